@@ -1,0 +1,1 @@
+"""From printed tables, or what is left of them, to identified cells."""

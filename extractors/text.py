@@ -1,0 +1,35 @@
+"""Text in the shapes that comparison needs; stored text is never one of these."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WHITE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
+
+
+def fold(text: str) -> str:
+    """Compatibility forms folded (NFKC): full-width digits, letters and punctuation become ASCII.
+
+    >>> fold("２０２０年（一）：")
+    '2020年(一):'
+    """
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def squeeze(text: str) -> str:
+    r"""Folded, and without any white space or invisible character.
+
+    >>> squeeze("（ 三） 不予公\n开\u200b")
+    '(三)不予公开'
+    """
+    return _WHITE.sub("", fold(text))
+
+
+def tidy(text: str) -> str:
+    r"""Ends trimmed, each run of white space one space; nothing else changed.
+
+    >>> tidy("  太平镇　 2020 年\n")
+    '太平镇 2020 年'
+    """
+    return _WHITE.sub(" ", text).strip()

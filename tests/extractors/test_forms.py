@@ -1,0 +1,65 @@
+"""Forms are data, and wrong data is refused by name."""
+
+import pytest
+
+from extractors.errors import ConfigError
+from extractors.tables.forms import load_forms, parse_form
+from extractors.tables.labels import core
+
+GOOD = """
+id = "x"
+name = "表"
+identities = [{ id = "a", table = "t", over = "columns", left = ["r"], relation = "=", right = [], strength = "soft" }]
+[[tables]]
+id = "t"
+columns = [{ key = "c", label = "数" }]
+rows = [{ key = "r", label = "行" }]
+"""
+
+
+def test_counts_of_the_national_forms():
+    cells = {
+        form.id: sum(
+            len([row for row in table.rows if row.data and not row.optional]) * len(table.data_columns)
+            for table in form.tables
+        )
+        for form in load_forms().values()
+    }
+    assert cells == {"cn_2021": 200, "cn_2019": 198, "cn_2014": 58, "jl_jilin_city_2012": 110, "gs_dingxi": 70}
+
+
+def test_labels_and_units_are_found_by_key():
+    form = load_forms()["cn_2019"]
+    assert form.label("t3_requests", "granted", "legal_other")[1:] == ("（一）予以公开", "法人或其他组织 / 其他")
+    assert form.unit("t2_art20_5", "admin_license", "prior_year_items") == "项"
+    assert form.unit("t2_art20_9", "central_procurement", "procurement_amount") is None
+
+
+def test_every_row_label_can_be_told_apart_by_wording_number_or_order():
+    for form in load_forms().values():
+        for table in form.tables:
+            labels = [(core(row.label), row.number or row.label, row.parent) for row in table.rows]
+            assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('name = "表"', "", "name"),
+        ('name = "表"', 'name = "表"\nnam = "表"', "nam"),
+        ('key = "c", label = "数"', 'key = "c"', "tables[0].columns[0].label"),
+        ('key = "r", label = "行"', 'key = "r", label = "行", lable = "x"', "tables[0].rows[0].lable"),
+        ('left = ["r"]', 'left = ["q"]', "identities[0]"),
+        ('relation = "="', 'relation = "=="', "identities[0].relation"),
+        ('table = "t", over', 'table = "u", over', "identities[0].table"),
+        ('id = "x"', 'id = "y"', "id"),
+        ('{ key = "r", label = "行" }', '{ key = "r", label = "行" }, { key = "r", label = "列" }', "tables[0].rows"),
+        ('name = "表"', 'name = "表', "(file)"),
+    ],
+)
+def test_wrong_form_names_file_and_key(old, new, key):
+    assert old in GOOD
+    with pytest.raises(ConfigError) as caught:
+        parse_form("x.toml", GOOD.replace(old, new, 1))
+    assert caught.value.key == key
+    assert "x.toml" in str(caught.value)
