@@ -1,0 +1,50 @@
+"""The body of a page, by evidence."""
+
+from extractors.boilerplate import find_body, is_noise, prose_lines
+from extractors.documents import Paragraph
+from extractors.documents.html import read_html
+
+REPORT = "<p>一、总体情况</p><p>本镇做好公开工作。</p><p>二、主动公开政府信息情况</p><p>六、其他需要报告的事项</p><p>无。</p>"
+MENU = "<ul>" + "".join(f"<li><a href=/{i}>栏目{i}</a></li>" for i in range(20)) + "</ul>"
+FOOTER = "<div class=footer><p>主办：青禾县人民政府 地址：青禾县迎宾路1号 电话：0999-1234567</p></div>"
+
+
+def body(html: str, *selectors: str) -> list[str]:
+    document = read_html(html)
+    return [block.text for i in find_body(document, selectors) if isinstance(block := document.blocks[i], Paragraph)]
+
+
+def test_section_headings_bound_the_body():
+    found = body(f"<body>{MENU}<div class=x><div class=y>{REPORT}</div></div>{FOOTER}")
+    assert found[0] == "一、总体情况"
+    assert found[-1] == "无。"
+
+
+def test_platform_selector_comes_first():
+    html = f"<body>{MENU}<div class='TRS_Editor big'><p>{'前言。' * 20}</p>{REPORT}</div>{FOOTER}"
+    assert body(html, ".TRS_Editor")[0].startswith("前言")
+
+
+def test_selector_matches_whole_tokens_only():
+    html = f"<body><div class='TRS_Editor_nav'>{'甲' * 100}</div><div>{REPORT}</div>"
+    assert body(html, ".TRS_Editor")[0] == "一、总体情况"
+
+
+def test_empty_container_of_the_platform_is_passed_over():
+    assert body(f"<body><div id=zoom></div><div>{REPORT}</div>", "#zoom")[0] == "一、总体情况"
+
+
+def test_without_headings_the_densest_element_is_the_body():
+    html = f"<body>{MENU}<div><p>{'全镇公开信息九十八条。' * 30}</p><p>{'群众满意。' * 30}</p></div>{FOOTER}"
+    assert "电话" not in "".join(body(html))
+
+
+def test_buttons_are_noise_and_sentences_are_not():
+    assert is_noise("【字体：大 中 小】")
+    assert is_noise("打印 关闭")
+    assert not is_noise("分享经验做法，打印宣传手册。")
+
+
+def test_prose_leaves_out_what_tables_took():
+    blocks = [(0, Paragraph("一、总体情况")), (1, Paragraph("规章")), (2, Paragraph("分享到："))]
+    assert prose_lines(blocks, {1}) == ["一、总体情况"]

@@ -1,0 +1,141 @@
+"""Bytes to Document: encodings, visible text, table cells, hostile input."""
+
+import pytest
+
+from extractors.documents import Paragraph, Table, read_document, sniff
+from extractors.documents.encoding import decode
+from extractors.documents.html import MAX_POSITIONS, read_html
+from extractors.errors import DocumentError
+
+
+def lines(html: str) -> list[str]:
+    return [block.text for block in read_html(html).blocks if isinstance(block, Paragraph)]
+
+
+@pytest.mark.parametrize(
+    ("data", "header", "encoding"),
+    [
+        ("规章".encode(), None, "utf-8"),
+        ("规章".encode(), "text/html; charset=gb2312", "utf-8"),
+        ("规章".encode("gbk"), "text/html; charset=utf-8", "gb18030"),
+        ("规章".encode("gbk"), None, "gb18030"),
+        ('<meta charset="gb2312">镕䶮'.encode("gb18030"), None, "gb18030"),
+        ('<meta charset="big5">規章制度'.encode("big5"), None, "big5"),
+        (b"\xef\xbb\xbf" + "规章".encode(), None, "utf-8"),
+        ("规章".encode("utf-16"), None, "utf-16"),
+        ("规章".encode(), "text/html; charset=no-such-thing", "utf-8"),
+    ],
+)
+def test_encoding_is_what_the_bytes_are(data, header, encoding):
+    text, found = decode(data, header)
+    assert found == encoding
+    assert "\ufffd" not in text
+
+
+def test_page_cut_inside_a_character_keeps_its_encoding():
+    text, encoding = decode(("规章制度" * 200).encode()[:-1])
+    assert encoding == "utf-8"
+    assert text.startswith("规章制度" * 199)
+
+
+def test_codec_that_is_no_text_encoding_is_ignored():
+    assert decode(b"\x81\xff\xfe\x00" * 50, "text/html; charset=base64")[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        (b"%PDF-1.7 ...", "unreadable"),
+        (b"\x00\x01\x02\x03" * 500, "unreadable"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "unreadable"),
+        (b"a" * 10_000_001, "too_large"),
+    ],
+)
+def test_bytes_that_cannot_be_read_say_why(data, reason):
+    with pytest.raises(DocumentError) as caught:
+        read_document(data)
+    assert caught.value.reason == reason
+
+
+def test_medium_is_what_the_bytes_are_not_what_the_header_says():
+    assert read_document(b"<html><p>x</p>", "text/plain").media_type == "text/html"
+    assert sniff(b"plain words, a < b") == "text/plain"
+
+
+def test_inline_elements_do_not_break_a_line_and_blocks_do():
+    assert lines("<p>太平<span>镇</span>人民<b>政府</b><p>第二段<br>第三段") == ["太平镇人民政府", "第二段", "第三段"]
+
+
+def test_source_line_breaks_between_chinese_characters_vanish():
+    assert lines("<p>政府信息\n  公开 2020\n年</p>") == ["政府信息公开 2020 年"]
+
+
+def test_paragraph_of_nbsp_is_kept_and_an_empty_one_is_not():
+    assert lines("<p>1</p><p>&nbsp;</p><p></p><p>2</p>") == ["1", "\xa0", "2"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<script>x</script>",
+        "<style>x</style>",
+        '<div style="display: none">x</div>',
+        "<p hidden>x</p>",
+        "<noscript>x</noscript>",
+    ],
+)
+def test_what_a_reader_does_not_see_is_left_out_but_not_what_follows(hidden):
+    assert lines(f"<div>前{hidden}后</div>") in (["前后"], ["前", "后"])
+
+
+def test_head_gives_title_and_meta_whatever_their_case():
+    document = read_html(
+        '<head><title> 年报 </title><META NAME="PubDate" CONTENT="2021-01-07"><meta name=x content="">'
+    )
+    assert document.html_title == "年报"
+    assert document.meta == {"pubdate": "2021-01-07"}
+
+
+def test_cells_stand_where_spans_put_them():
+    (table,) = read_html("<table><tr><td rowspan=2>a<td colspan=2>b<tr><td>c<td>d<p>e</p></table>").blocks
+    assert isinstance(table, Table)
+    assert [(cell.text, cell.row, cell.column) for cell in table.cells] == [
+        ("a", 0, 0),
+        ("b", 0, 1),
+        ("c", 1, 1),
+        ("d\ne", 1, 2),
+    ]
+    assert (table.height, table.width) == (2, 3)
+
+
+def test_layout_tables_are_read_as_prose():
+    assert lines("<table><tr><td><p>甲</p><table><tr><td>1<td>2</table></td></tr></table>") == ["甲"]
+    assert lines("<table><tr><td><p>甲</p><p>乙</p></table>") == ["甲", "乙"]
+
+
+def test_regions_know_which_blocks_they_hold():
+    document = read_html("<body><div id=a><p>1</p><div class='b c'><p>2</p></div></div><p>3</p>")
+    found = {(region.tag, region.id, region.classes): (region.start, region.end) for region in document.regions}
+    assert found["div", "a", ()] == (0, 2)
+    assert found["div", "", ("b", "c")] == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000 + "x",
+        "<table><tr><td>" * 5_000 + "x",
+        "<table>" + "<tr><td rowspan=1000 colspan=1000>x" * 2_000,
+        "<b>" * 50_000 + "x",
+        "<" * 100_000,
+        "&#0;&#x110000;" * 1_000,
+        "<table><tr>" + "<td>x" * 70_000,
+    ],
+)
+def test_hostile_markup_is_bounded(html):
+    document = read_html("<html><body>" + html)
+    assert (
+        sum(block.height * block.width for block in document.blocks if isinstance(block, Table)) <= MAX_POSITIONS * 20
+    )
