@@ -1,0 +1,341 @@
+"""Values to columns: a row is placed when the layout leaves one way to do it, else it stays unplaced.
+
+Nothing here looks at what the numbers are, only at how many there are and where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.tables.forms import FormTable
+from extractors.tables.grid import Line, Piece
+from extractors.tables.labels import core
+from extractors.tables.stream import Token
+
+Placement = list[str | None]
+"""One raw text per column of the table, in order; ``None`` for a column that the row does not print."""
+
+
+@dataclass(slots=True)
+class Placed:
+    """A row with its values in their columns, or not."""
+
+    values: Placement | None
+    """``None``: unplaced."""
+    raw: list[str]
+    """Values as printed, blanks left out."""
+    extra: list[str]
+    """Values that stand under no label."""
+
+
+# --- grids -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Grid columns that each column of the table takes, from its header rows; ``None`` where no label says so."""
+
+    spans: tuple[tuple[int, int] | None, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every column was found."""
+        return all(self.spans)
+
+
+def read_header(lines: Sequence[Line], table: FormTable) -> Header:
+    """Find every column of a table by the lowest label above it, repeated labels from left to right."""
+    leaves: dict[int, Piece] = {}
+    labels = [{core(text) for text in (column.label, *column.aliases)} for column in table.data_columns]
+    known = set().union(*labels)
+    for line in lines:
+        for piece in line:
+            if core(piece.text) in known:
+                leaves.update((place, piece) for place in range(piece.start, piece.end))
+            elif not piece.blank and piece.own:
+                # a heading or an unknown label covers what stood above it only where it is a label of its own
+                for place in range(piece.start, piece.end):
+                    leaves.pop(place, None)
+    printed: list[Piece] = []
+    for _, piece in sorted(leaves.items()):
+        if not printed or printed[-1] is not piece:
+            printed.append(piece)
+    return Header(_assign(printed, labels))
+
+
+def _assign(printed: Sequence[Piece], labels: Sequence[set[str]]) -> tuple[tuple[int, int] | None, ...]:
+    """Columns of printed labels: the same label printed again for one column (a span written out) widens it."""
+    spans: list[tuple[int, int] | None] = [None] * len(labels)
+    last = -1
+    for piece in printed:
+        label = core(piece.text)
+        if last >= 0 and label in labels[last] and not any(label in names for names in labels[last + 1 :]):
+            span = spans[last]
+            if span is not None and span[1] == piece.start:
+                spans[last] = span[0], piece.end
+            continue
+        for index, names in enumerate(labels):
+            if label in names and spans[index] is None:
+                spans[index] = piece.start, piece.end
+                last = index
+                break
+    return tuple(spans)
+
+
+def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | None) -> Placed:
+    """Place the pieces right of a row's label: under the header's labels, else one value for each column.
+
+    A row that prints as many cells as there are columns is placed in order even where its spans drift from the
+    header's, which real pages do.
+    """
+    raw = [piece.text.strip() for piece in values if not piece.blank]
+    count = len(table.data_columns)
+    if any(piece.tall and not piece.blank for piece in values):
+        return Placed(None, raw, [])  # one value printed for several rows
+    if header is not None and header.complete and (placed := _under_header(values, header)):
+        return Placed(placed[0], raw, placed[1])
+    if len(values) == count:
+        return Placed([piece.text for piece in values], raw, [])
+    if len(values) > count and all(piece.blank for piece in values[count:]) and header is None:
+        return Placed([piece.text for piece in values[:count]], raw, [])
+    if len(raw) == count:
+        return Placed(list(raw), raw, [])
+    return Placed(None, raw, [])
+
+
+def _under_header(values: Sequence[Piece], header: Header) -> tuple[Placement, list[str]] | None:
+    """Values under the labels, and those under none; ``None`` where one value stands under two labels, or two under one."""
+    placement: Placement = [None] * len(header.spans)
+    extra: list[str] = []
+    for piece in values:
+        under = [i for i, span in enumerate(header.spans) if span and piece.start < span[1] and span[0] < piece.end]
+        if not under:
+            if not piece.blank:
+                extra.append(piece.text.strip())
+        elif len(under) > 1:
+            return None
+        else:
+            index = under[0]
+            before = placement[index]
+            if before is None or not before.strip():
+                placement[index] = piece.text
+            elif not piece.blank and before.strip() != piece.text.strip():
+                return None
+    if any(text is None for text in placement):
+        return None
+    return placement, extra
+
+
+@dataclass(slots=True)
+class CutRows:
+    """Rows of one table that a text file cuts into cells, each given by the cells behind its label."""
+
+    table: FormTable
+    header: Header | None
+    rows: list[Sequence[Piece]] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many values a full row prints."""
+        return len(self.table.data_columns)
+
+
+def place_cut_rows(groups: Sequence[CutRows]) -> list[list[Placed]]:
+    """Place the rows of a document's cut tables, group by group.
+
+    A header whose labels stand over the values decides. Where spans were lost it does not: then a row holds blank cells
+    in front of its values (for the columns of its label) or behind them (to fill the line). Which, one converter does
+    alike for the whole document: the rule must let every row's values stand in a window of as many cells as columns.
+    """
+    shared = [
+        rule
+        for rule in ("left", "right")
+        if all(
+            _window(cells, group.count, rule) is not None
+            for group in groups
+            if not group.table.unlabelled
+            for cells in group.rows
+        )
+    ]
+    return [_place_group(group, shared) for group in groups]
+
+
+def _place_group(group: CutRows, shared: list[str]) -> list[Placed]:
+    # Without a label nothing says where the row begins: only the exact number of cells will do.
+    rules = ["exact"] if group.table.unlabelled else shared or _own_rules(group)
+    placed: list[Placed] = []
+    for cells in group.rows:
+        raw = [cell.text.strip() for cell in cells if not cell.blank]
+        under = _under_header(cells, group.header) if group.header is not None and group.header.complete else None
+        if under is not None and (not under[1] or len(raw) > group.count):
+            placed.append(Placed(under[0], raw, under[1]))
+        elif len(raw) == group.count:
+            placed.append(Placed(list(raw), raw, []))
+        elif not raw and cells:
+            placed.append(Placed([""] * group.count, raw, []))
+        else:
+            placed.append(_place_in_window(cells, raw, group.count, rules))
+    return placed
+
+
+def _place_in_window(cells: Sequence[Piece], raw: list[str], count: int, rules: list[str]) -> Placed:
+    readings: list[Placement] = []
+    for rule in rules:
+        window = _window(cells, count, rule)
+        if window is not None and window not in readings:
+            readings.append(window)
+    return Placed(readings[0] if len(readings) == 1 else None, raw, [])
+
+
+def _own_rules(group: CutRows) -> list[str]:
+    """Rules for a table whose rows fit neither side: the column where its full rows begin, if that is one."""
+    firsts = [(cells, _first_full(cells, group.count)) for cells in group.rows if cells]
+    starts = {cells[first].start for cells, first in firsts if first is not None}
+    return [f"at {start}" for start in starts] if len(starts) == 1 else []
+
+
+def _first_full(cells: Sequence[Piece], count: int) -> int | None:
+    """Index of the first value of a row that prints all of them, if something else than blanks can't be meant."""
+    filled = [index for index, cell in enumerate(cells) if not cell.blank]
+    full = len(filled) == count and filled[-1] - filled[0] == count - 1
+    return filled[0] if full else None
+
+
+def _window(cells: Sequence[Piece], count: int, rule: str) -> Placement | None:
+    """The ``count`` cells that a rule picks, if every value stands among them; missing cells are no blanks."""
+    if rule == "left":
+        start = 0
+    elif rule == "right":
+        start = len(cells) - count
+    elif rule == "exact":
+        start = 0 if len(cells) == count else -1
+    else:
+        column = int(rule.removeprefix("at "))
+        start = next((i for i, cell in enumerate(cells) if cell.start == column), -1)
+    if start < 0 or start + count > len(cells):
+        return None
+    window = cells[start : start + count]
+    outside = [*cells[:start], *cells[start + count :]]
+    return [cell.text for cell in window] if all(cell.blank for cell in outside) else None
+
+
+# --- streams ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BlankRule:
+    """What counts as a blank cell in the runs of a document that prints a cell a line."""
+
+    nbsp: bool = False
+    base: int = 0
+    """Empty lines between two cells; with ``step``, more of them are blank cells."""
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The tokens behind a row's label."""
+
+    table: FormTable
+    tokens: tuple[Token, ...]
+    next_gap: int
+    last: bool
+    """Whether other text than a label follows: the last row of its table."""
+    followed: bool = True
+    """Whether the row that the form has next was found: else its label may be lost and its values stand here."""
+
+    @property
+    def piped(self) -> bool:
+        """Whether pipes cut its cells: then blanks between them are cells."""
+        return any(token.cut == "pipe" for token in self.tokens)
+
+
+GAP_RULES = (BlankRule(base=0, step=1), BlankRule(base=1, step=2), BlankRule(base=1, step=1))
+_ENOUGH = 0.7
+"""Share of a document's rows that a rule for blanks must explain exactly before it may place any."""
+
+
+def choose_rule(runs: Sequence[Run]) -> tuple[BlankRule, bool]:
+    """How a document of one cell a line prints its blank cells: as lines of NBSP, as empty lines, or not at all.
+
+    A rule is taken only with evidence from inside the rows: blanks before a value, at the exact number of columns. Also
+    tells whether it explains most rows; where it does not, the layout says little, and a full row is no proof.
+    """
+    runs = [run for run in runs if not run.piped]
+    best, most = BlankRule(), sum(1 for run in runs if _fits(run, BlankRule()))
+    for rule in (BlankRule(nbsp=True), *GAP_RULES):
+        fitting = [run for run in runs if _fits(run, rule)]
+        witnesses = [run for run in fitting if not _fits(run, BlankRule()) and _inner_blank(run, rule)]
+        needed = 1 if rule.nbsp else 3
+        if len(witnesses) >= needed and len(fitting) > most and len(fitting) >= _ENOUGH * len(runs):
+            best, most = rule, len(fitting)
+    return best, most >= _ENOUGH * len(runs)
+
+
+def _cells_of(run: Run, rule: BlankRule) -> list[str] | None:
+    """Cells of a run under a rule, blanks as ``""``; ``None`` where its gaps don't divide."""
+    cells: list[str] = []
+    for token in run.tokens:
+        if rule.step:
+            blanks, odd = divmod(token.gap - rule.base, rule.step)
+            if (blanks < 0 or odd) and token.cut == "line":
+                return None
+            cells.extend([""] * max(blanks, 0))
+        if token.blank == "nbsp":
+            if rule.nbsp:
+                cells.append("")
+        elif token.blank != "edge":
+            cells.append(token.text)
+    if rule.step and not run.last:
+        blanks, odd = divmod(run.next_gap - rule.base, rule.step)
+        if blanks < 0 or odd:
+            return None
+        cells.extend([""] * blanks)
+    return cells
+
+
+def _fits(run: Run, rule: BlankRule) -> bool:
+    cells = _cells_of(run, rule)
+    return cells is not None and len(cells) == len(run.table.data_columns)
+
+
+def _inner_blank(run: Run, rule: BlankRule) -> bool:
+    """Whether a blank stands before a value, or several make up the row: then they are cells, not paragraphs."""
+    cells = _cells_of(run, rule) or []
+    filled = [index for index, cell in enumerate(cells) if cell]
+    blanks = [index for index, cell in enumerate(cells) if not cell]
+    return bool(blanks) and ((bool(filled) and blanks[0] < filled[-1]) or len(blanks) >= 2)
+
+
+def place_by_run(run: Run, rule: BlankRule, *, sure: bool) -> Placed:
+    """Place the tokens behind a label: as many as columns, printed blanks counted.
+
+    Where the rule is not ``sure``, rows lose cells, and the rest of two rows could add up to one: then the label of the
+    next row must be there.
+    """
+    count = len(run.table.data_columns)
+    raw = [token.text for token in run.tokens if not token.blank]
+    if raw and not sure and not run.followed:
+        return Placed(None, raw, [])
+    if len(raw) == count and not _contradicted(run, rule):
+        return Placed(list(raw), raw, [])
+    cells = _cells_of(run, rule)
+    if cells is not None and run.last and rule.nbsp:
+        while len(cells) > count and not cells[-1]:
+            cells.pop()  # paragraphs behind the table
+    if cells is not None and len(cells) == count:
+        return Placed(list(cells), raw, [])
+    if not raw:
+        return Placed([""] * count, raw, [])
+    return Placed(None, raw, [])
+
+
+def _contradicted(run: Run, rule: BlankRule) -> bool:
+    """Whether a row that prints all its values also holds blanks between them, where blanks are cells."""
+    if not rule.nbsp and not rule.step:
+        return False
+    cells = _cells_of(run, rule) or []
+    while cells and not cells[-1]:
+        cells.pop()
+    return "" in cells

@@ -1,0 +1,145 @@
+"""Which label of a form a printed text is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extractors.tables.forms import Column, Form, FormTable, Row, load_forms
+from extractors.tables.labels import caption, core, number
+
+Kind = Literal["caption", "column", "row", "heading"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRef:
+    """A row of a form: table and position in it."""
+
+    table: FormTable
+    index: int
+
+    @property
+    def row(self) -> Row:
+        """Row that is meant."""
+        return self.table.rows[self.index]
+
+
+class Matcher:
+    """The labels of one form, ready to be looked up by their core."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.rows: dict[str, list[RowRef]] = {}
+        self.columns: dict[str, list[FormTable]] = {}
+        self.headings: set[str] = {core(text) for text in _CORNERS}
+        self.captions: dict[str, FormTable] = {}
+        for table in form.tables:
+            self._add_table(table)
+        labels = {*self.rows, *self.columns, *self.headings}
+        self.prefixes = {label[:length] for label in labels for length in range(1, len(label) + 1)}
+        own = {label for label in (*self.rows, *self.columns) if _label_counts().get(label) == 1}
+        self.distinctive = own | set(form.detect)
+
+    def _add_table(self, table: FormTable) -> None:
+        if table.caption and (paragraph := caption(table.caption)):
+            self.captions[paragraph] = table
+        if table.stub:
+            self.headings.add(core(table.stub))
+        for index, row in enumerate(table.rows):
+            for label in {core(text) for text in (row.label, *row.aliases)} - {""}:
+                self.rows.setdefault(label, []).append(RowRef(table, index))
+            self.headings.update(core(text) for text in row.under)
+        for column in table.columns:
+            for label in {core(text) for text in (column.label, *column.aliases)}:
+                tables = self.columns.setdefault(label, [])
+                if table not in tables:
+                    tables.append(table)
+            self.headings.update(core(text) for text in column.under)
+
+    def find_rows(self, text: str) -> list[RowRef]:
+        """Rows that a printed label may be: exact core first, else a cut or an explained label if that is one row."""
+        label = core(text)
+        if not label:
+            return []
+        if label in self.rows:
+            return self._by_number(self.rows[label], text)
+        if len(label) < 4 or label in self.columns or label in self.headings:
+            return []
+        near = [refs for known, refs in self.rows.items() if _near(label, known)]
+        return self._by_number(near[0], text) if len(near) == 1 else []
+
+    @staticmethod
+    def _by_number(refs: list[RowRef], text: str) -> list[RowRef]:
+        """Of rows with one wording, those whose own number is printed; all of them if none is."""
+        if len(refs) == 1:
+            return refs
+        printed = number(text)
+        same = [ref for ref in refs if printed and printed in (ref.row.number, number(ref.row.label))]
+        return same or refs
+
+    def kind(self, text: str) -> Kind | None:
+        """What a printed text is to this form, by its exact core."""
+        if caption(text) in self.captions:
+            return "caption"
+        label = core(text)
+        if not label:
+            return None
+        if label in self.rows and (label not in self.columns or number(text)):
+            return "row"
+        if label in self.columns:
+            return "column"
+        return "heading" if label in self.headings else None
+
+
+def _near(label: str, known: str) -> bool:
+    """Whether a printed label is the known one cut short, or with an explanation behind it."""
+    if len(known) < 4:
+        return False
+    if known.startswith(label):
+        return len(label) >= max(4, 0.5 * len(known))
+    return label.startswith(known) and len(label) <= 60
+
+
+_CORNERS = (
+    "信息内容",
+    "申请人情况",
+    "法人或其他组织",
+    "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
+)
+
+
+@cache
+def matchers() -> dict[str, Matcher]:
+    """One matcher for each form."""
+    return {form_id: Matcher(form) for form_id, form in load_forms().items()}
+
+
+@cache
+def _label_counts() -> dict[str, int]:
+    """How many forms print a label, as row, column or heading."""
+    counts: dict[str, int] = {}
+    for form in load_forms().values():
+        parts: list[Row | Column] = []
+        for table in form.tables:
+            parts += [*table.rows, *table.columns]
+        texts = [text for part in parts for text in (part.label, *part.aliases, *part.under)]
+        for label in {core(text) for text in texts} - {""}:
+            counts[label] = counts.get(label, 0) + 1
+    return counts
+
+
+def detect_form(labels: set[str]) -> tuple[str, int] | None:
+    """Form whose own labels are among the printed ones, and how many of them; ``labels`` are cores.
+
+    Decided by labels, never by the year: reports on 2021 and 2022 in the form of 2019 are real. Labels that several
+    forms share decide only if no form's own label is there.
+    """
+    scores = []
+    for form_id, matcher in matchers().items():
+        own = len(labels & matcher.distinctive)
+        shared = len(labels & (matcher.rows.keys() | matcher.columns.keys()))
+        scores.append((own, shared, form_id))
+    own, shared, form_id = max(scores, key=lambda score: score[:2])
+    enough = (own >= 1 and shared >= 3) or shared >= 6
+    return (form_id, own) if enough else None

@@ -1,0 +1,73 @@
+"""The parts of a body: tables, rows cut by tabs or markdown pipes, and the lines between them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.documents.model import Block, Paragraph, Table
+from extractors.tables.grid import Line, grid_lines, text_line
+from extractors.tables.labels import core
+from extractors.tables.stream import cut_line, is_markdown, is_separator
+
+
+@dataclass(slots=True)
+class Part:
+    """A run of blocks that is read in one way."""
+
+    kind: str
+    """``grid``, ``cut`` or ``lines``."""
+    blocks: list[int] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    texts: list[tuple[int, str]] = field(default_factory=list)
+
+
+def split_parts(blocks: Sequence[tuple[int, Block]]) -> Iterable[Part]:
+    """Tables, groups of text rows cut by tabs or markdown pipes, and the lines between them, in order."""
+    markdown = is_markdown(block.text for _, block in blocks if isinstance(block, Paragraph))
+    part: Part | None = None
+    for index, block in blocks:
+        if isinstance(block, Table):
+            if part is not None:
+                yield part
+                part = None
+            yield Part("grid", [index], grid_lines(block))
+            continue
+        cells = cut_line(block.text, markdown=markdown)
+        if part is not None and part.kind == "cut" and (block.text.strip("\n\r ") == "" or is_separator(block.text)):
+            part.blocks.append(index)
+            continue
+        kind = "lines" if cells is None else "cut"
+        if part is None or part.kind != kind:
+            if part is not None:
+                yield part
+            part = Part(kind)
+        part.blocks.append(index)
+        if cells is None:
+            part.texts.append((index, block.text))
+        elif not is_separator(block.text):
+            part.lines.append(text_line(cells))
+    if part is not None:
+        yield part
+
+
+def printed_labels(parts: Iterable[Part]) -> set[str]:
+    """Cores of everything printed that is short enough for a label."""
+    labels: set[str] = set()
+    for part in parts:
+        texts = [piece.text for line in part.lines for piece in line]
+        for _, text in part.texts:
+            texts.extend(text.split("|"))
+            if " " in text.strip() and len(text) < 100:
+                texts.append(text.split()[0])
+        labels.update(core(text) for text in texts if text)
+        labels.update(_wrapped_labels(part.texts))
+    labels.discard("")
+    return labels
+
+
+def _wrapped_labels(texts: Sequence[tuple[int, str]]) -> Iterable[str]:
+    """Labels that break over two lines (本年新 / 制作数量)."""
+    short = [text.strip() for _, text in texts if text.strip() and len(text) <= 40]
+    return (core(first + second) for first, second in itertools.pairwise(short))

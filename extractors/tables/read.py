@@ -1,0 +1,235 @@
+"""All tables of a document: find the form, find its rows, place their values, say what is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.documents.model import Block
+from extractors.numbers import parse_cell
+from extractors.report import Finding, Mark, Tables, Unplaced
+from extractors.tables.align import (
+    CutRows,
+    Header,
+    Placed,
+    Run,
+    choose_rule,
+    place_by_grid,
+    place_by_run,
+    place_cut_rows,
+)
+from extractors.tables.forms import FormTable
+from extractors.tables.grid import Piece
+from extractors.tables.match import detect_form, matchers
+from extractors.tables.parts import printed_labels, split_parts
+from extractors.tables.rows import Hit, RowFinder
+
+
+@dataclass(slots=True)
+class TablesReading:
+    """What the tables of a document say."""
+
+    form: str | None = None
+    form_labels: list[str] = field(default_factory=list)
+    """Labels that decided the form."""
+    tables: Tables = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    consumed: set[int] = field(default_factory=set)
+    """Indices of the blocks that tables or their flattened cells take."""
+    sources: dict[str, str] = field(default_factory=dict)
+    """Table id → ``grid`` or ``stream``."""
+
+
+def read_tables(blocks: Sequence[tuple[int, Block]]) -> TablesReading:
+    """Read every table in the blocks of a body, given with their indices in the document."""
+    parts = list(split_parts(blocks))
+    labels = printed_labels(parts)
+    detected = detect_form(labels)
+    if detected is None:
+        return TablesReading()
+    matcher = matchers()[detected[0]]
+    finder = RowFinder(matcher)
+    for part in parts:
+        finder.read(part)
+    reading = _finish(finder)
+    if not reading.tables and not finder.context.seen:
+        return TablesReading()
+    reading.form = matcher.form.id
+    reading.form_labels = sorted(labels & matcher.distinctive)
+    return reading
+
+
+def _finish(finder: RowFinder) -> TablesReading:
+    """Place every hit and put the tables together, in the order of the form."""
+    reading = TablesReading(findings=finder.findings, consumed=finder.consumed)
+    hits = _best_hits(finder.hits, reading.findings)
+    placed = _place(hits)
+    for table in finder.matcher.form.tables:
+        for index, row in enumerate(table.rows):
+            if (table.id, index) in hits:
+                hit = hits[table.id, index]
+                reading.sources.setdefault(table.id, "stream" if hit.source == "stream" else "grid")
+                _add_row(reading, table, row.key, placed[table.id, index])
+        _find_missing(reading, table, finder.context.seen)
+    return reading
+
+
+def _best_hits(hits: Sequence[Hit], findings: list[Finding]) -> dict[tuple[str, int], Hit]:
+    """One hit a row: the first that prints values. A second one with other values is a finding."""
+    best: dict[tuple[str, int], Hit] = {}
+    for hit in hits:
+        key = hit.table.id, hit.index
+        known = best.get(key)
+        if known is None or (hit.filled and not known.filled):
+            best[key] = hit
+        elif hit.filled and _printed(hit) != _printed(known):
+            findings.append(
+                Finding(
+                    code="table.repeated_row",
+                    severity="warning",
+                    table=hit.table.id,
+                    row=hit.table.rows[hit.index].key,
+                    message="the row is printed twice with different values; the first stands",
+                    stated=" ".join(_printed(known))[:120],
+                    computed=" ".join(_printed(hit))[:120],
+                )
+            )
+    return best
+
+
+def _printed(hit: Hit) -> list[str]:
+    if hit.run is not None:
+        return [token.text for token in hit.run.tokens if token.text]
+    return [piece.text.strip() for piece in hit.pieces if not piece.blank]
+
+
+def _place(hits: dict[tuple[str, int], Hit]) -> dict[tuple[str, int], Placed]:
+    """Place all rows; what one layout decides for a whole document is decided over its rows together."""
+    rule, sure = choose_rule([hit.run for hit in hits.values() if hit.run is not None])
+    placed: dict[tuple[str, int], Placed] = {}
+    cut: dict[tuple[str, Header | None], list[tuple[tuple[str, int], Sequence[Piece]]]] = {}
+    piped: dict[tuple[str, Header | None], list[tuple[tuple[str, int], Sequence[Piece]]]] = {}
+    for key, hit in hits.items():
+        if hit.run is None and hit.source == "grid":
+            placed[key] = place_by_grid(hit.pieces, hit.table, hit.header)
+        elif hit.run is None:
+            cut.setdefault((hit.table.id, hit.header), []).append((key, hit.pieces))
+        elif hit.run.piped:
+            piped.setdefault((hit.table.id, None), []).append((key, _piped_pieces(hit.run, hits.values())))
+        else:
+            run = replace(hit.run, followed=_followed(hit, hits))
+            placed[key] = place_by_run(run, rule, sure=sure)
+    for grouped in (cut, piped):
+        groups = [
+            CutRows(hits[rows[0][0]].table, header, [pieces for _, pieces in rows])
+            for (_, header), rows in grouped.items()
+        ]
+        for rows, results in zip(grouped.values(), place_cut_rows(groups), strict=True):
+            placed.update({key: result for (key, _), result in zip(rows, results, strict=True)})
+    return placed
+
+
+def _piped_pieces(run: Run, others: Iterable[Hit]) -> list[Piece]:
+    """Cells of a run between pipes.
+
+    Nothing between a pipe and the line's end or beginning is a blank cell only in a document whose rows neither end nor
+    begin with a pipe: where a row has all its cells and such an edge behind them, edges are none.
+    """
+    texts = [token.text for token in run.tokens if token.blank not in ("edge", "nbsp")]
+    runs = [hit.run for hit in others if hit.run is not None and hit.run.piped]
+    closed = any(_closed(other) for other in runs)
+    if run.tokens and not closed:
+        texts = [""] * (run.tokens[0].blank == "edge") + texts + [""] * (run.tokens[-1].blank == "edge")
+    return [Piece(text, index, index + 1) for index, text in enumerate(texts)]
+
+
+def _followed(hit: Hit, hits: dict[tuple[str, int], Hit]) -> bool:
+    """Whether the next row of the form was found too, or this is the table's last."""
+    following = [index for index in range(hit.index + 1, len(hit.table.rows)) if not hit.table.rows[index].optional]
+    return not following or not hit.table.rows[following[0]].data or (hit.table.id, following[0]) in hits
+
+
+def _closed(run: Run) -> bool:
+    cells = [token for token in run.tokens if token.blank not in ("edge", "nbsp")]
+    return len(cells) >= len(run.table.data_columns) and run.tokens[-1].blank == "edge"
+
+
+def _add_row(reading: TablesReading, table: FormTable, row: str, placed: Placed) -> None:
+    cells = reading.tables.setdefault(table.id, {}).setdefault(row, {})
+    if placed.values is None:
+        for column in table.data_columns:
+            cells[column.key] = None
+            reading.marks.append(Mark(table=table.id, row=row, column=column.key, raw="", status=["unplaced"]))
+        reading.unplaced.append(Unplaced(table=table.id, row=row, raw=placed.raw))
+        reading.findings.append(
+            Finding(
+                code="table.unplaced",
+                severity="warning",
+                table=table.id,
+                row=row,
+                message=f"{len(placed.raw)} values for {len(table.data_columns)} columns, and nothing says which",
+                stated=" ".join(placed.raw)[:120],
+            )
+        )
+        return
+    for column, raw in zip(table.data_columns, placed.values, strict=True):
+        if raw is None:
+            continue
+        cell = parse_cell(raw)
+        cells[column.key] = cell.value
+        if cell.status:
+            reading.marks.append(
+                Mark(
+                    table=table.id,
+                    row=row,
+                    column=column.key,
+                    raw=raw.strip(),
+                    status=list(cell.status),
+                    unit=cell.unit,
+                )
+            )
+        if cell.value is None and cell.status in (("multiple",), ("text",)):
+            reading.findings.append(
+                Finding(
+                    code="table.not_a_number",
+                    severity="warning",
+                    table=table.id,
+                    row=row,
+                    column=column.key,
+                    message="the cell prints no single number",
+                    stated=raw.strip()[:120],
+                )
+            )
+    if placed.extra:
+        reading.findings.append(
+            Finding(
+                code="table.extra_value",
+                severity="warning",
+                table=table.id,
+                row=row,
+                message="values that stand under no label",
+                stated=" ".join(placed.extra)[:120],
+            )
+        )
+
+
+def _find_missing(reading: TablesReading, table: FormTable, seen: set[str]) -> None:
+    """Rows that the form has and the document lacks, and whole tables."""
+    printed = reading.tables.get(table.id, {})
+    missing = [row.key for row in table.rows if row.data and not row.optional and row.key not in printed]
+    if not missing:
+        return
+    if printed:
+        message = f"rows not printed: {', '.join(missing)}"
+    else:
+        message = "only its caption or header is printed" if table.id in seen else "the table is not printed"
+    reading.findings.append(
+        Finding(
+            code="table.incomplete",
+            severity="warning" if printed or table.id in seen else "info",
+            table=table.id,
+            message=message,
+        )
+    )

@@ -1,0 +1,227 @@
+"""Tables flattened to text: lines to tokens, tokens to labels each with the run of values behind it.
+
+Converters leave a table as one cell a line (blank cells kept as lines of NBSP, as empty lines, or dropped), as cells
+between pipes that may break over lines, or as a label and its values on one line. Rows that are cut by tabs, and pipe
+tables of one row a line, keep their columns and are read as grids instead (:func:`cut_line`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractors.numbers import is_value
+from extractors.tables.labels import MAX_LABEL, UNITS, core
+from extractors.tables.match import Kind, Matcher
+
+Break = Literal["line", "pipe", "space"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One printed cell, line or part of a line. A blank one between pipes has the text ``""``."""
+
+    text: str
+    line: int
+    """Index of the block that it stands in."""
+    cut: Break = "line"
+    """What stands before it."""
+    gap: int = 0
+    """Empty lines before it."""
+    blank: Literal["", "nbsp", "cell", "edge"] = ""
+    """``nbsp``: a line of NBSP only; ``cell``: nothing between two pipes; ``edge``: nothing between pipe and line end."""
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A label found among the tokens, with the tokens that follow it as its run."""
+
+    kind: Kind
+    text: str
+    first: int
+    """Index of its first token."""
+    last: int
+    lines: set[int]
+    run: list[Token] = field(default_factory=list)
+    next_gap: int = 0
+    """Empty lines between the run and what follows."""
+    adjacent: bool = False
+    """Whether it follows the anchor before it without other text between."""
+
+
+_SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*[|\t])*\s*:?-{2,}:?\s*\|?\s*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–]{1,2}\s{0,3}\d{1,3}\s{0,3}[-—–]{1,2}|第\s{0,3}\d{1,3}\s{0,3}页(?:[,，]?共\s{0,3}\d{1,3}\s{0,3}页)?|\d{1,3}\s{0,2}/\s{0,2}\d{1,3}页"
+)
+_WORDS = re.compile(r"\S+")
+_COLON = re.compile(r"[:：](?=[\s\d—/-])")
+
+
+def is_separator(text: str) -> bool:
+    r"""Whether a line is the rule under a markdown header.
+
+    >>> is_separator("|---|:--:|"), is_separator("-------\t---"), is_separator("—")
+    (True, True, False)
+    """
+    return "--" in text and len(text) < 2000 and _SEPARATOR.fullmatch(text) is not None
+
+
+def cut_line(text: str, *, markdown: bool) -> list[str] | None:
+    """Cells of a line that is a whole row: cut by tabs, or by pipes in a file whose pipe tables are markdown."""
+    if "\t" in text:
+        cells = [cell.strip() for cell in text.split("\t")]
+        if len(cells) > 2 or (len(cells[0]) <= 60 and (not cells[1] or is_value(cells[1]))):
+            return cells
+    if markdown and "|" in text:
+        inner = text.strip().removeprefix("|").removesuffix("|")
+        return [cell.strip() for cell in inner.split("|")]
+    return None
+
+
+def is_markdown(lines: Iterable[str]) -> bool:
+    """Whether pipe lines are whole rows: nearly all of them begin and end with a pipe and hold a cell."""
+    piped = [line.strip() for line in lines if "|" in line]
+    rows = [line for line in piped if line.startswith("|") and line.endswith("|") and line.strip("| \xa0\u3000")]
+    return len(rows) >= 2 and len(rows) >= 0.8 * len([line for line in piped if len(line) < 400])
+
+
+def tokenise(lines: Sequence[tuple[int, str]]) -> list[Token]:
+    """Cut lines into tokens at pipes; ``lines`` are (block index, text). Empty lines are counted as gaps.
+
+    A cell between pipes may hold line breaks, so what ends a line behind a pipe is only an ``edge``: a blank cell for
+    converters that end rows without a pipe, nothing for the others.
+    """
+    tokens: list[Token] = []
+    gap = 0
+    pending = False  # behind a pipe, nothing printed yet
+    pipe_line = 0
+    for index, text in lines:
+        if "|" not in text and not text.strip():
+            if not pending and ("\xa0" in text or "\u3000" in text):
+                tokens.append(Token("", index, "line", gap, "nbsp"))
+                gap = 0
+            elif not pending:
+                gap += 1
+            continue
+        if _PAGE_NUMBER.fullmatch(text.strip()):
+            continue
+        first, *rest = text.split("|")
+        if first.strip():
+            if pending:
+                tokens.append(Token("", pipe_line, "pipe", 0, "edge"))
+            tokens.append(Token(first.strip(), index, "line", gap))
+        elif rest:
+            tokens.append(Token("", index, "pipe", 0, "cell" if pending else "edge"))
+        gap = 0
+        for position, chunk in enumerate(rest):
+            if chunk.strip():
+                tokens.append(Token(chunk.strip(), index, "pipe"))
+            elif position < len(rest) - 1:
+                tokens.append(Token("", index, "pipe", 0, "cell"))
+        pending, pipe_line = (not rest[-1].strip() if rest else False), index
+    return tokens
+
+
+def split_words(tokens: Iterable[Token], matcher: Matcher) -> list[Token]:
+    """Cut lines that hold labels and values side by side (``行政许可 0 0 0``) where every word of them is known."""
+    result: list[Token] = []
+    for token in tokens:
+        words = _WORDS.findall(_COLON.sub(" ", token.text)) if token.cut == "line" and len(token.text) < 400 else []
+        texts = _side_by_side(words, matcher) if len(words) > 1 else None
+        if texts is None:
+            result.append(token)
+            continue
+        result.append(Token(texts[0], token.line, "line", token.gap))
+        result.extend(Token(text, token.line, "space") for text in texts[1:])
+    return result
+
+
+def _side_by_side(words: Sequence[str], matcher: Matcher) -> list[str] | None:
+    """Labels and then values that a line's words are, ``None`` if a word is neither or nothing would be cut."""
+    first = len(words)
+    while first and (is_value(words[first - 1]) or words[first - 1] in UNITS):
+        first -= 1
+    values = list(words[first:])
+    if not first:
+        return values if len(values) > 2 else None
+    labels: list[str] = []
+    start = 0
+    while start < first:
+        end = next((end for end in range(first, start, -1) if matcher.kind("".join(words[start:end]))), None)
+        if end is None:
+            return None
+        labels.append(" ".join(words[start:end]))
+        start = end
+    return [*labels, *values] if len(labels) + len(values) > 1 else None
+
+
+def find_anchors(tokens: list[Token], matcher: Matcher) -> list[Anchor]:
+    """Every label of the form among the tokens, in order, each with its run of values."""
+    tokens = split_words(tokens, matcher)
+    anchors: list[Anchor] = []
+    position = 0
+    clean = False
+    while position < len(tokens):
+        anchor = _match_at(tokens, position, matcher)
+        if anchor is None:
+            clean = clean and bool(tokens[position].blank)
+            position += 1
+            continue
+        anchor.adjacent = clean
+        position = anchor.last + 1
+        while position < len(tokens) and _continues(tokens, position, anchor, matcher):
+            anchor.run.append(tokens[position])
+            position += 1
+        anchor.next_gap = tokens[position].gap if position < len(tokens) else 0
+        anchors.append(anchor)
+        clean = True
+    return anchors
+
+
+def _continues(tokens: list[Token], position: int, anchor: Anchor, matcher: Matcher) -> bool:
+    """Whether a token belongs to the run of the label before it."""
+    token = tokens[position]
+    if token.blank or is_value(token.text):
+        return True
+    if anchor.kind == "row" and token.text in UNITS and not any(before.text for before in anchor.run):
+        return True
+    if anchor.kind != "row" or _match_at(tokens, position, matcher) is not None:
+        return False
+    return token.cut == "pipe" and len(token.text) <= 12 and bool(anchor.run)
+
+
+def _match_at(tokens: list[Token], position: int, matcher: Matcher) -> Anchor | None:
+    """Label that begins at a token: the longest exact one over wrapped lines, else a near one with values behind it."""
+    token = tokens[position]
+    if token.blank or len(token.text) > MAX_LABEL:
+        return None
+    best: tuple[Kind, str, int] | None = None
+    text = ""
+    for end in range(position, min(position + 12, len(tokens))):
+        if tokens[end].blank or (end > position and tokens[end].cut != "line"):
+            break
+        text += tokens[end].text
+        if kind := matcher.kind(text):
+            best = kind, text, end
+            if kind == "caption":
+                break
+        joined = core(text)
+        if joined and joined not in matcher.prefixes and not (best and best[2] == end):
+            break
+    if best is not None:
+        kind, text, end = best
+        return Anchor(kind, text, position, end, {t.line for t in tokens[position : end + 1]})
+    return _near_label(tokens, position, matcher)
+
+
+def _near_label(tokens: list[Token], position: int, matcher: Matcher) -> Anchor | None:
+    """A row label cut short or with an explanation behind it, if values follow it directly."""
+    token = tokens[position]
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    if following is None or not (following.blank or is_value(following.text)):
+        return None
+    if len(token.text) > 80 or len(matcher.find_rows(token.text)) != 1:
+        return None
+    return Anchor("row", token.text, position, position, {token.line})

@@ -1,0 +1,79 @@
+"""What a cell prints, and what it states."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.numbers import is_value, parse_cell, parse_numeral
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "status", "unit"),
+    [
+        ("0", 0, (), None),
+        (" \xa012\u3000", 12, (), None),
+        ("-11", -11, (), None),
+        ("3.50", 3.5, (), None),
+        ("", None, ("blank",), None),
+        ("\xa0", None, ("blank",), None),
+        ("－", None, ("dash",), None),
+        ("——", None, ("dash",), None),
+        ("／", None, ("slash",), None),
+        ("１２", 12, ("format",), None),
+        ("1,203", 1203, ("format",), None),
+        ("1，203，000", 1203000, ("format",), None),
+        ("2 626", 2626, ("format",), None),
+        ("减2626", -2626, ("sign",), None),
+        ("减少 3", -3, ("sign",), None),
+        ("+21", 21, ("sign",), None),
+        ("增15", 15, ("sign",), None),
+        ("减5万元", -5, ("sign", "unit"), "万元"),
+        ("4018.6万元", 4018.6, ("unit",), "万元"),
+        ("251000元", 251000, ("unit",), "元"),
+        ("零", 0, ("numeral",), None),
+        ("十二件", 12, ("numeral", "unit"), "件"),
+        ("两万", 20000, ("numeral",), None),
+        ("100余件", 100, ("approximate", "unit"), "件"),
+        ("约30", 30, ("approximate",), None),
+        ("无", None, ("text",), None),
+        ("O", None, ("text",), None),
+        ("0 0", None, ("multiple",), None),
+        ("3/5", None, ("multiple",), None),
+        ("00", None, ("multiple",), None),
+        ("1,23", None, ("text",), None),
+        ("12(3)", None, ("text",), None),
+        ("减-5", None, ("text",), None),
+        ("9" * 70, None, ("text",), None),
+    ],
+)
+def test_cell(raw, value, status, unit):
+    cell = parse_cell(raw)
+    assert (cell.value, cell.status, cell.unit) == (value, status, unit)
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_plain_integers_need_no_mark(number):
+    assert parse_cell(str(number)).value == number
+    assert parse_cell(str(number)).status == ()
+
+
+@given(st.text(max_size=40))
+def test_any_text_has_a_value_or_a_reason(text):
+    cell = parse_cell(text)
+    assert cell.value is not None or cell.status
+    is_value(text)
+
+
+@given(st.integers(0, 99_999_999))
+def test_full_width_digits_mean_the_same(number):
+    wide = str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    assert parse_cell(wide).value == number
+    assert parse_cell(wide).status == ("format",)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("一百零三", 103), ("二〇二〇", 2020), ("三万二千", 32000), ("百", None), ("", None), ("十十", None)],
+)
+def test_numerals(text, value):
+    assert parse_numeral(text) == value

@@ -1,0 +1,192 @@
+"""Single shapes of real pages: what is lost, cut, doubled or added."""
+
+from extractors.documents import read_document
+from extractors.tables.read import TablesReading, read_tables
+
+HEADER_2019 = "第二十条第（五）项\n信息内容\n上一年项目数量\n本年增/减\n处理决定数量\n"
+
+
+def read(text: str) -> TablesReading:
+    return read_tables(list(enumerate(read_document(text.encode()).blocks)))
+
+
+def cells(*texts: str) -> str:
+    return "<tr>" + "".join(f"<td>{text}</td>" for text in texts) + "</tr>"
+
+
+def codes(reading: TablesReading) -> list[str]:
+    return [finding.code for finding in reading.findings if finding.code != "table.incomplete"]
+
+
+def test_decrease_in_words_is_negative():
+    reading = read(HEADER_2019 + "行政许可\n37215\n减2626\n30200\n其他对外管理服务事项\n1\n+2\n3\n")
+    assert reading.tables["t2_art20_5"]["admin_license"] == {
+        "prior_year_items": 37215,
+        "change_this_year": -2626,
+        "decisions": 30200,
+    }
+    assert [(mark.raw, mark.status) for mark in reading.marks] == [("减2626", ["sign"]), ("+2", ["sign"])]
+
+
+def test_unit_in_a_cell_is_kept_beside_the_number():
+    reading = read(
+        HEADER_2019
+        + "行政许可\n1\n2\n3\n第二十条第（九）项\n信息内容\n采购项目数量\n采购总金额\n政府集中采购\n27\n4018.6万元\n"
+    )
+    assert reading.tables["t2_art20_9"]["central_procurement"]["procurement_amount"] == 4018.6
+    assert reading.marks[0].unit == "万元"
+
+
+def test_two_numbers_in_one_cell_are_no_number():
+    reading = read(
+        "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n行政许可 | 1 | 0 0 | 3 |\n其他对外管理服务事项 | 1 | 2 | 3 |\n"
+    )
+    assert reading.tables["t2_art20_5"]["admin_license"]["change_this_year"] is None
+    assert reading.marks[0].status == ["multiple"]
+    assert codes(reading) == ["table.not_a_number"]
+
+
+def test_header_cut_to_its_first_half_still_counts_as_a_column():
+    reading = read(
+        "第二十条第(一)项\n| |||\n信息内容\n| 本年新\n| 本年新\n| 对外公开总数量\n|\n规范性文件\n| 0\n| 1 | 2\n|\n"
+        "第二十条第(五)项 | |||\n信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n行政许可 | 4 | 5 | 6 |\n"
+    )
+    assert reading.tables["t2_art20_1"] == {
+        "normative_documents": {"newly_made": 0, "newly_disclosed": 1, "public_total": 2}
+    }
+    assert reading.tables["t2_art20_5"]["admin_license"]["decisions"] == 6
+
+
+def test_surplus_value_under_an_empty_header_is_a_finding():
+    header = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
+    text = (
+        "行政复议\t\t\t\t\t行政诉讼\t\t\t\t\t\t\t\t\t\t\n"
+        f"{header}\t未经复议直接起诉\t\t\t\t\t复议后起诉\t\t\t\t\t\n"
+        f"\t\t\t\t\t{header}\t{header}\t\n" + "\t".join(map(str, range(16))) + "\n"
+        "本年新收政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n"
+    )
+    reading = read(text)
+    assert list(reading.tables["t4_review_litigation"]["cases"].values()) == list(range(15))
+    extra = next(finding for finding in reading.findings if finding.code == "table.extra_value")
+    assert extra.stated == "15"
+
+
+def test_lone_nbsp_line_behind_a_table_is_a_paragraph():
+    rows = "一、本年新收政府信息公开申请数量\n0\n0\n0\n二、上年结转政府信息公开申请数量\n0\n0\n四、结转下年度继续办理\n0\n0\n0\n0\n0\n0\n\xa0\n五、问题"
+    reading = read("信息内容\n上一年项目数量\n本年增/减\n自然人\n商业企业\n" + rows)
+    assert {row.row: len(row.raw) for row in reading.unplaced} == {"new_received": 3, "carried_in": 2, "carried_out": 6}
+
+
+def test_word_of_the_form_as_a_heading_of_prose_is_no_row():
+    reading = read(
+        "行政许可\n我局全年办理许可事项。\n" + HEADER_2019 + "行政许可\n1\n2\n3\n其他对外管理服务事项\n0\n0\n0\n"
+    )
+    assert reading.tables["t2_art20_5"]["admin_license"]["decisions"] == 3
+    assert 0 not in reading.consumed
+
+
+def test_row_printed_twice_with_other_values_is_a_finding():
+    reading = read(HEADER_2019 + "行政许可\n1\n2\n3\n其他对外管理服务事项\n0\n0\n0\n行政许可\n1\n2\n4\n")
+    assert reading.tables["t2_art20_5"]["admin_license"]["decisions"] == 3
+    assert codes(reading) == ["table.repeated_row"]
+
+
+def test_unknown_row_of_a_grid_is_reported_with_its_values():
+    reading = read(
+        "<table>"
+        + cells("第二十条第（五）项", "", "", "")
+        + cells("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
+        + cells("行政许可", "1", "2", "3")
+        + cells("行政裁决", "7", "8", "9")
+        + "</table>"
+    )
+    unknown = next(finding for finding in reading.findings if finding.code == "table.unknown_row")
+    assert "行政裁决" in unknown.message
+    assert unknown.stated == "7 8 9"
+
+
+def test_spans_that_drift_from_the_header_are_read_by_position():
+    def spanned(*spans: tuple[str, int]) -> str:
+        return "<tr>" + "".join(f"<td colspan={width}>{text}</td>" for text, width in spans) + "</tr>"
+
+    reading = read(
+        "<table>"
+        + spanned(("第二十条第（五）项", 5))
+        + spanned(("信息内容", 1), ("上一年项目数量", 1), ("本年增/减", 2), ("处理决定数量", 1))
+        + spanned(("行政许可", 1), ("11", 2), ("12", 1), ("13", 1))
+        + spanned(("其他对外管理服务事项", 1), ("21", 1), ("22", 2), ("23", 1))
+        + "</table>"
+    )
+    assert list(reading.tables["t2_art20_5"]["admin_license"].values()) == [11, 12, 13]
+    assert list(reading.tables["t2_art20_5"]["other_external_service"].values()) == [21, 22, 23]
+
+
+def test_swapped_columns_follow_the_header():
+    reading = read(
+        "<table><tr><td>信息内容<td>处理决定数量<td>上一年项目数量<td>本年增/减</tr>"
+        "<tr><td>行政许可<td>3<td>1<td>2</tr><tr><td>其他对外管理服务事项<td>6<td>4<td>5</tr></table>"
+    )
+    assert reading.tables["t2_art20_5"]["admin_license"] == {
+        "prior_year_items": 1,
+        "change_this_year": 2,
+        "decisions": 3,
+    }
+
+
+def test_prose_without_a_form_gives_no_tables():
+    reading = read("全年主动公开政府信息98条。\n行政许可 3 件，行政处罚 2 件。")
+    assert reading.form is None
+    assert reading.tables == {}
+
+
+def test_local_table_keeps_dash_and_blank_apart():
+    reading = read(
+        "指 标 |\n累计数 |\n2012年发生数 | |\n人员配置 |\n1.从事信息公开工作人员数 |\n- |\n2 |\n其中:⑴专职人员数 |\n- |\n1 | |\n"
+        "⑵兼职人员数 |\n|\n1 | |\n学习培训 |\n2.举办培训次数 |\n|\n|\n3.参加培训人次数 |\n|\n4 | |\n"
+    )
+    assert reading.form == "jl_jilin_city_2012"
+    assert reading.tables["statistics"]["jl_staff"] == {"cumulative": None, "in_year": 2}
+    status = {(mark.row, mark.column): mark.status for mark in reading.marks}
+    assert status["jl_staff", "cumulative"] == ["dash"]
+    assert status["jl_staff_part", "cumulative"] == ["blank"]
+    assert status["jl_training_runs", "in_year"] == ["blank"]
+
+
+def test_national_table_of_2014_prints_its_units_in_a_column():
+    reading = read(
+        "<table>"
+        + cells("统计指标", "单位", "统计数")
+        + cells("一、主动公开情况", "——", "——")
+        + cells("（一）主动公开政府信息数", "条", "98")
+        + cells("其中：主动公开规范性文件数", "条", "3")
+        + cells("四、行政复议数量", "件", "2")
+        + cells("（二）被依法纠错数", "件", "1")
+        + cells("五、行政诉讼数量", "件", "4")
+        + cells("（二）被依法纠错数", "件", "")
+        + "</table>"
+    )
+    assert reading.form == "cn_2014"
+    assert {row: columns["value"] for row, columns in reading.tables["statistics"].items()} == {
+        "active_total": 98,
+        "active_normative": 3,
+        "review_total": 2,
+        "review_corrected": 1,
+        "litigation_total": 4,
+        "litigation_corrected": None,
+    }
+
+
+def test_header_in_another_unit_is_a_finding_and_the_number_stands():
+    reading = read(
+        "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n0\n0\n0\n行政规范性文件\n0\n0\n0\n"
+        "第二十条第（八）项\n信息内容\n本年收费金额（单位：元）\n行政事业性收费\n4200\n"
+    )
+    assert reading.tables["t2_art20_8"]["admin_fee"]["fee_amount_wan_yuan"] == 4200
+    assert codes(reading) == ["table.header_unit"]
+
+
+def test_heading_behind_a_pipe_table_is_not_taken_with_it():
+    reading = read(
+        "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n行政许可 | 1 | 2 | 3 |\n其他对外管理服务事项 | 1 | 2 | 3 |\n三、收到和处理政府信息公开申请情况\n"
+    )
+    assert reading.consumed == {0, 1, 2}
