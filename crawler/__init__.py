@@ -1,0 +1,1 @@
+"""nianbao's crawler: everything that knows Scrapy."""

@@ -1,0 +1,194 @@
+"""What every family can do: be recognised, give a page's links, name the pages that follow.
+
+The base does what plain HTML needs; a family overrides what its CMS does otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import ClassVar
+
+from lxml import etree
+from scrapy import Request
+from scrapy.http import TextResponse
+
+from crawler.platforms.markup import first_text, holds_many_links, nearest
+from crawler.platforms.pagers import next_link, numbered_link, script_pager
+from extractors.text import squeeze, tidy
+
+MAX_LINKS = 5_000
+"""Links read from one page; the longest real listing has some hundreds."""
+_MAX_ADDRESS = 2_000
+_GROUPS = frozenset(("ul", "ol", "dl", "table", "nav"))
+_MAX_ROW_LINKS = 3
+_ROWS = frozenset(("li", "tr", "dd", "dt", "p"))
+_DATE = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+_AGENCY_HEADINGS = frozenset(("发布机构", "公开单位", "发布单位", "公开机构", "单位名称", "责任部门"))
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link of a page, with what its row says."""
+
+    url: str
+    """Absolute, without fragment."""
+    text: str
+    date: str | None = None
+    """ISO date printed in the same row."""
+    agency: str | None = None
+    """Agency that the row names under such a heading."""
+    group: int = 0
+    """Which list, table or block of the page it stands in."""
+    article: bool = False
+    """Whether the address has the shape of the family's articles."""
+
+
+class Platform:
+    """One CMS family. Attributes are facts, methods are mechanics."""
+
+    name: ClassVar[str]
+    body: ClassVar[tuple[str, ...]] = ()
+    """Where its articles keep their text, as simple selectors."""
+    markers: ClassVar[tuple[re.Pattern[str], ...]] = ()
+    """Each one found in a page's source is one piece of evidence for the family."""
+    article: ClassVar[re.Pattern[str] | None] = None
+    """Shape of an article's address, searched in path and query."""
+
+    def recognise(self, response: TextResponse) -> list[str]:
+        """What shows that a page is of this family; empty if nothing does."""
+        source = response.text[:400_000]
+        found = [match[0][:80] for marker in self.markers if (match := marker.search(source))]
+        if self.is_article(response.url):
+            found.append(response.url)
+        return found
+
+    def is_article(self, url: str) -> bool:
+        """Whether an address has the shape of this family's articles."""
+        return self.article is not None and self.article.search(url) is not None
+
+    def links(self, response: TextResponse) -> list[PageLink]:
+        """Every link of a page, in order."""
+        return self.links_in(response.selector.root, response)
+
+    def links_in(self, root: etree._Element, response: TextResponse, first_group: int = 0) -> list[PageLink]:
+        """Links below one element."""
+        reader = _LinkReader(root, response, first_group)
+        return [
+            PageLink(url, text, date, agency, group, self.is_article(url))
+            for url, text, date, agency, group in reader.read()
+        ]
+
+    def next_pages(self, response: TextResponse) -> list[Request]:
+        """Requests for what follows in the same listing; the spider adds callback and bounds.
+
+        ``meta["instead"]`` may name an address to try where a request brings nothing new.
+        """
+        root = response.selector.root
+        address = next_link(root) or script_pager(response.text, response.url) or numbered_link(root, response)
+        if address is None:
+            return []
+        return same_site_request(response, address)
+
+
+def same_site_request(response: TextResponse, address: str) -> list[Request]:
+    """Request for another page of a listing, none if the address is no web address or the page itself."""
+    try:
+        url = response.urljoin(address.strip())
+    except ValueError:
+        return []
+    if not url.startswith(("http://", "https://")) or url.split("#")[0] == response.url:
+        return []
+    return [Request(url.split("#")[0])]
+
+
+class _LinkReader:
+    """Reads the links of one tree; rows and lists are looked at once each."""
+
+    def __init__(self, root: etree._Element, response: TextResponse, first_group: int) -> None:
+        self.root = root
+        self.response = response
+        self.first_group = first_group
+        self.groups: dict[etree._Element, int] = {}
+        self.dates: dict[etree._Element, str | None] = {}
+        self.columns: dict[etree._Element, int | None] = {}
+
+    def read(self) -> Iterator[tuple[str, str, str | None, str | None, int]]:
+        for link in islice(self.root.iter("a", "area"), MAX_LINKS):
+            url = self._address(link)
+            text = _link_text(link)
+            if url is None or not text:
+                continue
+            row = nearest(link, _ROWS)
+            if row is None:
+                row = link.getparent()
+            yield url, text, self._date(row), self._agency(row), self._group(link)
+
+    def _address(self, link: etree._Element) -> str | None:
+        href = (link.get("href") or "").strip()
+        if not href or len(href) > _MAX_ADDRESS or href.startswith("#"):
+            return None
+        try:
+            url = self.response.urljoin(href).split("#")[0]
+        except ValueError:  # brackets that are no IPv6 address
+            return None
+        return url if url.startswith(("http://", "https://")) else None
+
+    def _group(self, link: etree._Element) -> int:
+        parent = link.getparent()
+        outer = parent.getparent() if parent is not None else None
+        block = nearest(link, _GROUPS)
+        if block is None:
+            block = outer if outer is not None else self.root
+        return self.groups.setdefault(block, self.first_group + len(self.groups))
+
+    def _date(self, row: etree._Element | None) -> str | None:
+        if row is None:
+            return None
+        if row not in self.dates:
+            # A row of a layout table holds half a page: its dates are not those of a link.
+            many = holds_many_links(row, _MAX_ROW_LINKS)
+            self.dates[row] = None if many else _iso_date(first_text(row, 600))
+        return self.dates[row]
+
+    def _agency(self, row: etree._Element | None) -> str | None:
+        """Cell of a table's row under a heading such as 发布机构."""
+        if row is None or row.tag != "tr":
+            return None
+        table = nearest(row, ("table",))
+        if table is None:
+            return None
+        if table not in self.columns:
+            heading = next(table.iter("tr"))
+            names = [squeeze(first_text(cell, 100)) for cell in heading if cell.tag in ("td", "th")]
+            self.columns[table] = next((i for i, name in enumerate(names) if name in _AGENCY_HEADINGS), None)
+        index = self.columns[table]
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if index is None or index >= len(cells):
+            return None
+        return tidy(first_text(cells[index], 100)) or None
+
+
+def _link_text(link: etree._Element) -> str:
+    """What a link says: its title attribute where the text is cut short, else its text."""
+    text = tidy(first_text(link))
+    title = tidy(link.get("title") or "")[:400]
+    cut = text.rstrip("…. ")
+    if title and (not text or (len(title) > len(text) and title.startswith(cut))):
+        return title
+    return text
+
+
+def _iso_date(text: str) -> str | None:
+    """Last date of a row, where dates usually stand; ``None`` if it is none of the calendar.
+
+    >>> _iso_date("某镇2020年年报 [2021-1-7]"), _iso_date("2021年13月40日"), _iso_date("2021")
+    ('2021-01-07', None, None)
+    """
+    found = _DATE.findall(text)
+    if not found:
+        return None
+    year, month, day = (int(part) for part in found[-1])
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None

@@ -1,0 +1,223 @@
+"""The registry: which portals exist, as data in ``<province>.toml`` beside this module."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from crawler.urls import bare_host, endpoint, is_loopback, is_private
+from extractors.errors import ConfigError
+from extractors.report import Division
+
+SAMPLE_GROUP = "sample"
+"""Records of the simulator; crawled only when they are asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """One government's site 政府门户网站, as the registry records it or as ``-a url=`` names it."""
+
+    id: str
+    name: str
+    urls: tuple[str, ...]
+    """Home page or listing pages."""
+    province: str = ""
+    division: Division | None = None
+    platform: str | None = None
+    """Pins the family; else it is recognised from each page."""
+    verified: bool = False
+    """Whether a person has seen the record work live."""
+    enabled: bool = True
+    group: str | None = None
+    hosts: tuple[str, ...] = ()
+    """Further hosts that its pages may lie on."""
+    delay: float | None = None
+    """Seconds between requests; only for hosts on this machine."""
+    body: tuple[str, ...] = ()
+    """Where its articles keep their text, before the family's own selectors."""
+    agency: str | None = None
+    """The one agency whose reports the listings hold."""
+    max_pages: int = 200
+    """Bound on listing pages."""
+    recorded: bool = True
+    """False for a site that only ``-a url=`` named."""
+
+    @property
+    def named_hosts(self) -> frozenset[str]:
+        """Hosts that the record itself spells out."""
+        return frozenset({endpoint(url)[0] for url in self.urls} | set(self.hosts))
+
+    def allows(self, url: str) -> bool:
+        """Whether a page of this portal may lie at the address.
+
+        Its own hosts, their ``www.`` twins, and subdomains of a ``gov.cn`` host; ports are those of its addresses and
+        the web's own two. A literal address that is not public must be spelled out, with its port.
+        """
+        try:
+            host, port = endpoint(url)
+        except ValueError:
+            return False
+        if is_private(host) or host == "localhost":
+            return (host, port) in {endpoint(own) for own in self.urls} or host in self.hosts
+        if port not in {80, 443, *(endpoint(own)[1] for own in self.urls)}:
+            return False
+        return any(_covers(own, host) for own in self.named_hosts)
+
+
+def _covers(own: str, host: str) -> bool:
+    """Whether a portal with the host ``own`` reaches ``host``."""
+    base = bare_host(own)
+    return bare_host(host) == base or (base.endswith(".gov.cn") and host.endswith(f".{base}"))
+
+
+def load_portals(folder: Traversable | None = None, platforms: Iterable[str] = ()) -> dict[str, Portal]:
+    """Every record by its id. Raises :exc:`~extractors.errors.ConfigError` with file, record and key.
+
+    ``platforms`` are the families that a record may pin.
+    """
+    portals: dict[str, Portal] = {}
+    known = frozenset(platforms)
+    for entry in sorted((folder or files(__package__)).iterdir(), key=lambda entry: entry.name):
+        if not entry.name.endswith(".toml"):
+            continue
+        for portal in parse_portals(entry.name, entry.read_text("utf-8"), known):
+            if portal.id in portals:
+                raise ConfigError(entry.name, portal.id, "a record of this id stands in another file too")
+            portals[portal.id] = portal
+    return portals
+
+
+def parse_portals(file: str, text: str, platforms: frozenset[str]) -> list[Portal]:
+    """Read the records of one file; :exc:`~extractors.errors.ConfigError` names file, record and key."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(file, "(file)", str(error)) from error
+    return [_Record(file, id_, record).portal(platforms) for id_, record in data.items()]
+
+
+def select_portals(
+    portals: Mapping[str, Portal], names: Iterable[str] = (), province: str | None = None
+) -> dict[str, Portal]:
+    """Records by id or group, of one province; without names all enabled ones but the samples.
+
+    :exc:`LookupError` names what is unknown and lists what exists, or says that nothing is left.
+    """
+    wanted = list(names)
+    groups = {portal.group for portal in portals.values() if portal.group}
+    if unknown := [name for name in wanted if name not in portals and name not in groups]:
+        raise LookupError(f"no portal or group {', '.join(unknown)}; there are {_listed(portals, groups)}")
+    chosen = {
+        id_: portal
+        for id_, portal in portals.items()
+        if id_ in wanted or (portal.enabled and (portal.group in wanted if wanted else portal.group != SAMPLE_GROUP))
+    }
+    if province is not None:
+        provinces = sorted({portal.province for portal in portals.values() if portal.group != SAMPLE_GROUP})
+        if _stem(province) not in {_stem(name) for name in (*provinces, *(p.province for p in chosen.values()))}:
+            raise LookupError(f"no portal in province {province}; there are {', '.join(provinces) or 'none'}")
+        chosen = {id_: portal for id_, portal in chosen.items() if _stem(portal.province) == _stem(province)}
+    if not chosen:
+        raise LookupError(f"no enabled portal is left; there are {_listed(portals, groups)}")
+    return chosen
+
+
+def _listed(portals: Mapping[str, Portal], groups: Iterable[str]) -> str:
+    ids = [id_ for id_, portal in portals.items() if portal.group != SAMPLE_GROUP]
+    return "; ".join(
+        part
+        for part in (f"portals {', '.join(ids) or 'none'}", f"groups {', '.join(sorted(groups)) or 'none'}")
+        if part
+    )
+
+
+def _stem(province: str) -> str:
+    """Name of a province without its kind.
+
+    >>> _stem("云南省"), _stem("内蒙古自治区"), _stem("北京市")
+    ('云南', '内蒙古', '北京')
+    """
+    return re.sub(r"(?:壮族|回族|维吾尔)?(?:省|市|自治区)$", "", province.strip())
+
+
+_ID = re.compile(r"[a-z][a-z0-9_-]{1,40}")
+_KINDS: dict[str, tuple[type, ...]] = {
+    "name": (str,), "province": (str,), "division": (dict,), "urls": (list,), "platform": (str,), "verified": (bool,),
+    "group": (str,), "enabled": (bool,), "hosts": (list,), "delay": (int, float), "body": (list,), "agency": (str,),
+    "max_pages": (int,),
+}  # fmt: skip
+_REQUIRED = ("name", "province", "division", "urls", "verified")
+
+
+class _Record:
+    """One record while it is checked."""
+
+    def __init__(self, file: str, id_: str, data: object) -> None:
+        self.file = file
+        self.id = id_
+        if not _ID.fullmatch(id_):
+            raise ConfigError(file, id_, "an id is a-z, then a-z, 0-9, _ and -")
+        if not isinstance(data, dict):
+            raise ConfigError(file, id_, "is no record: a table such as [yaoan] is expected")
+        self.data: dict[str, Any] = data
+
+    def portal(self, platforms: frozenset[str]) -> Portal:
+        self._check_shape()
+        data = self.data
+        if "platform" in data and data["platform"] not in platforms:
+            raise self._error("platform", f"{data['platform']!r} is none of {', '.join(sorted(platforms))}")
+        if data.get("max_pages", 1) < 1:
+            raise self._error("max_pages", "must be at least 1")
+        lists: dict[str, Any] = {key: self._texts(key) for key in ("urls", "hosts", "body") if key in data}
+        simple = {key: value for key, value in data.items() if key not in lists and key != "division"}
+        portal = Portal(id=self.id, division=self._division(), **lists, **simple)
+        self._check_addresses(portal)
+        return portal
+
+    def _check_shape(self) -> None:
+        if unknown := sorted(set(self.data) - set(_KINDS)):
+            raise self._error(unknown[0], f"unknown key; known are {', '.join(_KINDS)}")
+        for key in _REQUIRED:
+            if key not in self.data:
+                raise self._error(key, "missing")
+        for key, value in self.data.items():
+            kinds = _KINDS[key]
+            if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+                raise self._error(key, f"{value!r} is no {kinds[0].__name__}")
+
+    def _check_addresses(self, portal: Portal) -> None:
+        if not portal.urls:
+            raise self._error("urls", "names no address")
+        for url in portal.urls:
+            try:
+                endpoint(url)
+            except ValueError as error:
+                raise self._error("urls", str(error)) from error
+        if portal.delay is not None and not all(is_loopback(host) for host in portal.named_hosts):
+            raise self._error("delay", "only a portal on this machine may set its own")
+        if portal.delay is not None and portal.delay < 0:
+            raise self._error("delay", "must not be negative")
+
+    def _division(self) -> Division:
+        data = self.data["division"]
+        for key in ("code", "name", "table"):
+            if not isinstance(data.get(key), str):
+                raise self._error(f"division.{key}", "missing, or no text")
+        if unknown := sorted(set(data) - {"code", "name", "table"}):
+            raise self._error(f"division.{unknown[0]}", "unknown key")
+        if not re.fullmatch(r"[0-9]{6}(?:[0-9]{3})?", data["code"]):
+            raise self._error("division.code", f"{data['code']!r} is not six or nine digits")
+        return Division(**data)
+
+    def _texts(self, key: str) -> tuple[str, ...]:
+        if wrong := [value for value in self.data[key] if not isinstance(value, str)]:
+            raise self._error(key, f"{wrong[0]!r} is no text")
+        return tuple(self.data[key])
+
+    def _error(self, key: str, problem: str) -> ConfigError:
+        return ConfigError(self.file, f"{self.id}.{key}", problem)

@@ -1,0 +1,98 @@
+"""Addresses: the one form that identifies a page, and which hosts a portal may send us to."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def canonical_url(url: str) -> str:
+    """Address as ids are made from it: scheme and host in lower case, no fragment, no default port, ``/`` for no path.
+
+    >>> canonical_url("HTTP://WWW.Gov.Example:80#top"), canonical_url("https://a.example:8443/x/index.html?b=2&a=1")
+    ('http://www.gov.example/', 'https://a.example:8443/x/index.html?b=2&a=1')
+    """
+    parts = urlsplit(url)
+    if parts.scheme.lower() not in _DEFAULT_PORTS:
+        return urlunsplit(parts._replace(fragment=""))
+    return urlunsplit((parts.scheme.lower(), _netloc(parts), parts.path or "/", parts.query, ""))
+
+
+def parse_web_address(url: str) -> SplitResult:
+    """Parts of an ``http`` or ``https`` address; :exc:`ValueError` says what is wrong with any other.
+
+    >>> parse_web_address("ftp://a.example/")
+    Traceback (most recent call last):
+    ValueError: no http or https address: ftp://a.example/
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        raise ValueError(f"no http or https address: {url}")
+    if parts.username or parts.password:
+        raise ValueError(f"a user name or password in an address: {parts.hostname}")
+    try:
+        parts.port  # noqa: B018  (reading it is what checks it)
+    except ValueError as error:
+        raise ValueError(f"a port that is none: {url}") from error
+    return parts
+
+
+def endpoint(url: str) -> tuple[str, int]:
+    """Host and port that a request for the address goes to.
+
+    >>> endpoint("https://WWW.a.example/x"), endpoint("http://127.0.0.1:8000/")
+    (('www.a.example', 443), ('127.0.0.1', 8000))
+    """
+    parts = parse_web_address(url)
+    return (parts.hostname or "").rstrip("."), parts.port or _DEFAULT_PORTS[parts.scheme]
+
+
+def bare_host(host: str) -> str:
+    """Host without a leading ``www.``: the twins are one server, and share one connection.
+
+    >>> bare_host("www.a.example"), bare_host("127.0.0.1")
+    ('a.example', '127.0.0.1')
+    """
+    return host.removeprefix("www.")
+
+
+def is_private(host: str) -> bool:
+    """Whether a literal address is no public one: loopback, private, link-local, reserved. False for names.
+
+    >>> is_private("127.0.0.1"), is_private("10.1.2.3"), is_private("a.example"), is_private("[::1]")
+    (True, True, False, True)
+    """
+    try:
+        return not ipaddress.ip_address(host.strip("[]")).is_global
+    except ValueError:
+        return False
+
+
+def is_address(host: str) -> bool:
+    """Whether a host is written as an address instead of a name."""
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, by its literal address or as ``localhost``.
+
+    >>> is_loopback("127.77.0.1"), is_loopback("localhost"), is_loopback("10.0.0.1")
+    (True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _netloc(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    host = f"[{host}]" if ":" in host else host
+    port = parts.port
+    return host if port in (None, _DEFAULT_PORTS[parts.scheme.lower()]) else f"{host}:{port}"
