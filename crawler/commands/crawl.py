@@ -1,0 +1,115 @@
+"""``scrapy crawl``: Scrapy's own, with arguments checked before anything starts and an exit status that tells."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+from w3lib.url import file_uri_to_path
+
+from crawler.columns import load_words
+from crawler.extensions.summary import Summary
+from crawler.middlewares.walls import load_walls
+from crawler.outcome import NOTHING_READ
+from crawler.portals import Portal
+from crawler.selection import UnusableArgument, select
+from crawler.urls import is_loopback
+from extractors.errors import ConfigError
+from extractors.tables.forms import load_forms
+
+logger = logging.getLogger(__name__)
+
+SPIDER = "yearly_reports"
+_SETTINGS = "crawler.settings"
+_WHOLE_FORMATS = ("json", "csv", "xml")
+"""Formats that can't be continued: a second heading or a second array makes the file wrong."""
+
+
+class Command(ScrapyCrawl):
+    """Spiders of other projects are run just as Scrapy does."""
+
+    def short_desc(self) -> str:
+        """One line for the list of commands."""
+        return "Run a spider; for yearly_reports with a summary and an exit status"
+
+    def long_desc(self) -> str:
+        """Text of the help."""
+        return (
+            "Runs a spider. For yearly_reports: -a portals=ID,GROUP -a province=云南 -a years=2019-2024 "
+            "-a url=ADDRESS,... or -a url=@FILE. Exit status: 0 every portal was read, 1 nothing could be read or an item "
+            "was lost, 2 wrong usage or configuration, 3 some portals failed or were blocked."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's options; outside of any project the settings are ours."""
+        assert self.settings is not None
+        if not self.settings.getlist("SPIDER_MODULES"):
+            self.settings.setmodule(_SETTINGS, priority="project")
+        super().add_options(parser)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check, crawl, conclude."""
+        assert self.settings is not None
+        if self.settings.get("BOT_NAME") != "nianbao":
+            super().run(args, opts)
+            return
+        if args != [SPIDER]:
+            raise UsageError(f"no spider {' '.join(args) or '(none named)'}; there is {SPIDER}", print_help=False)
+        try:
+            load_data_files()
+            portals = select(opts.spargs).portals
+        except (UnusableArgument, ConfigError) as error:
+            raise UsageError(str(error), print_help=False) from error
+        _check_feeds(self.settings.getdict("FEEDS"))
+        self.settings.set("NAMED_HOSTS", sorted({host for p in portals.values() for host in p.named_hosts}), "cmdline")
+        self._warn_without_contact(portals.values())
+        self._crawl(opts)
+
+    def _crawl(self, opts: argparse.Namespace) -> None:
+        assert self.crawler_process is not None
+        crawler = self._create_crawler(SPIDER)
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        summary = None if self.crawler_process.bootstrap_failed else crawler.get_extension(Summary)
+        outcome = summary.outcome if summary is not None else None
+        self.exitcode = NOTHING_READ if outcome is None else outcome.exit_status
+
+    def _warn_without_contact(self, portals: Iterable[Portal]) -> None:
+        assert self.settings is not None
+        public = any(not is_loopback(host) for p in portals for host in p.named_hosts)
+        if public and not self.settings.get("CONTACT"):
+            logger.warning(
+                "No contact in the User-Agent: set NIANBAO_CONTACT to an address that a webmaster can write to"
+            )
+
+
+def load_data_files() -> None:
+    """Load every data file, so that a wrong one shows before any request: :exc:`~extractors.errors.ConfigError`."""
+    load_forms()
+    load_walls()
+    load_words()
+
+
+def _check_feeds(feeds: dict[str, dict[str, object]]) -> None:
+    """:exc:`UsageError` for a feed that could not be written at the end of the crawl."""
+    for uri, options in feeds.items():
+        if urlsplit(str(uri)).scheme not in ("", "file"):
+            continue
+        path = Path(file_uri_to_path(str(uri)) if str(uri).startswith("file:") else str(uri)).absolute()
+        if options.get("format") in _WHOLE_FORMATS and not options.get("overwrite") and _has_content(path):
+            raise UsageError(f"{path} can't be continued in this format: use -O to replace it", print_help=False)
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder", print_help=False)
+        folder = next(parent for parent in path.parents if parent.exists())
+        if not folder.is_dir() or not os.access(folder, os.W_OK):
+            raise UsageError(f"nothing can be written in {folder}", print_help=False)
+
+
+def _has_content(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0

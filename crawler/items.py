@@ -1,0 +1,90 @@
+"""What passes from the spider through the pipelines to the feeds."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
+
+from crawler.portals import Portal
+from crawler.urls import canonical_url
+from extractors.report import Hints, Report
+
+if TYPE_CHECKING:
+    from extractors.page import Page
+
+
+@dataclass(kw_only=True)
+class ReportPage:
+    """A page that may be a report, as fetched. Spider → :class:`~crawler.pipelines.body.BodyPipeline`."""
+
+    url: str
+    body: bytes = field(repr=False)
+    """Bytes as sent, decompressed."""
+    content_type: str | None = None
+    """Header of the response."""
+    portal: Portal | None = field(default=None, repr=False)
+    """Where it was found; ``None`` for a loose file."""
+    hints: Hints = field(default_factory=Hints, repr=False)
+    fetched_at: str | None = None
+
+
+@dataclass(kw_only=True)
+class ReadPage:
+    """The same, read into a document whose body is known. → :class:`~crawler.pipelines.report.ReportPipeline`."""
+
+    source: ReportPage
+    page: Page = field(repr=False)
+
+
+@dataclass(kw_only=True)
+class ReadReport:
+    """The same, with its report. → :class:`~crawler.pipelines.checks.ChecksPipeline`."""
+
+    source: ReportPage
+    report: Report = field(repr=False)
+
+
+@dataclass(kw_only=True)
+class Identity:
+    """What only a crawl knows about a report."""
+
+    id: str
+    """Stable id of the page: 16 hex of the SHA-256 of its canonical address (and of the attachment that was read);
+    of the content for a loose file."""
+    report_key: str | None
+    """Which report this is: division code / agency / year; null while any part is."""
+    portal: str | None
+    """Record in the portal registry; null for a loose file or a site that has none."""
+    fetched_at: str | None
+    """When the page was fetched, UTC; null for a loose file."""
+
+
+@dataclass(kw_only=True)
+class AnnualReport(Report, Identity):
+    """One report as it stands in every feed. The fields of the last base come first."""
+
+
+def make_item(source: ReportPage, report: Report) -> AnnualReport:
+    """Join a report with what the crawl knows about its page."""
+    portal = source.portal
+    return AnnualReport(
+        id=_page_id(source, report),
+        report_key=_report_key(report),
+        portal=portal.id if portal is not None and portal.recorded else None,
+        fetched_at=source.fetched_at,
+        **{f.name: getattr(report, f.name) for f in fields(Report)},
+    )
+
+
+def _page_id(source: ReportPage, report: Report) -> str:
+    if source.portal is None:
+        return report.sha256[:16]
+    place = "\n".join(part for part in (canonical_url(source.url), report.document_url) if part)
+    return hashlib.sha256(place.encode()).hexdigest()[:16]
+
+
+def _report_key(report: Report) -> str | None:
+    if report.division is None or report.agency is None or report.year is None:
+        return None
+    return f"{report.division.code}/{report.agency}/{report.year}"

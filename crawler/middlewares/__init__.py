@@ -1,0 +1,1 @@
+"""What stands between the spider and the portals: hosts, robots.txt, walls, encodings."""

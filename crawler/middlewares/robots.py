@@ -1,0 +1,61 @@
+"""robots.txt as RFC 9309 asks: a refusal, a file that is missing and a server that fails are three different things."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+
+from crawler.middlewares.errors import ClosedByRobots, RobotsUnavailable
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Scrapy's own, but 5xx and network errors close the host for this run, 4xx opens it, and the reasons are told apart."""
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Refuse what robots.txt closes."""
+        if isinstance(rp, _Unavailable):
+            raise RobotsUnavailable(f"robots.txt: {rp.reason}")
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            raise ClosedByRobots(str(error)) from error
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500:
+            raise _ServerError(f"answered {response.status}")
+        # An error page or a page of HTML is no robots.txt; what a parser might find in it are no rules.
+        page = response.status >= 400 or response.body[:512].lstrip().startswith(b"<")
+        await super()._parse_robots(response.replace(body=b"") if page else response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if isinstance(exc, IgnoreRequest):  # refused by us, or a wall: the page itself will show that
+            super()._robots_error(exc, netloc)
+            return
+        waiting = self._parsers[netloc]
+        rules = _Unavailable(str(exc) or type(exc).__name__)
+        self._parsers[netloc] = rules
+        if not isinstance(waiting, RobotParser) and waiting is not None:
+            waiting.callback(rules)
+
+
+class _ServerError(Exception):
+    """robots.txt was answered with 5xx."""
+
+
+class _Unavailable(RobotParser):
+    """Rules of a host whose robots.txt could not be read."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    @classmethod
+    def from_crawler(cls, crawler: object, robotstxt_body: bytes) -> _Unavailable:
+        """Only because the base asks for it; never called."""
+        return cls("not read")
+
+    def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
+        """Nothing is."""
+        return False

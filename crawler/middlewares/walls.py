@@ -1,0 +1,135 @@
+"""Recognises walls, so that a blocked page is never taken for an empty one. Signatures are data: ``walls.toml``."""
+
+from __future__ import annotations
+
+import logging
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
+
+from crawler.middlewares.errors import Blocked
+from crawler.urls import endpoint
+from extractors.errors import ConfigError
+
+logger = logging.getLogger(__name__)
+
+_FILE = "walls.toml"
+_HEAD = 8_192
+_STUB_BYTES = 3_000
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_KEYS = {"name": str, "status": list, "header": list, "body": list, "rests": bool}
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """Signature of one wall; an empty condition always holds."""
+
+    name: str
+    status: tuple[int, ...] = ()
+    header: tuple[tuple[str, str], ...] = ()
+    """(name, text in it), lower case."""
+    body: tuple[str, ...] = ()
+    rests: bool = True
+
+    def matches(self, response: Response, head: str) -> bool:
+        """Whether an answer shows it; ``head`` is the beginning of its text in lower case."""
+        if self.status and response.status not in self.status:
+            return False
+        if self.header and not any(_has_header(response, name, text) for name, text in self.header):
+            return False
+        return not self.body or any(text in head for text in self.body)
+
+
+STUB = Wall(name="页面无中文", rests=False)
+"""A page with status 200 below 3 kB without any Chinese character: a script stub, never an empty column."""
+
+
+class WallMiddleware:
+    """Turns a wall's answer into :exc:`~crawler.middlewares.errors.Blocked` and lets that host rest for the run."""
+
+    def __init__(self) -> None:
+        self.walls = load_walls()
+        self.resting: dict[tuple[str, int], str] = {}
+
+    def process_request(self, request: Request) -> None:
+        """Make no further request to a host whose wall has answered."""
+        wall = self.resting.get(endpoint(request.url))
+        if wall is not None:
+            raise Blocked(wall, "the host rests for this run")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Give the response back unless it is a wall's."""
+        if request.url.endswith("/robots.txt"):
+            return response
+        wall = recognise_wall(response, self.walls)
+        if wall is None:
+            return response
+        if wall.rests:
+            self.resting[endpoint(response.url)] = wall.name
+        logger.warning(
+            "Blocked by %s: %s answered %d, server %r, begins %r",
+            wall.name, response.url, response.status, response.headers.get("Server"), response.body[:1000],
+        )  # fmt: skip
+        raise Blocked(wall.name, f"status {response.status}")
+
+
+def recognise_wall(response: Response, walls: Mapping[str, Wall]) -> Wall | None:
+    """Wall that an answer is, the first in the order of the file; ``None`` for a page of the portal."""
+    head = response.body[:_HEAD].decode("utf-8", "replace").lower()
+    for wall in walls.values():
+        if wall.matches(response, head):
+            return wall
+    return STUB if _is_stub(response) else None
+
+
+def _is_stub(response: Response) -> bool:
+    if (
+        response.status != 200
+        or not isinstance(response, HtmlResponse)
+        or not 0 < len(response.body.strip()) < _STUB_BYTES
+    ):
+        return False
+    return not response.body.lstrip()[:11].lower().startswith((b"<?xml", b"<datastore")) and not _CHINESE.search(
+        response.text
+    )
+
+
+def _has_header(response: Response, name: str, text: str) -> bool:
+    values = response.headers.getlist(name)
+    return any(text in value.decode("latin-1").lower() for value in values)
+
+
+@cache
+def load_walls() -> dict[str, Wall]:
+    """All signatures. Raises :exc:`~extractors.errors.ConfigError`."""
+    text = (files("crawler.middlewares") / _FILE).read_text("utf-8")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_FILE, "(file)", str(error)) from error
+    return {id_: _parse_wall(id_, record) for id_, record in data.items()}
+
+
+def _parse_wall(id_: str, record: Mapping[str, Any]) -> Wall:
+    for key, value in record.items():
+        if key not in _KEYS or not isinstance(value, _KEYS[key]):
+            raise ConfigError(_FILE, f"{id_}.{key}", f"unknown key, or {value!r} is of another type")
+    if "name" not in record or not any(record.get(key) for key in ("status", "header", "body")):
+        raise ConfigError(_FILE, id_, "needs a name and a condition")
+    if any(":" not in header for header in record.get("header", [])):
+        raise ConfigError(_FILE, f"{id_}.header", "must be 'Name: text'")
+    headers = (header.split(":", 1) for header in record.get("header", []))
+    return Wall(
+        name=record["name"],
+        status=tuple(record.get("status", [])),
+        header=tuple((name.strip(), text.strip().lower()) for name, text in headers),
+        body=tuple(text.lower() for text in record.get("body", [])),
+        rests=record.get("rests", True),
+    )

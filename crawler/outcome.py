@@ -1,0 +1,100 @@
+"""How a crawl ended: what was counted for each portal, the state that follows, and the exit status."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from crawler.portals import Portal
+
+State = Literal["read", "closed", "blocked", "failed", "cut short"]
+
+ALL_READ, NOTHING_READ, WRONG_USAGE, PARTLY_READ = 0, 1, 2, 3
+"""Exit statuses of ``scrapy crawl yearly_reports``. 1 also stands for a lost item or a feed that could not be written."""
+
+_PREFIX = "portals"
+
+
+def stat_key(portal: str, what: str) -> str:
+    """Name of a statistic of one portal.
+
+    ``what`` is one of ``listings``, ``pages``, ``reports``, ``rejected/<reason>``, ``skipped``, ``blocked``, ``failed``,
+    ``offsite``, ``closed``, ``cut``, ``lost``, and ``listing_blocked``, ``listing_failed``, ``listing_offsite`` and
+    ``listing_closed`` for those of them that hid a listing.
+    """
+    return f"{_PREFIX}/{portal}/{what}"
+
+
+@dataclass(slots=True)
+class PortalOutcome:
+    """What a crawl met at one portal. Counts are pages, but for ``listings``: listing pages read."""
+
+    id: str
+    name: str
+    verified: bool
+    """False for a record that nobody has seen work live."""
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rejected(self) -> dict[str, int]:
+        """Pages that are no report, by reason."""
+        prefix = "rejected/"
+        return {what.removeprefix(prefix): n for what, n in sorted(self.counts.items()) if what.startswith(prefix)}
+
+    @property
+    def state(self) -> State:
+        """How reading the portal ended. Single pages that fail don't change it, unless all do; a wall always does."""
+        counts = self.counts
+        if counts["blocked"]:
+            return "blocked"
+        if counts["listing_failed"] or counts["listing_offsite"] or (counts["failed"] and not counts["pages"]):
+            return "failed"
+        if counts["listing_closed"] and not counts["listings"]:
+            return "closed"
+        return "cut short" if counts["cut"] else "read" if self.answered else "failed"
+
+    @property
+    def answered(self) -> bool:
+        """Whether any page of it could be read."""
+        return bool(self.counts["listings"] or self.counts["pages"])
+
+
+@dataclass(slots=True)
+class CrawlOutcome:
+    """What a whole crawl met."""
+
+    portals: dict[str, PortalOutcome]
+    lost: int = 0
+    """Items and pages lost to an error of ours."""
+    failed_feeds: int = 0
+    finished: bool = True
+    """False if the crawl was interrupted."""
+
+    @classmethod
+    def from_stats(cls, stats: Mapping[str, Any], portals: Iterable[Portal], *, finished: bool = True) -> CrawlOutcome:
+        """Collect what was counted under :func:`stat_key`."""
+        outcomes = {
+            portal.id: PortalOutcome(portal.id, portal.name, portal.verified or not portal.recorded)
+            for portal in portals
+        }
+        for key, value in stats.items():
+            prefix, _, rest = key.partition("/")
+            portal_id, _, what = rest.partition("/")
+            if prefix == _PREFIX and portal_id in outcomes:
+                outcomes[portal_id].counts[what] += int(value)
+        failed_feeds = sum(int(n) for key, n in stats.items() if key.startswith("feedexport/failed_count/"))
+        lost = sum(outcome.counts["lost"] for outcome in outcomes.values()) + int(stats.get("lost", 0))
+        return cls(outcomes, lost=lost, failed_feeds=failed_feeds, finished=finished)
+
+    @property
+    def exit_status(self) -> int:
+        """0 every portal read, 1 nothing read or something lost, 3 some portals failed or were blocked."""
+        if self.lost or self.failed_feeds or not self.finished:
+            return NOTHING_READ
+        bad = [portal for portal in self.portals.values() if portal.state not in ("read", "closed")]
+        if not bad:
+            return ALL_READ
+        nothing = len(bad) == len(self.portals) and not any(portal.answered for portal in bad)
+        return NOTHING_READ if nothing else PARTLY_READ

@@ -1,0 +1,1 @@
+"""The journey of a page, in the order of their numbers in the settings."""

@@ -1,0 +1,22 @@
+"""Why a page ends without an item."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import DropItem
+
+from extractors.report import Rejection
+
+
+class RejectedPage(DropItem):
+    """The page is no report."""
+
+    def __init__(self, rejection: Rejection) -> None:
+        super().__init__(f"{rejection.reason}: {rejection.message}", log_level="INFO")
+        self.rejection = rejection
+
+
+class SkippedReport(DropItem):
+    """The report is on a year that was not asked for."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"report on {year}, which was not asked for", log_level="INFO")

@@ -1,0 +1,95 @@
+"""Settings of the crawl, each with its reason. Override one for a run with ``-s NAME=VALUE``."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import version
+
+BOT_NAME = "nianbao"
+SPIDER_MODULES = ["crawler.spiders"]
+
+# --- Who we are -----------------------------------------------------------------------------------------------------
+
+# A webmaster must be able to reach the person who runs the crawl: set NIANBAO_CONTACT to an address or a page. The crawl
+# warns if it is missing and a portal is not on this machine.
+CONTACT = os.environ.get("NIANBAO_CONTACT", "").strip()
+USER_AGENT = f"nianbao/{version('nianbao')}" + (f" (+{CONTACT})" if CONTACT else "")
+ROBOTSTXT_USER_AGENT = "nianbao"
+ROBOTSTXT_OBEY = True
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+COOKIES_ENABLED = False  # reports are public; a portal that asks for a cookie first is a wall
+
+# --- Politeness: county servers are small, reports change once a year -----------------------------------------------
+
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 2.0  # seconds between requests to one host, varied by half
+CONCURRENT_REQUESTS = 64  # over all hosts: many portals at once, each of them slowly
+RETRY_TIMES = 2  # resets and 5xx pass; what fails three times is reported
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider says it, with the portal's name
+
+# --- Bounds: a page can be anything ---------------------------------------------------------------------------------
+
+DOWNLOAD_TIMEOUT = 60  # seconds for a whole response, so a body that drips ends too
+DOWNLOAD_MAXSIZE = 20_000_000  # bytes, decompressed too; the largest report page seen is below 1 MB
+DOWNLOAD_WARNSIZE = 0
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_MAXDELAY = 10
+URLLENGTH_LIMIT = 2_000
+DEPTH_LIMIT = 0  # depth of columns is bounded by the spider; pages of one listing may be many
+CONCURRENT_ITEMS = 8  # items that wait in memory
+# Most of these portals are plain http, and many https ones have broken chains: a check would lose portals and protect
+# no one, since nothing secret is sent. Switch it on where an intermediary is a concern.
+DOWNLOAD_VERIFY_CERTIFICATES = False
+TWISTED_DNS_RESOLVER = "crawler.resolver.PublicResolver"
+NAMED_HOSTS: list[str] = []  # filled by `scrapy crawl`: hosts that may resolve to a private address
+
+# --- No doors ---------------------------------------------------------------------------------------------------------
+
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+# tldextract would fetch its list with a blocking call; without cookies no component of ours needs it at all.
+os.environ.setdefault("TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS", "")
+
+# --- The journey of a page --------------------------------------------------------------------------------------------
+
+DOWNLOADER_MIDDLEWARES = {
+    # Requests go down, answers come up. Hosts first: what it refuses must not even cause a robots.txt request.
+    "crawler.middlewares.hosts.HostsMiddleware": 40,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # ours knows each portal's own hosts
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.walls.WallMiddleware": 560,  # before retries: a wall is not asked again
+    "crawler.middlewares.encoding.EncodingMiddleware": 585,  # after decompression, before anything reads text
+}
+ITEM_PIPELINES = {
+    "crawler.pipelines.body.BodyPipeline": 100,
+    "crawler.pipelines.report.ReportPipeline": 200,
+    "crawler.pipelines.years.YearsPipeline": 250,
+    "crawler.pipelines.checks.ChecksPipeline": 300,
+}
+EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "crawler.extensions.feeds.WholeFeedExporter": 0,
+    "crawler.extensions.summary.Summary": 500,
+    "crawler.extensions.progress.Progress": 510,
+}
+
+# --- Feeds --------------------------------------------------------------------------------------------------------------
+
+FEED_STORAGES = {
+    "": "crawler.feedstorage.WholeFileStorage",
+    "file": "crawler.feedstorage.WholeFileStorage",
+}
+FEED_EXPORTERS = {"csv": "crawler.exporters.cells.CellsCsvExporter"}
+FEED_EXPORT_ENCODING = "utf-8"  # Chinese stays readable; the CSV exporter adds the mark that spreadsheets need
+FEED_EXPORT_INDENT = 0  # JSON: one item a line
+
+# --- Log ----------------------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "crawler.logformat.PortalLogFormatter"
+LOGSTATS_INTERVAL = 300.0  # seconds; a terminal has a progress line of its own
+STATS_DUMP = False  # the summary says it; -s STATS_DUMP=True for all numbers

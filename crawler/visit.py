@@ -1,0 +1,45 @@
+"""Where a request stands in the crawl of its portal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from crawler.platforms import PageLink
+
+Role = Literal["start", "column", "gateway", "pager", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Why a page is fetched. Plain data, so that a queue on disk can hold it."""
+
+    portal: str
+    """Id."""
+    role: Role
+    """``start``: named by the record or the user; ``column``: of annual reports; ``gateway``: on the way to one;
+    ``pager``: a further page of a listing; ``report``: perhaps a report."""
+    depth: int = 0
+    """Columns between the start and here."""
+    in_column: bool = False
+    """Whether the page that links it is a column of annual reports."""
+    link: PageLink | None = None
+    """What the listing says."""
+    agency: str | None = None
+    """Agency whose own column it was found in."""
+    chain: str = ""
+    """First page of the listing that a pager continues."""
+
+    def towards(self, role: Role, link: PageLink, *, in_column: bool, agency: str | None) -> Visit:
+        """Visit of a page that this one links."""
+        depth = self.depth + (role in ("column", "gateway"))
+        return Visit(self.portal, role, depth, in_column, link, agency)
+
+    def next_page(self, chain: str, *, in_column: bool, agency: str | None) -> Visit:
+        """Visit of the following page of the same listing."""
+        return replace(self, role="pager", in_column=in_column, agency=agency, chain=chain, link=None)
+
+    @property
+    def hides_listing(self) -> bool:
+        """Whether reports may be missed if the page can't be read."""
+        return self.role != "report"

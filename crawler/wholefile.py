@@ -1,0 +1,56 @@
+"""Files that appear whole under their name: written beside it, renamed at the end."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+
+class WholeFile:
+    """A file being written beside ``path``; ``path`` itself changes only in :meth:`commit`.
+
+    What is no regular file (``/dev/stdout``, a pipe) can't be replaced and is written to directly.
+    """
+
+    def __init__(self, path: Path, *, append: bool = False) -> None:
+        self.path = Path(os.path.realpath(path))  # a link keeps pointing where it points
+        self.direct = self.path.exists() and not self.path.is_file()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.beside = self.path if self.direct else self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
+        self.file: BinaryIO = self.beside.open("wb" if self.direct else "xb")
+        if append and not self.direct and self.path.exists():
+            self.file.write(self.path.read_bytes())
+
+    def commit(self) -> None:
+        """Put the file in its place, with the permissions of the one that it replaces."""
+        self._close(sync=not self.direct)
+        if not self.direct:
+            if self.path.exists():
+                self.beside.chmod(self.path.stat().st_mode & 0o7777)
+            self.beside.replace(self.path)
+
+    def keep_partial(self) -> Path | None:
+        """Leave ``path`` alone and keep what was written as ``<name>.partial``."""
+        self._close(sync=False)
+        if self.direct:
+            return None
+        partial = self.path.with_name(f"{self.path.name}.partial")
+        self.beside.replace(partial)
+        return partial
+
+    def discard(self) -> None:
+        """Leave ``path`` alone and remove what was written."""
+        self._close(sync=False)
+        if not self.direct:
+            with suppress(FileNotFoundError):
+                self.beside.unlink()
+
+    def _close(self, *, sync: bool) -> None:
+        if not self.file.closed:
+            self.file.flush()
+            if sync:
+                os.fsync(self.file.fileno())
+            self.file.close()

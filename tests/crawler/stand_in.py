@@ -1,0 +1,21 @@
+"""Stands in for the extractors where a test is about the crawl alone."""
+
+from __future__ import annotations
+
+import hashlib
+
+from crawler.items import AnnualReport, ReportPage, make_item
+from crawler.pipelines.errors import RejectedPage
+from extractors.report import Rejection, Report
+
+
+class EveryPageIsAReport:
+    """Takes each page that prints a report's heading; breaks on one that says so."""
+
+    def process_item(self, item: ReportPage) -> AnnualReport:
+        if b"BREAK" in item.body:
+            raise RuntimeError("asked to break")
+        if "总体情况".encode() not in item.body:
+            raise RejectedPage(Rejection(reason="other", message="no heading of a report"))
+        digest = hashlib.sha256(item.body).hexdigest()
+        return make_item(item, Report(url=item.url, sha256=digest, title=item.hints.link_text))

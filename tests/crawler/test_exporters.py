@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from crawler.exporters.cells import COLUMNS, CellsCsvExporter
+from crawler.items import AnnualReport
+from extractors.report import Division, Mark, Unplaced
+
+T3 = "t3_requests"
+
+
+def item(**fields: Any) -> AnnualReport:
+    base: dict[str, Any] = {
+        "id": "0" * 16,
+        "report_key": None,
+        "portal": None,
+        "fetched_at": None,
+        "url": "http://a.example/1",
+        "agency": "松汀镇人民政府",
+        "division": Division(code="990121101", name="岚江省松汀县松汀镇", table="2023"),
+        "year": 2020,
+        "form": "cn_2019",
+    }
+    return AnnualReport(**{**base, **fields})
+
+
+def exported(*items: AnnualReport) -> bytes:
+    file = io.BytesIO()
+    exporter = CellsCsvExporter(file, encoding="utf-8", indent=0, fields_to_export=None)
+    exporter.start_exporting()
+    for each in items:
+        exporter.export_item(each)
+    exporter.finish_exporting()
+    return file.getvalue()
+
+
+def rows(*items: AnnualReport) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(exported(*items).decode("utf-8-sig"))))
+
+
+def test_one_row_for_each_cell_with_its_labels() -> None:
+    (row,) = rows(item(tables={T3: {"new_received": {"total": 12}}}))
+    assert row["value"] == "12"
+    assert (row["table"], row["row"], row["column"]) == (T3, "new_received", "total")
+    assert row["table_label"] == "收到和处理政府信息公开申请情况"
+    assert "新收" in row["row_label"]
+    assert row["column_label"].endswith("总计")
+
+
+def test_blank_is_empty_and_zero_is_zero() -> None:
+    cells = {"natural_person": None, "total": 0}
+    marks = [Mark(table=T3, row="new_received", column="natural_person", raw="", status=["blank"])]
+    blank, zero = rows(item(tables={T3: {"new_received": cells}}, marks=marks))
+    assert (blank["value"], blank["status"]) == ("", "blank")
+    assert (zero["value"], zero["status"]) == ("0", "")
+
+
+def test_unit_printed_with_the_value_wins_over_the_form() -> None:
+    table = "t2_art20_9"
+    mark = Mark(
+        table=table,
+        row="central_procurement",
+        column="procurement_amount",
+        raw="12.5万元",
+        status=["unit"],
+        unit="万元",
+    )
+    (row,) = rows(item(tables={table: {"central_procurement": {"procurement_amount": 12.5}}}, marks=[mark]))
+    assert (row["value"], row["unit"], row["raw"]) == ("12.5", "万元", "12.5万元")
+
+
+def test_unplaced_row_shows_what_was_printed() -> None:
+    unplaced = [Unplaced(table=T3, row="new_received", raw=["0", "0", "1"])]
+    mark = Mark(table=T3, row="new_received", column="total", raw="", status=["unplaced"])
+    (row,) = rows(item(tables={T3: {"new_received": {"total": None}}}, marks=[mark], unplaced=unplaced))
+    assert (row["value"], row["raw"], row["status"]) == ("", "0 | 0 | 1", "unplaced")
+
+
+def test_unplaced_row_without_cells_has_a_row_too() -> None:
+    (row,) = rows(item(unplaced=[Unplaced(table=T3, row="new_received", raw=["0", "1"])]))
+    assert (row["row"], row["column"], row["raw"]) == ("new_received", "", "0 | 1")
+
+
+def test_report_without_tables_is_not_missing() -> None:
+    (row,) = rows(item(form=None))
+    assert (row["agency"], row["table"], row["value"]) == ("松汀镇人民政府", "", "")
+
+
+def test_text_that_a_spreadsheet_would_run_is_marked_as_text() -> None:
+    mark = Mark(table=T3, row="new_received", column="total", raw="-12件", status=["unit"], unit="件")
+    (row,) = rows(item(agency="=1+1", tables={T3: {"new_received": {"total": -12}}}, marks=[mark]))
+    assert (row["agency"], row["raw"], row["value"]) == ("'=1+1", "'-12件", "-12")
+
+
+def test_spreadsheet_mark_stands_once_and_heading_even_without_items() -> None:
+    assert exported() == b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n"
+    assert exported(item(), item()).count(b"\xef\xbb\xbf") == 1
+
+
+def test_cell_that_the_form_does_not_know_keeps_its_keys() -> None:
+    (row,) = rows(item(tables={"other": {"x": {"y": 1}}}))
+    assert (row["table"], row["value"], row["table_label"]) == ("other", "1", "")

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
+from twisted.internet.error import DNSLookupError
+
+from crawler.middlewares.encoding import EncodingMiddleware
+from crawler.middlewares.errors import Offsite
+from crawler.middlewares.hosts import HostsMiddleware
+from crawler.portals import Portal
+from crawler.resolver import PublicResolver
+
+PORTALS = {name: Portal(id=name, name=name, urls=(f"http://www.{name}.gov.cn/",)) for name in ("songting", "linxi")}
+
+
+def hosts() -> HostsMiddleware:
+    crawler: Any = SimpleNamespace(spider=SimpleNamespace(portals=PORTALS))
+    return HostsMiddleware(crawler)
+
+
+def test_request_may_not_leave_its_portal() -> None:
+    with pytest.raises(Offsite):
+        hosts().process_request(Request("http://www.linxi.gov.cn/", meta={"portal": "songting"}))
+
+
+def test_request_without_portal_may_go_to_any_portal_of_the_crawl() -> None:
+    hosts().process_request(Request("http://www.linxi.gov.cn/robots.txt"))
+    with pytest.raises(Offsite):
+        hosts().process_request(Request("http://www.other.gov.cn/robots.txt"))
+
+
+def test_redirected_request_queues_at_the_server_that_it_goes_to() -> None:
+    request = Request("http://xxgk.songting.gov.cn/", meta={"portal": "songting", "download_slot": "songting.gov.cn"})
+    hosts().process_request(request)
+    assert request.meta["download_slot"] == "xxgk.songting.gov.cn"
+
+
+def test_twin_hosts_share_a_queue() -> None:
+    slots = set()
+    for url in ("http://www.songting.gov.cn/", "https://songting.gov.cn/"):
+        request = Request(url, meta={"portal": "songting"})
+        hosts().process_request(request)
+        slots.add(request.meta["download_slot"])
+    assert slots == {"songting.gov.cn"}
+
+
+def test_misdeclared_page_is_read_in_its_real_encoding() -> None:
+    body = '<meta charset="utf-8"><a href="1">松汀镇䶮汀乡</a>'.encode("gb18030")
+    response = HtmlResponse("http://a.example/", headers={"Content-Type": "text/html; charset=utf-8"}, body=body)
+    mended = EncodingMiddleware().process_response(Request("http://a.example/"), response)
+    assert isinstance(mended, HtmlResponse)
+    assert mended.css("a::text").get() == "松汀镇䶮汀乡"
+    assert mended.body == body
+
+
+def test_bytes_that_are_no_text_pass_unchanged() -> None:
+    response = Response("http://a.example/a.pdf", body=b"%PDF")
+    assert EncodingMiddleware().process_response(Request(response.url), response) is response
+
+
+@pytest.mark.parametrize(("name", "address", "refused"), [("a.gov.cn", "10.0.0.1", True), ("a.gov.cn", "1.2.4.8", False), ("localhost", "127.0.0.1", False)])  # fmt: skip
+def test_names_may_not_resolve_into_private_networks_unless_named(name: str, address: str, *, refused: bool) -> None:
+    resolver = PublicResolver.__new__(PublicResolver)
+    resolver.named = frozenset({"localhost"})
+    if refused:
+        with pytest.raises(DNSLookupError, match="not public"):
+            resolver._checked(address, name)
+    else:
+        assert resolver._checked(address, name) == address

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from crawler.extensions.summary import print_summary
+from crawler.outcome import CrawlOutcome
+from crawler.portals import Portal
+
+READ = {"listings": 2, "pages": 5, "reports": 4, "rejected/notice": 1}
+NAMES = ("a", "b")
+
+
+def outcome(a: dict[str, int], b: dict[str, int] | None = None, **more: int) -> CrawlOutcome:
+    counted = {"a": a} if b is None else {"a": a, "b": b}
+    stats = {f"portals/{portal}/{what}": n for portal, counts in counted.items() for what, n in counts.items()}
+    portals = [Portal(id=id_, name=f"{id_}县", urls=(f"http://{id_}.example/",)) for id_ in counted]
+    return CrawlOutcome.from_stats(stats | more, portals)
+
+
+@pytest.mark.parametrize(
+    ("counts", "state"),
+    [
+        (READ, "read"),
+        ({"listings": 1}, "read"),
+        ({"closed": 1, "listing_closed": 1}, "closed"),
+        ({"failed": 1, "listing_failed": 1}, "failed"),
+        ({**READ, "failed": 1, "listing_failed": 1}, "failed"),
+        ({**READ, "failed": 1}, "read"),
+        ({"listings": 1, "failed": 3}, "failed"),
+        ({**READ, "blocked": 1}, "blocked"),
+        ({"blocked": 1, "listing_blocked": 1}, "blocked"),
+        ({"offsite": 1, "listing_offsite": 1}, "failed"),
+        ({**READ, "cut": 1}, "cut short"),
+        ({}, "failed"),
+    ],
+)
+def test_state_of_a_portal(counts: dict[str, int], state: str) -> None:
+    assert outcome(counts).portals["a"].state == state
+
+
+FAILED = {"failed": 1, "listing_failed": 1}
+
+
+@pytest.mark.parametrize(
+    ("made", "status"),
+    [
+        (outcome(READ, {"listings": 1}), 0),
+        (outcome(READ, {"closed": 1, "listing_closed": 1}), 0),
+        (outcome(FAILED), 1),
+        (outcome(FAILED, FAILED), 1),
+        (outcome(READ, FAILED), 3),
+        (outcome({**READ, **FAILED}), 3),
+        (outcome({**READ, "lost": 1}, FAILED), 1),
+        (outcome(READ, **{"feedexport/failed_count/WholeFileStorage": 1}), 1),
+    ],
+)
+def test_exit_status(made: CrawlOutcome, status: int) -> None:
+    assert made.exit_status == status
+
+
+def test_interrupted_crawl_is_not_a_success() -> None:
+    made = outcome(READ)
+    made.finished = False
+    assert made.exit_status == 1
+
+
+def printed(made: CrawlOutcome, lost: list[str], *, terminal: bool) -> str:
+    out = io.StringIO()
+    print_summary(made, lost, Console(file=out, force_terminal=terminal, width=160, no_color=not terminal))
+    return out.getvalue()
+
+
+def test_summary_shows_reasons_and_what_is_not_verified() -> None:
+    text = printed(outcome(READ), [], terminal=False)
+    assert "a a县 *" in text
+    assert "1 (notice 1)" in text
+    assert "* not verified" in text
+
+
+def test_text_of_pages_cannot_move_the_cursor() -> None:
+    text = printed(outcome(READ), ["http://a.example/\x1b[2J\u202e"], terminal=True)
+    assert "\x1b[2J" not in text
+    assert "\u202e" not in text

@@ -1,0 +1,62 @@
+"""The pipelines join; what they call is replaced here."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import extractors
+from crawler.items import AnnualReport, ReadPage, ReadReport, ReportPage
+from crawler.pipelines.body import BodyPipeline
+from crawler.pipelines.checks import ChecksPipeline
+from crawler.pipelines.errors import RejectedPage, SkippedReport
+from crawler.pipelines.report import ReportPipeline
+from crawler.pipelines.years import YearsPipeline
+from extractors.report import Finding, Hints, Rejection, Report
+
+SOURCE = ReportPage(url="http://a.example/1", body=b"<p>", content_type="text/html", hints=Hints(link_text="年报"))
+
+
+def test_body_pipeline_hands_over_what_the_response_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, Any] = {}
+    monkeypatch.setattr(
+        extractors, "read_page", lambda data, **more: seen.update(more, data=data) or "page", raising=False
+    )
+    assert BodyPipeline().process_item(SOURCE).page == "page"
+    assert seen == {"data": b"<p>", "url": SOURCE.url, "content_type": "text/html", "hints": SOURCE.hints}
+
+
+def test_rejected_bytes_are_dropped_with_their_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extractors, "read_page", lambda data, **more: Rejection(reason="empty"), raising=False)
+    with pytest.raises(RejectedPage) as caught:
+        BodyPipeline().process_item(SOURCE)
+    assert caught.value.rejection.reason == "empty"
+
+
+def test_page_that_is_no_report_is_dropped_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        extractors, "read_report", lambda page: Rejection(reason="notice", message="通知"), raising=False
+    )
+    with pytest.raises(RejectedPage, match="notice: 通知"):
+        ReportPipeline().process_item(ReadPage(source=SOURCE, page="page"))  # type: ignore[arg-type]
+
+
+def test_checks_pipeline_gives_the_item_with_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = Finding(code="check.x", severity="error", message="")
+    monkeypatch.setattr(extractors, "check_report", lambda report: report.findings.append(finding), raising=False)
+    item = ChecksPipeline().process_item(ReadReport(source=SOURCE, report=Report(title="年报")))
+    assert isinstance(item, AnnualReport)
+    assert (item.title, item.findings) == ("年报", [finding])
+
+
+@pytest.mark.parametrize(("year", "kept"), [(2020, True), (None, True), (2018, False)])
+def test_reports_on_other_years_are_skipped_after_extraction(year: int | None, *, kept: bool) -> None:
+    crawler: Any = SimpleNamespace(spider=SimpleNamespace(years=frozenset({2020})))
+    item = ReadReport(source=SOURCE, report=Report(year=year))
+    if kept:
+        assert YearsPipeline(crawler).process_item(item) is item
+    else:
+        with pytest.raises(SkippedReport):
+            YearsPipeline(crawler).process_item(item)
