@@ -45,7 +45,7 @@ def find_body(document: Document, selectors: Sequence[str] = ()) -> range:
     weights = _weights(document.blocks)
     return (
         _by_selector(document, selectors, weights)
-        or _by_headings(document)
+        or _by_headings(document, weights)
         or _by_density(document, weights)
         or range(len(document.blocks))
     )
@@ -81,24 +81,40 @@ def _matches(region: Region, selector: str) -> bool:
     return (not tag or tag == region.tag) and (not name or name in region.classes)
 
 
-def _by_headings(document: Document) -> range | None:
-    """Smallest region that holds the first and the last heading of the report's outline."""
+def _by_headings(document: Document, weights: Sequence[int]) -> range | None:
+    """Smallest region that holds the first and the last heading of the report's outline.
+
+    A body that is printed twice (for screen and for print) has its outline twice: then the first copy is enough, unless
+    it is a mere table of contents.
+    """
     headings = [
-        index
+        (index, squeeze(block.text))
         for index, block in enumerate(document.blocks)
-        if isinstance(block, Paragraph)
-        and len(block.text) < 120
-        and not block.link_chars
-        and _HEADING.match(squeeze(block.text))
+        if isinstance(block, Paragraph) and len(block.text) < 120 and not block.link_chars
     ]
+    headings = [(index, text) for index, text in headings if _HEADING.match(text)]
     if len(headings) < 2:
         return None
-    first, last = headings[0], headings[-1]
+    whole = _smallest(document, headings[0][0], headings[-1][0])
+    again = next((place for place in range(2, len(headings)) if headings[place][1] == headings[0][1]), None)
+    if again is not None:
+        first = _smallest(document, headings[0][0], headings[again - 1][0])
+        second = _smallest(document, headings[again][0], headings[-1][0])
+        if first and second and first.stop <= second.start and 2 * _held(first, weights) >= _held(second, weights):
+            return first
+    return whole
+
+
+def _smallest(document: Document, first: int, last: int) -> range | None:
     holding = [region for region in document.regions if region.start <= first and region.end > last]
     if not holding:
         return None
     best = min(holding, key=lambda region: region.end - region.start)
     return range(best.start, best.end)
+
+
+def _held(body: range, weights: Sequence[int]) -> int:
+    return weights[body.stop] - weights[body.start]
 
 
 def _by_density(document: Document, weights: Sequence[int]) -> range | None:

@@ -5,6 +5,7 @@ Nothing here looks at what the numbers are, only at how many there are and where
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -127,13 +128,29 @@ def _under_header(values: Sequence[Piece], header: Header) -> tuple[Placement, l
     return placement, extra
 
 
+@dataclass(frozen=True, slots=True)
+class CutRow:
+    """The cells behind a row's label, in a text file that cuts its rows by pipes or tabs."""
+
+    cells: Sequence[Piece]
+    stub: int = 1
+    """How many label cells the row prints before them; with them, rows of one table are equally wide."""
+    final: bool = False
+    """Whether it is its table's last: converters cut the blanks behind it."""
+
+    @property
+    def width(self) -> int:
+        """How many cells the row prints, labels included."""
+        return self.stub + len(self.cells)
+
+
 @dataclass(slots=True)
 class CutRows:
-    """Rows of one table that a text file cuts into cells, each given by the cells behind its label."""
+    """Rows of one table that a text file cuts into cells."""
 
     table: FormTable
     header: Header | None
-    rows: list[Sequence[Piece]] = field(default_factory=list)
+    rows: list[CutRow] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -147,25 +164,54 @@ def place_cut_rows(groups: Sequence[CutRows]) -> list[list[Placed]]:
     A header whose labels stand over the values decides. Where spans were lost it does not: then a row holds blank cells
     in front of its values (for the columns of its label) or behind them (to fill the line). Which, one converter does
     alike for the whole document: the rule must let every row's values stand in a window of as many cells as columns.
+    Rows of another width than most have lost or gained cells, and have no say.
     """
-    shared = [
-        rule
-        for rule in ("left", "right")
-        if all(
-            _window(cells, group.count, rule) is not None
-            for group in groups
-            if not group.table.unlabelled
-            for cells in group.rows
-        )
+    usual = _usual_widths(groups)
+    voters = [
+        (row.cells, group.count)
+        for group in groups
+        if not group.table.unlabelled
+        for row in group.rows
+        if _is_regular(row, group, usual)
     ]
-    return [_place_group(group, shared) for group in groups]
+    shared = [
+        rule for rule in ("left", "right") if all(_window(cells, count, rule) is not None for cells, count in voters)
+    ]
+    return [_place_group(group, shared, usual) for group in groups]
 
 
-def _place_group(group: CutRows, shared: list[str]) -> list[Placed]:
+_BARE = 0
+"""Width of sections whose rows are not filled up: each prints one cell a column behind its labels."""
+
+
+def _usual_widths(groups: Sequence[CutRows]) -> dict[str | None, int]:
+    """Section → how many cells its rows print, labels included, or ``_BARE``; left out where they do not agree."""
+    sections: dict[str | None, list[tuple[CutRow, int]]] = {}
+    for group in groups:
+        sections.setdefault(group.table.section, []).extend((row, group.count) for row in group.rows)
+    usual = {}
+    for section, rows in sections.items():
+        width, agreeing = Counter(row.width for row, _ in rows).most_common(1)[0]
+        bare = sum(len(row.cells) == count for row, count in rows)
+        if max(agreeing, bare) >= _ENOUGH * len(rows):
+            usual[section] = width if agreeing > bare else _BARE
+    return usual
+
+
+def _is_regular(row: CutRow, group: CutRows, usual: dict[str | None, int]) -> bool:
+    """Whether a row has all its cells: as wide as the others, or one cell a column where none is filled up."""
+    width = usual.get(group.table.section)
+    if width is None:
+        return False
+    return row.width == width or (len(row.cells) == group.count and (row.final or width == _BARE))
+
+
+def _place_group(group: CutRows, shared: list[str], usual: dict[str | None, int]) -> list[Placed]:
     # Without a label nothing says where the row begins: only the exact number of cells will do.
     rules = ["exact"] if group.table.unlabelled else shared or _own_rules(group)
     placed: list[Placed] = []
-    for cells in group.rows:
+    for row in group.rows:
+        cells = row.cells
         raw = [cell.text.strip() for cell in cells if not cell.blank]
         under = _under_header(cells, group.header) if group.header is not None and group.header.complete else None
         if under is not None and (not under[1] or len(raw) > group.count):
@@ -174,8 +220,10 @@ def _place_group(group: CutRows, shared: list[str]) -> list[Placed]:
             placed.append(Placed(list(raw), raw, []))
         elif not raw and cells:
             placed.append(Placed([""] * group.count, raw, []))
-        else:
+        elif _is_regular(row, group, usual):
             placed.append(_place_in_window(cells, raw, group.count, rules))
+        else:
+            placed.append(Placed(None, raw, []))
     return placed
 
 
@@ -190,7 +238,7 @@ def _place_in_window(cells: Sequence[Piece], raw: list[str], count: int, rules: 
 
 def _own_rules(group: CutRows) -> list[str]:
     """Rules for a table whose rows fit neither side: the column where its full rows begin, if that is one."""
-    firsts = [(cells, _first_full(cells, group.count)) for cells in group.rows if cells]
+    firsts = [(row.cells, _first_full(row.cells, group.count)) for row in group.rows if row.cells]
     starts = {cells[first].start for cells, first in firsts if first is not None}
     return [f"at {start}" for start in starts] if len(starts) == 1 else []
 
@@ -332,10 +380,13 @@ def place_by_run(run: Run, rule: BlankRule, *, sure: bool) -> Placed:
 
 
 def _contradicted(run: Run, rule: BlankRule) -> bool:
-    """Whether a row that prints all its values also holds blanks between them, where blanks are cells."""
+    """Whether a row that prints all its values also holds blanks, where blanks are cells.
+
+    Behind a table's last row they may be paragraphs.
+    """
     if not rule.nbsp and not rule.step:
         return False
     cells = _cells_of(run, rule) or []
-    while cells and not cells[-1]:
+    while run.last and cells and not cells[-1]:
         cells.pop()
     return "" in cells

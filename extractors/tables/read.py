@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.documents.model import Block
 from extractors.numbers import parse_cell
 from extractors.report import Finding, Mark, Tables, Unplaced
 from extractors.tables.align import (
+    CutRow,
     CutRows,
     Header,
     Placed,
@@ -105,44 +106,65 @@ def _printed(hit: Hit) -> list[str]:
     return [piece.text.strip() for piece in hit.pieces if not piece.blank]
 
 
-def _place(hits: dict[tuple[str, int], Hit]) -> dict[tuple[str, int], Placed]:
+_Key = tuple[str, int]
+"""Table id and index of a row."""
+
+
+def _place(hits: dict[_Key, Hit]) -> dict[_Key, Placed]:
     """Place all rows; what one layout decides for a whole document is decided over its rows together."""
     rule, sure = choose_rule([hit.run for hit in hits.values() if hit.run is not None])
-    placed: dict[tuple[str, int], Placed] = {}
-    cut: dict[tuple[str, Header | None], list[tuple[tuple[str, int], Sequence[Piece]]]] = {}
-    piped: dict[tuple[str, Header | None], list[tuple[tuple[str, int], Sequence[Piece]]]] = {}
+    placed: dict[_Key, Placed] = {}
+    cut: dict[_Key, Hit] = {}
+    piped: dict[_Key, Hit] = {}
     for key, hit in hits.items():
         if hit.run is None and hit.source == "grid":
             placed[key] = place_by_grid(hit.pieces, hit.table, hit.header)
         elif hit.run is None:
-            cut.setdefault((hit.table.id, hit.header), []).append((key, hit.pieces))
+            cut[key] = hit
         elif hit.run.piped:
-            piped.setdefault((hit.table.id, None), []).append((key, _piped_pieces(hit.run, hits.values())))
+            piped[key] = hit
         else:
             run = replace(hit.run, followed=_followed(hit, hits))
             placed[key] = place_by_run(run, rule, sure=sure)
-    for grouped in (cut, piped):
-        groups = [
-            CutRows(hits[rows[0][0]].table, header, [pieces for _, pieces in rows])
-            for (_, header), rows in grouped.items()
-        ]
-        for rows, results in zip(grouped.values(), place_cut_rows(groups), strict=True):
-            placed.update({key: result for (key, _), result in zip(rows, results, strict=True)})
+    placed |= _place_cut({key: (hit, hit.pieces) for key, hit in cut.items()})
+    placed |= _place_cut(_piped_pieces(piped))
     return placed
 
 
-def _piped_pieces(run: Run, others: Iterable[Hit]) -> list[Piece]:
-    """Cells of a run between pipes.
+def _place_cut(rows: dict[_Key, tuple[Hit, Sequence[Piece]]]) -> dict[_Key, Placed]:
+    groups: dict[tuple[str, Header | None], CutRows] = {}
+    keys: dict[tuple[str, Header | None], list[_Key]] = {}
+    for key, (hit, pieces) in rows.items():
+        place = hit.table.id, hit.header
+        ends = hit.run is not None and hit.run.last
+        final = ends or hit.index == max(index for table, index in rows if table == hit.table.id)
+        group = groups.setdefault(place, CutRows(hit.table, hit.header))
+        group.rows.append(CutRow(pieces, hit.stub, final))
+        keys.setdefault(place, []).append(key)
+    results = place_cut_rows(list(groups.values()))
+    return {
+        key: row
+        for place, placed in zip(groups, results, strict=True)
+        for key, row in zip(keys[place], placed, strict=True)
+    }
+
+
+def _piped_pieces(hits: dict[_Key, Hit]) -> dict[_Key, tuple[Hit, Sequence[Piece]]]:
+    """Cells of runs between pipes.
 
     Nothing between a pipe and the line's end or beginning is a blank cell only in a document whose rows neither end nor
     begin with a pipe: where a row has all its cells and such an edge behind them, edges are none.
     """
-    texts = [token.text for token in run.tokens if token.blank not in ("edge", "nbsp")]
-    runs = [hit.run for hit in others if hit.run is not None and hit.run.piped]
-    closed = any(_closed(other) for other in runs)
-    if run.tokens and not closed:
-        texts = [""] * (run.tokens[0].blank == "edge") + texts + [""] * (run.tokens[-1].blank == "edge")
-    return [Piece(text, index, index + 1) for index, text in enumerate(texts)]
+    closed = any(hit.run is not None and _closed(hit.run) for hit in hits.values())
+    pieces: dict[_Key, tuple[Hit, Sequence[Piece]]] = {}
+    for key, hit in hits.items():
+        tokens = hit.run.tokens if hit.run is not None else ()
+        texts = [token.text for token in tokens if token.blank not in ("edge", "nbsp")]
+        if tokens and not closed:
+            leading = hit.table.unlabelled and tokens[0].blank == "edge"
+            texts = [""] * leading + texts + [""] * (tokens[-1].blank == "edge")
+        pieces[key] = hit, [Piece(text, index, index + 1) for index, text in enumerate(texts)]
+    return pieces
 
 
 def _followed(hit: Hit, hits: dict[tuple[str, int], Hit]) -> bool:

@@ -29,6 +29,8 @@ class Hit:
     pieces: Sequence[Piece] = ()
     header: Header | None = None
     run: Run | None = None
+    stub: int = 1
+    """Label cells that the row prints: its own and those of groups that begin with it."""
     background: bool = False
 
     @property
@@ -95,7 +97,7 @@ class RowFinder:
             at, ref = found
             values = line[at + 1 :]
             values = values[_asides([piece.text for piece in values], ref) :]
-            self._hit(ref, Hit(ref.table, ref.index, source, values, self._header(ref.table)))
+            self._hit(ref, Hit(ref.table, ref.index, source, values, self._header(ref.table), stub=at + 1))
             return
         columns = [piece for piece in line if self.matcher.kind(piece.text) == "column"]
         if columns:
@@ -222,12 +224,16 @@ class RowFinder:
         for cluster in _clusters(anchors):
             if not _is_table(cluster):
                 continue
+            stub = 0
             for anchor in cluster:
                 self.consumed.update(anchor.lines)
                 self.consumed.update(token.line for token in anchor.run)
-                self._read_anchor(anchor, last=anchor is cluster[-1])
+                stub = stub + 1 if anchor.kind in ("heading", "row") else 0
+                self._read_anchor(anchor, stub=stub, last=anchor is cluster[-1])
+                if anchor.kind == "row" or any(token.blank != "edge" for token in anchor.run):
+                    stub = 0
 
-    def _read_anchor(self, anchor: Anchor, *, last: bool) -> None:
+    def _read_anchor(self, anchor: Anchor, *, stub: int, last: bool) -> None:
         match anchor.kind:
             case "caption":
                 self._enter(self.matcher.captions[str(caption(anchor.text))])
@@ -236,17 +242,17 @@ class RowFinder:
             case "column":
                 self._note_unit(anchor.text)
                 if not self._read_data_row(anchor, last=last) and anchor.run:
-                    self._read_row(anchor, last=last)
+                    self._read_row(anchor, stub=max(stub, 1), last=last)
             case "row":
-                self._read_row(anchor, last=last)
+                self._read_row(anchor, stub=max(stub, 1), last=last)
 
-    def _read_row(self, anchor: Anchor, *, last: bool) -> None:
+    def _read_row(self, anchor: Anchor, *, stub: int, last: bool) -> None:
         ref = self._choose(self.matcher.find_rows(anchor.text), anchor.text)
         if ref is None:
             return
         tokens = anchor.run[_asides([token.text for token in anchor.run], ref) :]
         run = Run(ref.table, tuple(tokens), anchor.next_gap, last)
-        self._hit(ref, Hit(ref.table, ref.index, "stream", run=run))
+        self._hit(ref, Hit(ref.table, ref.index, "stream", run=run, stub=stub))
 
     def _read_data_row(self, anchor: Anchor, *, last: bool) -> bool:
         """The row without label (section 四) behind its last header label; whether the label is one of its columns."""

@@ -138,7 +138,7 @@ def pipe_a_line(sample: Sample) -> str:
         rows = []
         for line in table:
             cells = [f"{s.text} |" if s.text else "|" for s in line]
-            cells[-1] += " |" if len(line) < width else ""
+            cells[-1] += " " + "|" * (width - len(line)) if len(line) < width else ""
             rows.append("\n".join(cells))
         return "\n".join(rows)
 

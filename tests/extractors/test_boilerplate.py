@@ -48,3 +48,11 @@ def test_buttons_are_noise_and_sentences_are_not():
 def test_prose_leaves_out_what_tables_took():
     blocks = [(0, Paragraph("一、总体情况")), (1, Paragraph("规章")), (2, Paragraph("分享到："))]
     assert prose_lines(blocks, {1}) == ["一、总体情况"]
+
+
+def test_body_printed_twice_is_taken_once_but_a_table_of_contents_is_no_body():
+    twice = f"<body><div class=screen>{REPORT}</div><div class=print>{REPORT}</div>"
+    assert len(body(twice)) == 5
+    contents = "<div class=toc><p>一、总体情况</p><p>二、主动公开政府信息情况</p><p>六、其他需要报告的事项</p></div>"
+    long_report = REPORT.replace("本镇做好公开工作。", "本镇做好公开工作。" * 40)
+    assert len(body(f"<body>{MENU}<div>{contents}<div>{long_report}</div></div>")) == 8

@@ -1,0 +1,250 @@
+"""The body that reports.
+
+Order of trust: the body that the title names, with the division before it where the page's metadata or sign-off prints
+it so; 发布机构; the sign-off; the opening, where it says who reports; 来源; the agency of the listing; the portal's
+record. 我局 and 我镇 name nobody, and nothing is put together from parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from extractors.flow import paragraphs
+from extractors.metadata import Metadata
+from extractors.names import is_agency, is_division_prefix, kind, same_body
+from extractors.reading import Reading
+from extractors.report import Finding, Hints
+from extractors.signoff import read_sign_off
+from extractors.simplified import simplify
+from extractors.text import squeeze, tidy
+from extractors.title_words import clean_title, is_report_title
+
+Level = Literal["province", "prefecture", "county", "township", "department"]
+
+_YEAR = r"(?:(?:19|20)\d{2,4}|[二一][〇○零oO九\d][〇○零oO一二三四五六七八九\d]{2})(?:[-—~至](?:20)?\d\d)?年?度?"
+_TOPIC = re.compile(
+    r"(?<!人民)(?:政府|政务)(?:的)?(?:年度)?(?:信息|公开)|(?:年度)?信息(?:年度)?公开|(?:年度)?公开(?:信息|工作)|政务公开"
+)
+_DECORATION = re.compile(
+    r"^(?:附件\d{0,2}[:：]?|[(【\[〔《<\"“]+|\d{1,2}[.、]|中共(?=.{2,20}政府)|关于(?:公布|发布|印发)?)|[)】\]〕》>\"”:：、,，]+$|关于$|的$|本级$"
+)
+_NOT_A_NAME = re.compile(
+    r"我|本(?:机关|局|镇|乡|级|单位|部门|年度|街道|委|县|区|市)|各|关于|印发|公布|做好|编制|一图|图解|解读|年度?报|报告|信息|公开(?!办)|通知|全[县区市镇乡]|有关|乡镇$|部门$|工作$|度$"
+)
+_AREA = ("街", "路")
+_WORD = r"[\u4e00-\u9fff、]"
+_MEDIA = re.compile(
+    r"本站|本网|原创|互联网|转载|网$|网站|日报|晚报|融媒体|电视台|新闻|微信|公众号|门户|信息中心|管理员|编辑部"
+)
+_SUBJECTS = (
+    re.compile(
+        rf"(?:现|特)(?:将|公布|发布|(?:面)?向社会公[布开])(?P<name>{_WORD}{{3,40}}?)(?=(?:19|20)\d\d|二[〇○零])"
+    ),
+    re.compile(
+        rf"(?:^|[,。;]|本?报告(?:是|系)?由|由)(?P<name>{_WORD}{{3,40}}?)(?:特|组织|负责)?(?:编制|制作|编写|公布)(?:了|的|本|而成|完成|发布|并|[,。]|20)"
+    ),
+    re.compile(
+        rf"^(?:(?:19|20)\d\d年?(?:以来|度|来)?,)?(?P<name>{_WORD}{{3,40}}?)"
+        r"(?=在.{2,40}(?:领导|指导|支持|关心)下|认真|严格|深入|坚持|紧紧|紧扣|切实|高度重视|积极|继续|全面|始终|不断|扎实|按照|根据|围绕|以)"
+    ),
+)
+_INNER = 12
+"""Lines of the body among which its own title stands."""
+_OPENING = 4
+"""Paragraphs of prose that are searched for a subject."""
+_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+
+
+def extract_agency(
+    title: Reading[str] | None, metadata: Metadata, lines: list[str], tail: list[str], hints: Hints
+) -> Reading[str] | None:
+    """Name of the body that reports, as one place of the document or its surroundings prints it."""
+    sign_off = read_sign_off(tail)
+    signed = Reading(sign_off.agency, "text", sign_off.quote) if sign_off.agency else None
+    publisher = _stated(metadata.publisher)
+    source = _stated(metadata.source)
+    opening = _from_opening(lines)
+    from_title = _from_title(title) or _from_inner_title(lines)
+    listed = [
+        Reading(tidy(name), place, name)
+        for name, place in ((hints.listing_agency, "listing"), (hints.agency, "portal"))
+        if name and is_agency(name)
+    ]
+    if from_title is not None:
+        chosen = _fuller(from_title, [publisher, source, signed, opening, *listed])
+    else:
+        in_order = [found for found in (publisher, signed, opening, source, *listed) if found is not None]
+        if not in_order:
+            return None
+        chosen = _fuller(in_order[0], [source, signed, opening])
+    findings = tuple(_conflicts(chosen, [signed, opening, publisher]))
+    return Reading(chosen.value, chosen.source, chosen.quote, findings)
+
+
+def agency_level(name: str) -> Level | None:
+    """Level of a body by its name; ``None`` where the name does not say it (a city may be prefecture or county).
+
+    >>> [agency_level(name) for name in ("岚江省人民政府", "青禾县人民政府", "青禾县松陂镇人民政府", "青禾县民政局", "霁州市人民政府")]
+    ['province', 'county', 'township', 'department', None]
+    """
+    bare = simplify(squeeze(name))
+    core = re.sub(r"(?:人民)?政府$", "", bare)
+    if core.endswith(_MUNICIPALITIES) and core != bare:
+        return "province"
+    match kind(bare):
+        case "township":
+            return "township"
+        case "department":
+            return None if bare.endswith(("管委会", "管理委员会")) else "department"
+        case "other":
+            return None
+    if bare != core or bare.endswith(("省", "自治区", "县", "区", "旗", "自治州", "盟", "州", "地区", "市")):
+        return _level_of_division(core)
+    return "department"  # a government's own office
+
+
+def _level_of_division(core: str) -> Level | None:
+    if core.endswith(("省", "自治区")):
+        return "province"
+    if core.endswith(("自治州", "州", "盟", "地区")):
+        return "prefecture"
+    if core.endswith(("县", "旗", "区")):
+        return "county"
+    above = core[:-1]
+    if core.endswith("市") and ("市" in above or "州" in above[2:] or "盟" in above[1:]):
+        return "county"
+    return None
+
+
+# --- the title -------------------------------------------------------------------------------------------------------
+
+
+def _from_title(title: Reading[str] | None) -> Reading[str] | None:
+    """Body that a title names: before the year, between year and topic, or before the topic."""
+    if title is None:
+        return None
+    bare = squeeze(title.value)
+    plain = simplify(bare)
+    year = re.search(_YEAR, plain)
+    topic = _TOPIC.search(plain)
+    spans = []
+    if year is not None:
+        spans.append((0, min(year.start(), topic.start() if topic else year.start())))
+        if topic is not None and topic.start() > year.end():
+            spans.append((year.end(), topic.start()))
+    elif topic is not None:
+        spans.append((0, topic.start()))
+    for start, end in spans:
+        name = _undecorated(bare[start:end])
+        if _is_title_name(name):
+            return Reading(name, "title" if title.source == "text" else title.source, title.value)
+    return None
+
+
+def _from_inner_title(lines: Sequence[str]) -> Reading[str] | None:
+    """Body that the report's own title names, under a page's title that names none; not if several are printed."""
+    titles = [line for line in lines[:_INNER] if len(line) <= 80 and is_report_title(clean_title(line))]
+    found = {name.value: name for line in titles if (name := _from_title(Reading(clean_title(line), "text", line)))}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _undecorated(text: str) -> str:
+    while (shorter := _DECORATION.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _is_title_name(name: str) -> bool:
+    """Whether what stands at the place of a body's name is one; bodies have unforeseen names."""
+    if is_agency(name):
+        return True
+    plain = simplify(name)
+    return re.fullmatch(r"[\u4e00-\u9fff·()、]{3,30}", plain) is not None and not _NOT_A_NAME.search(plain)
+
+
+def _fuller(name: Reading[str], others: Sequence[Reading[str] | None]) -> Reading[str]:
+    """The same body with the division before it, where one place prints it so whole."""
+    for other in others:
+        if other is None or len(other.value) <= len(name.value):
+            continue
+        before = other.value.removesuffix(name.value)
+        same = before != other.value and (is_division_prefix(before) or _completes(before, name.value))
+        if same or (kind(name.value) in ("township", "county") and _names_government_of(other.value, name.value)):
+            return Reading(other.value, name.source, f"{name.quote} | {other.quote}")
+    return name
+
+
+def _completes(before: str, name: str) -> bool:
+    """Whether a name begins with the bare kind of its division (县民政局) and ``before`` says which one it is."""
+    return name[0] in "省市州县区旗镇乡" and re.fullmatch(r"[\u4e00-\u9fff]{1,20}", before) is not None
+
+
+def _names_government_of(full: str, division: str) -> bool:
+    """Whether ``full`` is the government of ``division``, with the division above it: 青禾县松陂镇人民政府 of 松陂镇."""
+    for organ in ("人民政府", "政府", "办事处"):
+        core = full.removesuffix(organ)
+        if core != full and core.endswith(division):
+            return is_division_prefix(core.removesuffix(division))
+    return False
+
+
+# --- other places ----------------------------------------------------------------------------------------------------
+
+
+def _stated(reading: Reading[str] | None) -> Reading[str] | None:
+    """Metadata's value if it is a body that can report, and no newspaper or website."""
+    if reading is None or _MEDIA.search(reading.value) or not is_agency(reading.value):
+        return None
+    return Reading(squeeze(reading.value), reading.source, reading.quote)
+
+
+def _from_opening(lines: Sequence[str]) -> Reading[str] | None:
+    """Body that the first sentences name as the one that reports."""
+    for paragraph in _opening(lines):
+        text = squeeze(paragraph[:1200])
+        for quoted in re.findall(r"《([^《》]{6,60})》", text):
+            name = _from_title(Reading(quoted, "text", quoted)) if is_report_title(quoted) else None
+            if name is not None:
+                return Reading(name.value, "text", quoted)
+        text = re.sub(r"《[^》]{0,80}》", "", text)
+        for pattern in _SUBJECTS:
+            for match in pattern.finditer(text):
+                subject = re.sub(r"^.{0,6}?(?:现将|现公布|特|由|是)", "", match["name"]).removesuffix("关于")
+                if is_agency(subject) and not subject.endswith(_AREA):
+                    return Reading(subject, "text", text[max(0, match.start() - 10) : match.end() + 20])
+    return None
+
+
+def _opening(lines: Sequence[str]) -> Iterator[str]:
+    count = 0
+    for paragraph in paragraphs(lines[:60]):
+        if (len(paragraph) > 30 and "。" in paragraph) or len(paragraph) > 60:
+            yield paragraph
+            count += 1
+            if count == _OPENING:
+                return
+
+
+def _conflicts(chosen: Reading[str], others: Sequence[Reading[str] | None]) -> Iterator[Finding]:
+    """Other bodies of the same kind that the document names as its own: a report copied from a neighbour."""
+    said: set[str] = set()
+    for other in others:
+        if other is None or other.value in said or same_body(chosen.value, other.value):
+            continue
+        if kind(chosen.value) == kind(other.value) != "other" and _both_bodies(chosen.value, other.value):
+            said.add(other.value)
+            yield Finding(
+                code="field.agency_conflict",
+                severity="warning",
+                field="agency",
+                stated=chosen.value,
+                computed=other.value,
+                message=f"{chosen.quote[:60]} names {chosen.value}, but {other.quote[:60]} names {other.value}",
+            )
+
+
+def _both_bodies(one: str, other: str) -> bool:
+    """Offices sign for the department above them; only names that end alike are rivals."""
+    return squeeze(one)[-1] == squeeze(other)[-1]

@@ -1,0 +1,197 @@
+"""Is a page a yearly report, and if not, what is it.
+
+Title and structure decide, in this order:
+
+1. A title that ends as a report's does, and says nothing that makes it another thing (解读, 法治政府, ××), is a report's.
+2. Tables of the form that hold figures, under at least four of its sections, are a report whatever the title says, unless it
+   is an interpretation or a template: reports are also published under a notice's title (关于公布…的通知).
+3. Titles that reports bore before 2014 (政务公开工作报告, 政府信息公开工作总结) are a report's with at least three of the
+   statutory parts among the headings, requests, reviews or fees being one of them; else a work summary.
+4. Any other title is what ``classify.toml`` says.
+5. Without a title that says anything: tables of the form or four statutory parts are a report; else the text decides.
+
+A report whose tables are all empty and that prints no prose is an empty form; a page of links is a listing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+from extractors.errors import ConfigError
+from extractors.report import RejectionReason
+from extractors.sections import heading_count, split_sections
+from extractors.simplified import simplify
+from extractors.text import squeeze
+from extractors.title_words import is_column_name
+
+_LINKS = 0.6
+"""Share of characters inside links above which a page lists others."""
+_EMPTY = 60
+"""Characters of prose below which a form without figures is empty."""
+_END = r"(?:[(〔【\[].{1,16}[)〕】\]]|20\d\d年?度?|\d)?$"
+_OTHER_TEXTS = ("notice", "regulation", "interpretation", "guide", "law_government_report")
+"""What lists a report's parts without being one."""
+_BLANKS = re.compile(r"[×ⅹ]{2,6}|(?<![A-Za-z])[Xx]{2,6}(?![A-Za-z])|_{3,20}|\*{2,6}|\(填写.{0,20}\)|某某")
+_TELLING = ("requests", "review", "fees")
+"""Statutory parts that summaries of other work don't have."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TextRule:
+    reason: RejectionReason
+    within: int
+    """Characters; a longer page is not judged by this rule."""
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    strong: re.Pattern[str]
+    loose: re.Pattern[str]
+    never: re.Pattern[str]
+    titles: tuple[tuple[RejectionReason, re.Pattern[str]], ...]
+    texts: tuple[_TextRule, ...]
+    parts: Mapping[str, re.Pattern[str]]
+
+
+def classify(
+    title: str | None,
+    lines: list[str],
+    *,
+    html_title: str | None,
+    has_tables: bool,
+    filled: bool,
+    section_numbers: list[str],
+    link_ratio: float,
+) -> tuple[RejectionReason, str] | None:
+    """Reason why a page is no report, with the words that show it; ``None`` for a report.
+
+    ``filled`` says whether a table of the form holds any number, ``link_ratio`` which share of the body's characters
+    stands inside links.
+    """
+    words = _vocabulary()
+    name = _plain(title or "")
+    parts = _parts(lines)
+    if len(section_numbers) >= 3 and len(parts) < 4:  # headings in the middle of lines
+        parts |= _parts([f"一、{section.heading}" for section in split_sections(lines)[1]])
+    outline = max(len(parts), heading_count(lines))
+    if link_ratio > _LINKS and not has_tables and len(section_numbers) < 3:
+        return "listing", f"{link_ratio:.0%} of the text stands inside links"
+    never = words.never.search(name)
+    named = words.strong.search(name) is not None and never is None
+    strong = named and not is_column_name(name)
+    complete = filled and outline >= 4 and (never is None or "解读" not in never[0])
+    if strong or (complete and never is None):
+        return _empty_form(lines, has_tables=has_tables, filled=filled)
+    if words.loose.search(name) and never is None and outline >= 3 and parts & set(_TELLING):
+        return _empty_form(lines, has_tables=has_tables, filled=filled)
+    if name and not is_column_name(name) and (reason := _by_title(name)) is not None:
+        return reason
+    template = _empty_form(lines, has_tables=has_tables, filled=filled) if named else None
+    return template or _without_title(
+        lines, html_title, has_tables=has_tables, filled=filled, parts=parts, outline=outline
+    )
+
+
+def _without_title(
+    lines: Sequence[str], html_title: str | None, *, has_tables: bool, filled: bool, parts: set[str], outline: int
+) -> tuple[RejectionReason, str] | None:
+    """Judge by structure, then by ``<title>`` and text, where the title says nothing."""
+    telling = parts & set(_TELLING)
+    if (has_tables and outline >= 2) or (outline >= 4 and telling):
+        notice = _by_text(lines, _OTHER_TEXTS) if not has_tables else None
+        return notice or _empty_form(lines, has_tables=has_tables, filled=filled)
+    page = _plain(re.split(r"\s?[-_|—–]\s?", html_title or "")[0])
+    if page and not is_column_name(page) and (reason := _by_title(page)) is not None:
+        return reason
+    if (reason := _by_text(lines)) is not None:
+        return reason
+    if not any(line.strip() for line in lines):
+        return "empty", "no text in the body"
+    return "other", f"neither title nor outline of a yearly report ({outline} of its parts)"
+
+
+def _by_title(name: str) -> tuple[RejectionReason, str] | None:
+    for reason, pattern in _vocabulary().titles:
+        if match := pattern.search(name):
+            return reason, f"title {name[:80]!r} says {match[0]!r}"
+    return None
+
+
+def _by_text(lines: Sequence[str], reasons: Iterable[str] | None = None) -> tuple[RejectionReason, str] | None:
+    size = sum(map(len, lines))
+    for rule in _vocabulary().texts:
+        if size > rule.within or (reasons is not None and rule.reason not in reasons):
+            continue
+        for line in lines:
+            if match := rule.pattern.search(_plain(line)):
+                return rule.reason, f"the text says {match[0][:60]!r}"
+    return None
+
+
+def _empty_form(lines: Sequence[str], *, has_tables: bool, filled: bool) -> tuple[RejectionReason, str] | None:
+    """Reject a form that nobody filled in: no figure, no prose, or blanks where names and numbers belong."""
+    prose = [line for line in lines if len(line) > 30]
+    blanks = sum(1 for line in lines if _BLANKS.search(line[:2000]))
+    if filled or (blanks < 2 and not has_tables):
+        return None
+    if blanks >= 2 and blanks * 3 >= len(prose):
+        return "empty_form", f"{blanks} lines with blanks to fill in, and no figure"
+    if has_tables and sum(map(len, prose)) < _EMPTY:
+        return "empty_form", "tables without any figure, and no prose"
+    return None
+
+
+def _parts(lines: Sequence[str]) -> set[str]:
+    """Statutory parts of a report that the headings name; a heading is a short line."""
+    headings = [_plain(line) for line in lines if len(line) <= 60]
+    headings = [text for text in headings if re.match(r"第?\(?[一二三四五六七八九十\d]", text) or len(text) <= 30]
+    headings = [re.split(r"[:。]", text)[0] for text in headings if not text.endswith((";", ","))]
+    return {part for part, pattern in _vocabulary().parts.items() if any(pattern.search(text) for text in headings)}
+
+
+def _plain(text: str) -> str:
+    return simplify(squeeze(text))
+
+
+# --- vocabulary ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    file = Path(__file__).with_name("classify.toml")
+    data = tomllib.loads(file.read_text("utf-8"))
+    report = data["report"]
+    return _Vocabulary(
+        strong=_compile(file, "report.strong", [f"(?:{pattern}){_END}" for pattern in report["strong"]]),
+        loose=_compile(file, "report.loose", [f"(?:{pattern}){_END}" for pattern in report["loose"]]),
+        never=_compile(file, "report.never", report["never"]),
+        titles=tuple((_reason(file, rule), _compile(file, "title", rule["patterns"])) for rule in data["title"]),
+        texts=tuple(
+            _TextRule(_reason(file, rule), rule["within"], _compile(file, "text", rule["patterns"]))
+            for rule in data["text"]
+        ),
+        parts={part: _compile(file, f"parts.{part}", patterns) for part, patterns in data["parts"].items()},
+    )
+
+
+def _compile(file: Path, key: str, patterns: Sequence[str]) -> re.Pattern[str]:
+    if not patterns:
+        raise ConfigError(file, key, "no patterns; an empty list would match everything")
+    try:
+        return re.compile("|".join(patterns))
+    except re.error as error:
+        raise ConfigError(file, key, str(error)) from error
+
+
+def _reason(file: Path, rule: Mapping[str, Any]) -> RejectionReason:
+    if rule["reason"] not in get_args(RejectionReason):
+        raise ConfigError(file, "reason", f"{rule['reason']!r} is not one of the closed list")
+    reason: RejectionReason = rule["reason"]
+    return reason

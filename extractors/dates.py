@@ -1,0 +1,303 @@
+"""Dates: of publication, of the sign-off, and the period 统计期限 that the figures cover.
+
+Order of trust for the date of publication: metadata of the page, labelled lines at its head, the listing's date, and
+last the date in its address, which migrations of portals make wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from extractors.flow import paragraphs, sentences
+from extractors.numbers import parse_numeral
+from extractors.reading import Reading
+from extractors.report import Finding, Hints, Period
+from extractors.signoff import read_sign_off
+from extractors.text import fold
+from extractors.title_words import clean_title, is_report_title
+
+if TYPE_CHECKING:
+    from extractors.metadata import Metadata
+
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+
+_CN = "〇○零一二三四五六七八九"
+_ZEROS = str.maketrans("○零ＯOoОО", "〇〇〇〇〇〇〇")
+_YEAR = rf"(?P<y>(?:19|20)\d\d|[12][ ]?\d[ ]?\d[ ]?\d(?=[ ]?年)|[一二][{_CN}0oO]{{3}}|二[{_CN}\d]{{3}})"
+_NUMBER = r"\d{1,2}|[十一二三四五六七八九〇零○]{1,4}"
+_CLOCK = (
+    r"(?P<h>\d{1,2})\s?[:时点]\s?(?P<i>\d{2})(?:\s?[:分]\s?(?P<s>\d{2}))?(?:\.\d{1,9})?\s?分?秒?"
+    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+)
+_DATE = re.compile(
+    rf"(?<![\d{_CN}]){_YEAR}\s{{0,3}}(?:年|[-./])\s{{0,3}}(?P<m>{_NUMBER}|元)\s{{0,3}}(?:月份?|[-./])\s{{0,3}}(?P<d>{_NUMBER})"
+    rf"(?:\s{{0,3}}[日号]|(?![\d{_CN}十])|(?=\d\d:\d\d))"
+    rf"(?:[T\s,]{{0,5}}(?:星期[一二三四五六日天])?\s{{0,3}}(?P<half>上午|下午)?\s{{0,3}}{_CLOCK})?"
+)
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?:(?P<h>[0-2]\d)(?P<i>[0-5]\d)(?P<s>[0-5]\d))?(?!\d)"
+)
+_WORDS = re.compile(r"月|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+MAX_DATE_TEXT = 100
+"""Characters; what is longer is no date with its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: ISO date or date and time, and where it stands."""
+
+    iso: str
+    start: int
+    end: int
+
+
+def parse_date(text: str) -> str | None:
+    """ISO date, or date and time where one is printed; ``None`` if the text holds no date, or several.
+
+    >>> [parse_date(text) for text in ("2021/1/7 10:49:34", "2021-03-2918:26", "2021年2月30日")]
+    ['2021-01-07T10:49:34', '2021-03-29T18:26:00', None]
+    >>> parse_date("二〇二一年一月七日"), parse_date("２０２１．１．７"), parse_date("Thu Jan 07 10:49:34 CST 2021")
+    ('2021-01-07', '2021-01-07', '2021-01-07T10:49:34')
+    """
+    folded = fold(text).strip()
+    if not folded or len(folded) > MAX_DATE_TEXT:
+        return None
+    found = {match.iso for match in find_dates(folded)}
+    if found:
+        return found.pop() if len(found) == 1 else None
+    if _DATE.search(folded):
+        return None  # a date that the calendar does not have
+    if (compact := _COMPACT.fullmatch(folded)) is not None:
+        return _iso(compact)
+    return _parse_words(folded)
+
+
+def find_dates(folded: str) -> Iterator[FoundDate]:
+    """Every date of year, month and day in a folded text, in order; impossible ones are left out."""
+    for match in _DATE.finditer(folded):
+        iso = _iso(match)
+        if iso is not None:
+            yield FoundDate(iso, match.start(), match.end())
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    day = _day(match["y"], match["m"], match["d"])
+    if day is None:
+        return None
+    groups = match.groupdict()
+    if groups["h"] is None:
+        return day.isoformat()
+    hour = int(groups["h"]) + (12 if groups.get("half") == "下午" and int(groups["h"]) < 12 else 0)
+    try:
+        moment = datetime(day.year, day.month, day.day, hour, int(groups["i"]), int(groups["s"] or 0))
+    except ValueError:  # a time that no clock shows: the date still stands
+        return day.isoformat()
+    if groups.get("zone") == "Z":
+        moment += timedelta(hours=8)  # China's time, as all others are stated
+    return moment.isoformat()
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    numbers = [_number(part) for part in (year, month, day)]
+    if None in numbers:
+        return None
+    y, m, d = (number for number in numbers if number is not None)
+    try:
+        return date(y, m, d) if FIRST_YEAR <= y <= LAST_YEAR else None
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int | None:
+    """Arabic, Chinese, or a mixture of digits (二0一七).
+
+    >>> _number("二0一七"), _number("十二"), _number("2 021"), _number("二十一")
+    (2017, 12, 2021, 21)
+    """
+    bare = text.replace(" ", "")
+    if bare == "元":  # 元月, the first
+        return 1
+    if bare.isdecimal():
+        return int(bare)
+    bare = bare.translate(_ZEROS)
+    if any(char.isdecimal() for char in bare):
+        digits = [char if char.isdecimal() else str(_CN[2:].find(char)) if char != "〇" else "0" for char in bare]
+        return int("".join(digits)) if all(digit.isdecimal() for digit in digits) else None
+    return parse_numeral(bare)
+
+
+def _parse_words(folded: str) -> str | None:
+    """What the patterns leave: months in words. Never relative dates, which depend on the day of reading."""
+    year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", folded)
+    if year is None or len(folded) > 40 or not _WORDS.search(folded) or not re.search(r"(?<!\d)\d{1,2}(?!\d)", folded):
+        return None
+    import dateparser  # slow to import, seldom needed
+
+    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
+    found = dateparser.parse(folded.replace(" CST", ""), languages=["zh", "en"], settings=settings)
+    if found is None or str(found.year) != year[0]:
+        return None
+    return found.isoformat(timespec="seconds") if ":" in folded else found.date().isoformat()
+
+
+# --- publication -----------------------------------------------------------------------------------------------------
+
+_LABELLED = re.compile(
+    r"(?:发布时间|发布日期|公开日期|公开时间|发文日期|生成日期|生成时间|更新时间|更新日期|(?:^|[\s|])(?:日期|时间))\s{0,3}[:：]?\s{0,5}(?P<rest>.{0,40})"
+)
+_UNDER = 4
+"""Lines under a title within which a date alone is the one of publication."""
+_URL_DATES = (
+    re.compile(r"/t(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)_\d"),
+    re.compile(r"/art/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})/art_"),
+    re.compile(r"/(?P<y>20\d\d)[-/](?P<m>\d\d)[-/](?P<d>\d\d)/"),
+    re.compile(r"/(?P<y>20\d\d)(?P<m>\d\d)/?(?P<d>\d\d)/"),
+)
+
+
+def extract_published(metadata: Metadata, head: list[str], hints: Hints, url: str | None) -> Reading[str] | None:
+    """Date of publication, with its time where one is stated."""
+    if metadata.published is not None:
+        return metadata.published
+    for line in head:
+        if len(line) <= 300 and (match := _LABELLED.search(fold(line))):
+            found = next(find_dates(match["rest"]), None)
+            if found is not None:
+                return Reading(found.iso, "text", line.strip())
+    if (alone := _under_title(head)) is not None:
+        return alone
+    if hints.listing_date and (iso := parse_date(hints.listing_date)):
+        return Reading(iso, "listing", hints.listing_date)
+    for pattern in _URL_DATES:
+        if url and (in_path := pattern.search(url)):
+            day = _day(in_path["y"], in_path["m"], in_path["d"])
+            if day is not None:
+                return Reading(day.isoformat(), "url", in_path[0])
+    return None
+
+
+def _under_title(head: list[str]) -> Reading[str] | None:
+    """Date alone on its line, close under the title of a report."""
+    close = 0
+    for line in head:
+        close = _UNDER if is_report_title(clean_title(line)) else close - 1
+        folded = fold(line).strip()
+        found = next(find_dates(folded), None) if 0 <= close < _UNDER and len(folded) <= 30 else None
+        if found is not None and not (folded[: found.start] + folded[found.end :]).strip(" ()[]"):
+            return Reading(found.iso, "text", line.strip())
+    return None
+
+
+# --- sign-off --------------------------------------------------------------------------------------------------------
+
+
+def extract_signed(tail: list[str]) -> Reading[str] | None:
+    """Date under the report, alone on its line or behind the agency; never one inside a sentence."""
+    sign_off = read_sign_off(tail)
+    if sign_off.date is None:
+        return None
+    iso = parse_date(sign_off.date)
+    return Reading(iso[:10], "text", sign_off.quote) if iso else None
+
+
+# --- period ----------------------------------------------------------------------------------------------------------
+
+_END_OF = r"\s?(?P<{0}m>{1})\s?(?:月|[-./])\s?(?P<{0}d>{1})\s?[日号]?"
+_RANGE = re.compile(
+    rf"(?<![\d{_CN}]){_YEAR}\s?(?:年度?|[-./])"
+    + _END_OF.replace("{0}", "a").replace("{1}", _NUMBER)
+    + r"\s?(?:起|开始|零时|0时|\(含\))?\s?,?\s?(?:至|到|止|[-—–―─~～]{1,3})\s?"
+    + rf"(?:(?P<y2>(?:19|20)\d\d|二[{_CN}\d]{{3}})\s?(?:年|[-./])|同年|当年)?"
+    + _END_OF.replace("{0}", "b").replace("{1}", _NUMBER)
+)
+_MONTHS = re.compile(
+    rf"(?<![\d{_CN}]){_YEAR}\s?年\s?(?P<am>{_NUMBER})\s?月?份?\s?(?:至|到|[-—–―─~～]{{1,3}})\s?(?P<bm>{_NUMBER})\s?月(?![\d{_CN}十])"
+)
+_SAID_BEFORE = re.compile(
+    r"(?:统计|数据|报告期|报告时限|报告的?时间|年报|报告|资料|情况)[^。;]{0,30}?(?:期限|时限|时间|时段|周期|期间|区间|范围|日期|起止)[^。;]{0,14}$"
+    r"|(?:统计|所列|各项|有关|相关|使用)的?(?:数据|数字)[^。;]{0,16}$|(?:数据|本报告|统计)(?:均|都)?(?:从|自|为|截取|来源于|是|[:：])\s?$"
+    r"|(?:报告期|统计期|期限|时限)[^。;,]{0,8}$"
+)
+_SAID_AFTER = re.compile(
+    r"^\s?(?:止|底)?\s?[)）]?(?:期间|之间)?的?(?:统计数据|数据(?:统计)?|统计|各项数据|(?:政府|政务)?信息公开(?:工作)?情况)"
+)
+_MAX_SENTENCE = 2000
+
+
+def extract_period(lines: list[str]) -> Reading[Period] | None:
+    """First range of days or months that is said to be the one of the figures or of the report."""
+    for paragraph in paragraphs(lines):
+        if "年" not in paragraph and not re.search(r"20\d\d", fold(paragraph[:_MAX_SENTENCE])):
+            continue
+        for sentence in sentences(fold(paragraph)):
+            reading = _period_in(sentence[:_MAX_SENTENCE])
+            if reading is not None:
+                return reading
+    return None
+
+
+def _period_in(sentence: str) -> Reading[Period] | None:
+    for pattern in (_RANGE, _MONTHS):
+        for match in pattern.finditer(sentence):
+            before, after = sentence[max(0, match.start() - 60) : match.start()], sentence[match.end() :]
+            if not (_SAID_BEFORE.search(before) or _SAID_AFTER.match(after)):
+                continue
+            period = _range_of_days(match) if pattern is _RANGE else _range_of_months(match)
+            if period is not None:
+                return Reading(period, "text", sentence[max(0, match.start() - 30) : match.end() + 10].strip())
+    return None
+
+
+def _range_of_days(match: re.Match[str]) -> Period | None:
+    start = _day(match["y"], match["am"], match["ad"])
+    end = _day(match["y2"] or match["y"], match["bm"], match["bd"])
+    return Period(start=start.isoformat(), end=end.isoformat()) if start and end and start < end else None
+
+
+def _range_of_months(match: re.Match[str]) -> Period | None:
+    """Whole months: from the first day of one to the last day of the other."""
+    start, last = _day(match["y"], match["am"], "1"), _day(match["y"], match["bm"], "1")
+    if start is None or last is None or last < start:
+        return None
+    end = (last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return Period(start=start.isoformat(), end=end.isoformat())
+
+
+# --- findings --------------------------------------------------------------------------------------------------------
+
+
+def date_findings(year: int | None, period: Period | None, published: str | None, signed: str | None) -> list[Finding]:
+    """What the dates say against each other: a report can be neither signed nor published before its period's end."""
+    end = period.end if period is not None else f"{year}-12-31" if year is not None else None
+    findings = [
+        Finding(
+            code=f"field.{field}_before_period_end",
+            severity="warning",
+            field=field,
+            stated=stated,
+            computed=end,
+            message=f"{field} {stated}, before the end of the period that is reported on, {end}",
+        )
+        for field, stated in _dated((("signed", signed), ("published", published)))
+        if end is not None and stated[:10] < end
+    ]
+    if signed and published and signed > published[:10]:
+        findings.append(
+            Finding(
+                code="field.signed_after_published",
+                severity="info",
+                field="signed",
+                stated=signed,
+                computed=published,
+                message=f"signed {signed}, after the day of publication, {published[:10]}",
+            )
+        )
+    return findings
+
+
+def _dated(fields: Iterable[tuple[str, str | None]]) -> Iterator[tuple[str, str]]:
+    return ((field, stated) for field, stated in fields if stated is not None)

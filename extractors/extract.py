@@ -1,0 +1,226 @@
+"""Bytes to report, in three stages: page, report, checks. A crawl's pipelines run the stages, everything else all three."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import unquote, urljoin, urlsplit
+
+from extractors.agency import agency_level, extract_agency
+from extractors.boilerplate import find_body, is_noise, prose_lines, table_lines
+from extractors.checks import run_checks
+from extractors.classify import classify
+from extractors.contact import extract_contact
+from extractors.counts import extract_counts
+from extractors.dates import date_findings, extract_period, extract_published, extract_signed
+from extractors.documents import Document, Paragraph, Table, read_document, sniff
+from extractors.errors import DocumentError, PageError
+from extractors.metadata import extract_metadata
+from extractors.page import Page
+from extractors.reading import Reading
+from extractors.report import Attachment, Evidence, Finding, Hints, Rejection, Report
+from extractors.sections import split_sections
+from extractors.tables.read import TablesReading, read_tables
+from extractors.title import extract_title
+from extractors.year import extract_year
+
+HEAD_LINES = 60
+"""Lines before the body that may name it: title, source, date."""
+TAIL_LINES = 25
+"""Last lines of the body, where the sign-off stands."""
+
+
+def extract(
+    data: bytes, *, url: str | None = None, content_type: str | None = None, hints: Hints | None = None
+) -> Report | Rejection:
+    """Read one page or file.
+
+    ``data`` are the bytes as served, ``content_type`` the header as sent (only its charset is used, and only where the
+    bytes leave a choice), ``url`` makes links absolute and is the last resort for the date. Never raises on any bytes:
+    what can't be read or is no report is a :class:`~extractors.report.Rejection` with its reason.
+    """
+    page = read_page(data, url=url, content_type=content_type, hints=hints)
+    if isinstance(page, Rejection):
+        return page
+    report = read_report(page)
+    if isinstance(report, Report):
+        check_report(report)
+    return report
+
+
+def read_page(
+    data: bytes, *, url: str | None = None, content_type: str | None = None, hints: Hints | None = None
+) -> Page | Rejection:
+    """First stage: bytes to document, then metadata from the whole page and the body within it."""
+    digest = hashlib.sha256(data).hexdigest()
+    hints = hints or Hints()
+    try:
+        document = read_document(data, content_type)
+    except (DocumentError, PageError) as error:
+        return Rejection(reason=error.reason, message=str(error), url=url, sha256=digest, media_type=sniff(data))
+    body = find_body(document, hints.body)
+    metadata = extract_metadata(document, body)
+    return Page(document=document, body=body, metadata=metadata, sha256=digest, url=url, hints=hints)
+
+
+def read_report(page: Page) -> Report | Rejection:
+    """Second stage: is it a report at all, then its tables and fields."""
+    document, hints, metadata = page.document, page.hints, page.metadata
+    blocks = [(index, document.blocks[index]) for index in page.body]
+    tables = read_tables(blocks)
+    head = _lines(document, range(max(0, page.body.start - HEAD_LINES), page.body.start))
+    lines = prose_lines(blocks, tables.consumed)
+    preamble, sections = split_sections(lines)
+    title = extract_title(document, head, lines, metadata, hints)
+
+    rejected = classify(
+        title.value if title else None,
+        lines,
+        html_title=document.html_title,
+        has_tables=bool(tables.tables),
+        filled=any(
+            value is not None for rows in tables.tables.values() for row in rows.values() for value in row.values()
+        ),
+        section_numbers=[section.number for section in sections],
+        link_ratio=_link_ratio(document, page.body),
+    )
+    if rejected is not None:
+        reason, message = rejected
+        return Rejection(
+            reason=reason, message=message, url=page.url, sha256=page.sha256, media_type=document.media_type
+        )
+
+    report = Report(
+        url=page.url,
+        sha256=page.sha256,
+        media_type=document.media_type,
+        extractor_version=extractor_version(),
+        sections=sections,
+        attachments=_attachments(document, page),
+    )
+    tail = lines[-TAIL_LINES:]
+    period = extract_period(lines)
+    published = extract_published(metadata, head + preamble, hints, page.url)
+    _set(report, "title", title)
+    _set(report, "period", period)
+    _set(report, "published", published)
+    _set(report, "signed", extract_signed(tail))
+    _set(report, "year", extract_year(title, metadata, preamble, sections, period, published, hints))
+    _set(report, "agency", extract_agency(title, metadata, lines, tail, hints))
+    report.contact, contact_evidence = extract_contact(preamble, sections)
+    if contact_evidence is not None:
+        report.evidence["contact"] = contact_evidence
+    report.agency_level = agency_level(report.agency) if report.agency else None
+    if report.agency_level in ("county", "department"):
+        report.division = hints.division  # a township's own code is not known from its county's record
+    report.stated_counts = extract_counts(sections, preamble)
+    report.findings.extend(date_findings(report.year, report.period, report.published, report.signed))
+    _add_tables(report, tables)
+    return report
+
+
+def check_report(report: Report) -> None:
+    """Third stage: append what the form's identities and the prose say against the figures."""
+    run_checks(report)
+
+
+@cache
+def extractor_version() -> str:
+    """Version of this project, as installed."""
+    try:
+        return version("nianbao")
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return "unknown"
+
+
+def _set(report: Report, field: str, reading: Reading[object] | None) -> None:
+    """Store what a field extractor found, with its evidence; a missing one is a finding where every report has it."""
+    if reading is not None:
+        setattr(report, field, reading.value)
+        report.evidence[field] = reading.evidence
+        report.findings.extend(reading.findings)
+    elif field in ("title", "agency", "year"):
+        report.findings.append(
+            Finding(code="field.missing", severity="warning", field=field, message=f"nothing states the {field}")
+        )
+
+
+def _add_tables(report: Report, tables: TablesReading) -> None:
+    report.form = tables.form
+    report.tables = tables.tables
+    report.marks = tables.marks
+    report.unplaced = tables.unplaced
+    report.findings.extend(tables.findings)
+    if tables.form is not None:
+        report.evidence["form"] = Evidence(source="text", quote="、".join(tables.form_labels)[:200])
+    for table, source in tables.sources.items():
+        rows = len(tables.tables[table])
+        report.evidence[f"tables.{table}"] = Evidence(source=source, quote=f"{rows} row{'s' * (rows > 1)}")
+    numbers = {section.number for section in report.sections}
+    if not tables.tables and numbers >= {"二", "三"} and report.year is not None and report.year >= 2019:
+        where = "pictures or attachments" if report.attachments else "lost or pictures"
+        report.findings.append(
+            Finding(
+                code="page.tables_missing",
+                severity="warning",
+                message=f"sections 二 and 三 hold no table that can be read: {where}",
+            )
+        )
+
+
+def _lines(document: Document, indices: range) -> list[str]:
+    lines: list[str] = []
+    for index in indices:
+        block = document.blocks[index]
+        if isinstance(block, Table):
+            lines.extend(table_lines(block))
+        elif block.text.strip() and not is_noise(block.text):
+            lines.append(block.text.strip())
+    return lines
+
+
+def _link_ratio(document: Document, body: range) -> float:
+    """Share of the body's characters that stand inside links."""
+    total = links = 0
+    for index in body:
+        block = document.blocks[index]
+        links += block.link_chars
+        total += len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
+    return links / total if total else 0.0
+
+
+_DOCUMENT = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
+_TYPES = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "wps": "application/vnd.ms-works",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "et": "application/vnd.ms-excel",
+    "ofd": "application/ofd",
+    "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
+}
+
+
+def _attachments(document: Document, page: Page) -> list[Attachment]:
+    """Documents that the body links or embeds, in order, each once."""
+    found: dict[str, Attachment] = {}
+    base = urljoin(page.url or "", document.base or "")
+    for link in document.links:
+        if not page.body.start <= link.block <= page.body.stop:
+            continue
+        match = _DOCUMENT.search(link.url) or _DOCUMENT.search(link.text)
+        if match is None:
+            continue
+        try:
+            url = urljoin(base, link.url)
+            name = link.text or unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+        except ValueError:  # an address that is none, such as http://[
+            continue
+        found.setdefault(url, Attachment(url=url, name=name or None, media_type=_TYPES[match[1].lower()]))
+    return list(found.values())

@@ -1,0 +1,275 @@
+"""What a page says about itself: meta tags, the info box of disclosure pages, the line under the title.
+
+Of a field, the meta tag is believed first, then the best of the printed labels. Only what stands before the body, or in
+its first lines, counts: never a footer, never lists of links.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractors.dates import find_dates, parse_date
+from extractors.documents.model import Block, Document, Paragraph, Table
+from extractors.reading import Reading
+from extractors.text import fold, squeeze, tidy
+
+_BEFORE = 80
+"""Blocks before the body that are looked at."""
+_WITHIN = 12
+"""Blocks of the body that are looked at."""
+_WITHOUT_REGIONS = 80
+"""Blocks of a document that has no body of its own."""
+_MAX_LINE = 300
+_LONG = 150
+"""Characters; where a line is longer, the prose has begun."""
+_HEADING = re.compile(r"[一二三四五六七八九十][、.]")
+_TAG = re.compile(r"<[^<>]{0,100}>")
+_SITE_CODE = re.compile(r"\d{10}|bm\d{8}", re.IGNORECASE)
+_LENGTHS = {"title": 150, "publisher": 60, "source": 80, "index_number": 80, "published": 60}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a page says about itself; ``None`` where it says nothing. ``published`` is ISO, the others as printed."""
+
+    title: Reading[str] | None = None
+    published: Reading[str] | None = None
+    source: Reading[str] | None = None
+    """来源."""
+    publisher: Reading[str] | None = None
+    """发布机构."""
+    site_name: Reading[str] | None = None
+    site_domain: Reading[str] | None = None
+    site_id_code: Reading[str] | None = None
+    """政府网站标识码: six digits of the division, four of a serial number."""
+    column_name: Reading[str] | None = None
+    index_number: Reading[str] | None = None
+    """索引号."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    tags: dict[str, list[str]]
+    fields: dict[str, tuple[str, int]]
+    """Label → field, and its place in the field's order."""
+    labels: frozenset[str]
+    """Every label, also of what is no field."""
+    placeholders: frozenset[str]
+    placeholder_parts: tuple[str, ...]
+    label: re.Pattern[str]
+    """Any label with its colon, white space inside allowed."""
+    bare: re.Pattern[str]
+    """Label of an info box between white space, as flattened tables print it."""
+
+
+@cache
+def _words() -> _Words:
+    data = tomllib.loads(Path(__file__).with_name("metadata.toml").read_text("utf-8"))
+    fields = {label: (field, rank) for field, labels in data["labels"].items() for rank, label in enumerate(labels)}
+    every = sorted({*fields, *data["other"]["labels"]}, key=len, reverse=True)
+    spaced = "|".join(r"\s{0,4}".join(label) for label in every)
+    boxed = "|".join(r"\s{0,4}".join(label) for label in every if len(label) > 2 or label == "文号")
+    return _Words(
+        tags=data["tags"],
+        fields=fields,
+        labels=frozenset(every),
+        placeholders=frozenset(data["placeholders"]["whole"]),
+        placeholder_parts=tuple(data["placeholders"]["parts"]),
+        label=re.compile(rf"(?<![\u4e00-\u9fff])(?P<label>{spaced})\s{{0,3}}[:】]"),
+        bare=re.compile(rf"(?:(?<=\s)|^)(?P<label>{boxed})(?=\s|$)"),
+    )
+
+
+def extract_metadata(document: Document, body: range) -> Metadata:
+    """Read the metadata of a page whose body is the blocks ``body``."""
+    readings = _from_tags(document.meta)
+    printed = _from_print(document, body)
+    for field, reading in printed.items():
+        if field == "published" and field in readings:
+            readings[field] = _better_date(readings[field], reading)
+        else:
+            readings.setdefault(field, reading)
+    return Metadata(**readings)
+
+
+# --- meta tags -------------------------------------------------------------------------------------------------------
+
+
+def _from_tags(meta: dict[str, str]) -> dict[str, Reading[str]]:
+    readings: dict[str, Reading[str]] = {}
+    for field, names in _words().tags.items():
+        for name in names:
+            value = tidy(_TAG.sub("", meta.get(name, "")))
+            if (reading := _reading(field, value, "meta")) is not None:
+                readings.setdefault(field, reading)
+    return readings
+
+
+def _reading(field: str, value: str, source: str) -> Reading[str] | None:
+    """Reading of a value, ``None`` if it is empty, a placeholder, or not what the field holds."""
+    words = _words()
+    bare = squeeze(value)
+    if not bare or value in words.placeholders or bare in words.placeholders or len(value) > _LENGTHS.get(field, 200):
+        return None
+    if any(part in value for part in words.placeholder_parts):
+        return None
+    if field == "site_id_code" and not _SITE_CODE.fullmatch(bare):
+        return None
+    if field == "published":
+        iso = parse_date(value)
+        return Reading(iso, source, value) if iso else None
+    return Reading(value, source, value)
+
+
+def _better_date(tag: Reading[str], printed: Reading[str]) -> Reading[str]:
+    """Of two dates on one day the one with the time, and not the time of a clock of twelve hours (a template fault)."""
+    if tag.value[:10] != printed.value[:10] or len(printed.value) == 10:
+        return tag
+    if len(tag.value) == 10:
+        return printed
+    hour, printed_hour = int(tag.value[11:13]), int(printed.value[11:13])
+    return printed if printed_hour - hour == 12 and tag.value[14:16] == printed.value[14:16] else tag
+
+
+# --- info box and line under the title -------------------------------------------------------------------------------
+
+
+def _from_print(document: Document, body: range) -> dict[str, Reading[str]]:
+    """Best printed value of every field: by the label's rank, then the one nearest to the body."""
+    best: dict[str, tuple[int, Reading[str]]] = {}
+    for label, value in _pairs(_blocks(document, body)):
+        field, rank = _words().fields[label]
+        reading = _reading(field, _trim(field, value), "text")
+        if reading is not None and (field not in best or rank <= best[field][0]):
+            best[field] = rank, Reading(reading.value, "text", f"{label}：{reading.quote}")
+    return {field: reading for field, (_, reading) in best.items()}
+
+
+def _blocks(document: Document, body: range) -> list[Block]:
+    """Blocks that may speak of the page: some before the body, and its own until the prose begins."""
+    whole = body.start == 0 and body.stop == len(document.blocks)
+    limit = _WITHOUT_REGIONS if whole else _WITHIN
+    blocks = [block for block in document.blocks[max(0, body.start - _BEFORE) : body.start] if not _is_links(block)]
+    for index in body:
+        block = document.blocks[index]
+        if isinstance(block, Paragraph):
+            if not block.text.strip():
+                continue
+            if _HEADING.match(squeeze(block.text[:20])) or len(block.text) > _MAX_LINE:
+                break
+        limit -= 1
+        if limit < 0:
+            break
+        if not _is_links(block):
+            blocks.append(block)
+        if isinstance(block, Paragraph) and len(block.text) > _LONG:
+            break
+    return blocks
+
+
+def _is_links(block: Block) -> bool:
+    size = len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
+    return block.link_chars * 2 > size
+
+
+def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """Every label that names a field, with the text behind it."""
+    open_label: str | None = None
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from _pairs_of_table(block)
+            open_label = None
+            continue
+        line = _flat(block.text).strip()
+        pairs = list(_pairs_of_line(line)) if len(line) <= _MAX_LINE else []
+        if open_label is not None and line and not pairs:
+            yield open_label, line
+        open_label = None
+        for label, value in pairs:
+            if value:
+                yield label, value
+            else:
+                open_label = label
+        if not pairs and (bare := squeeze(line)) in _words().fields and len(bare) > 2:
+            open_label = bare
+
+
+def _pairs_of_table(table: Table) -> Iterator[tuple[str, str]]:
+    """Labels with the cell beside them; in a table with a row of labels alone, with the cell below."""
+    rows: dict[int, dict[int, str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, {})[cell.column] = cell.text
+    fields = _words().fields
+    above: dict[int, str] = {}
+    for columns in rows.values():
+        filled = {column: text for column, text in columns.items() if text.strip()}
+        if len(filled) > 1 and all(_is_label(text) for text in filled.values()):
+            above = filled
+            continue
+        if above:
+            labels = ((squeeze(above[column]).rstrip(":"), text) for column, text in filled.items() if column in above)
+            yield from ((label, tidy(text)) for label, text in labels if label in fields)
+            above = {}
+            continue
+        yield from _pairs_of_row([columns[column] for column in sorted(columns)])
+
+
+def _pairs_of_row(texts: list[str]) -> Iterator[tuple[str, str]]:
+    for text, following in zip(texts, [*texts[1:], ""], strict=True):
+        label = squeeze(text).rstrip(":")
+        if label in _words().fields:
+            if not _is_label(following):
+                yield label, tidy(following)
+        elif ":" in _flat(text):
+            for line in text.split("\n"):
+                yield from ((name, value) for name, value in _pairs_of_line(_flat(line)) if value)
+
+
+def _is_label(text: str) -> bool:
+    bare = squeeze(text)
+    return bare.endswith(":") or bare in _words().labels
+
+
+def _pairs_of_line(line: str) -> Iterator[tuple[str, str]]:
+    """Labels of a line with their values; a line of source or clicks may print the date without a label."""
+    matches = list(_words().label.finditer(line))
+    if (
+        not matches
+        and len(matches := list(_words().bare.finditer(line))) < 2
+        and not line.startswith(("索引号", "发布机构"))
+    ):
+        return
+    dated = False
+    for match, following in zip(matches, [*matches[1:], None], strict=False):
+        label = squeeze(match["label"])
+        value = line[match.end() : following.start() if following else len(line)]
+        if label in _words().fields:
+            dated = dated or _words().fields[label][0] == "published"
+            yield label, value.strip(" \u3000|,，;；[【")
+    if matches and not dated:
+        found = list(find_dates(fold(line)))
+        if len(found) == 1:
+            yield "时间", fold(line)[found[0].start : found[0].end]
+
+
+def _trim(field: str, value: str) -> str:
+    """Value without what stands behind it on its line."""
+    value = tidy(value)
+    if field == "published":
+        found = next(find_dates(fold(value)), None)
+        return fold(value)[found.start : found.end] if found else value
+    if field in ("source", "publisher"):
+        value = re.split(r"[|【\[]|\s{1,3}(?=(?:19|20)\d\d[-/.年])|\s(?=\S{1,6}:)", value)[0]
+        words = value.split()
+        return words[0] if len(words) > 1 and all(len(word) >= 3 for word in words) else value.strip()
+    return value
+
+
+def _flat(text: str) -> str:
+    """Text of the same length with plain colons and bars."""
+    return text.translate({ord("："): ":", ord("︰"): ":", ord("﹕"): ":", ord("｜"): "|", ord("\xa0"): " "})

@@ -1,0 +1,103 @@
+"""The sign-off 落款: agency and date under a report, and what pages print below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.boilerplate import is_noise
+from extractors.names import is_agency
+from extractors.text import squeeze, tidy
+
+_C = r"\d〇○零oOОｏ一二三四五六七八九"
+_DATE = rf"\(?(?:[12]\d{{3}}|[一二][{_C}]{{3}})(?:年|[-./])[{_C}十]{{1,3}}(?:月|[-./])(?:[{_C}十]{{1,3}}[日号]?|[xX×]{{1,2}}日|日)?\)?"
+_DATE_ONLY = re.compile(_DATE)
+_AGENCY_DATE = re.compile(rf"(?P<agency>\D{{2,40}}?)[,:;]?(?P<date>{_DATE})")
+_DATE_AGENCY = re.compile(rf"(?P<date>{_DATE})(?P<agency>[^\d\s]{{3,40}})")
+_GLUED = re.compile(rf"[。；;!！](?P<agency>[^。；;!！\d]{{3,40}}?)?[,:]?(?P<date>{_DATE})$")
+_FOOTER = re.compile(
+    r"主办(?:单位)?[:：]|承办(?:单位)?[:：]|版权所有|ICP备|公网安备|网站标识码|技术支持|copyright|网站地图|维护单位[:：]|建议使用.{0,20}浏览器",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"附[件表图:：]|\(?此件(?:公开|主动|依申请)|(?:联系人|责任编辑|编辑|审核|初审|终审|校对|录入|信息来源|来源|供稿|作者)[:：]|"
+    r"(?:联系|咨询)?电话|传真|邮编|邮政编码|(?:电子)?邮箱|(?:通[信讯]|联系|办公)?地址|相关(?:附件|文档|链接|阅读)|扫(?:一扫|描)|第?\d{1,3}页|-?\d{1,3}-?$|下载|\.(?:pdf|docx?|xlsx?|wps)$",
+    re.IGNORECASE,
+)
+_MAX_LINE = 60
+_REACH = 15
+"""Lines from the end within which a sign-off stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """What stands under a report; ``lines`` are indices of the tail."""
+
+    agency: str | None = None
+    date: str | None = None
+    """As printed, without white space."""
+    quote: str = ""
+    lines: tuple[int, ...] = ()
+
+
+def is_footer(line: str) -> bool:
+    """Whether a line belongs to the foot of a page: sponsor, registration, copyright.
+
+    >>> is_footer("主办：青禾县人民政府  备案号：岚ICP备000号"), is_footer("主办方为镇政府")
+    (True, False)
+    """
+    return len(line) <= 400 and _FOOTER.search(line) is not None
+
+
+def read_sign_off(tail: Sequence[str]) -> SignOff:
+    """Read the sign-off from the last lines of a body; empty if there is none.
+
+    >>> read_sign_off(["没有其他事项。", "松陂镇人民政府", "2021年1月7日", "分享到："]).agency
+    '松陂镇人民政府'
+    """
+    agency = date = None
+    quotes: list[str] = []
+    lines: list[int] = []
+    for index in range(len(tail) - 1, max(-1, len(tail) - 1 - _REACH), -1):
+        line = tail[index]
+        if not line.strip() or is_noise(line) or is_footer(line):
+            continue
+        found = _read_line(line)
+        if found is None:
+            if lines or not _BESIDE.search(squeeze(line[:_MAX_LINE])):
+                break
+            continue
+        if (found[0] and agency) or (found[1] and date):
+            break
+        agency, date = agency or found[0], date or found[1]
+        quotes.insert(0, tidy(line))
+        lines.insert(0, index)
+        if agency and date:
+            break
+    if lines or not tail:
+        return SignOff(agency, date, " ".join(quotes), tuple(lines))
+    return _glued(tail)
+
+
+def _read_line(line: str) -> tuple[str | None, str | None] | None:
+    """Agency and date of a line that holds nothing else, ``None`` if it holds something else."""
+    text = squeeze(line)
+    if len(text) > _MAX_LINE:
+        return None
+    if _DATE_ONLY.fullmatch(text):
+        return None, text.strip("()")
+    for pattern in (_AGENCY_DATE, _DATE_AGENCY):
+        if (match := pattern.fullmatch(text)) and is_agency(match["agency"]):
+            return match["agency"], match["date"].strip("()")
+    bare = text.rstrip(":。")
+    return (bare, None) if len(bare) > 3 and is_agency(bare) else None
+
+
+def _glued(tail: Sequence[str]) -> SignOff:
+    """Sign-off behind the last sentence, on its line."""
+    last = next((line for line in reversed(tail) if line.strip() and not is_noise(line) and not is_footer(line)), "")
+    match = _GLUED.search(squeeze(last[-120:]))
+    if match is None or not (match["agency"] and is_agency(match["agency"])):
+        return SignOff()
+    return SignOff(match["agency"], match["date"].strip("()"), tidy(last[-60:]))

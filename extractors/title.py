@@ -1,0 +1,219 @@
+"""The report's title as its page prints it.
+
+Order of trust: a line that the metadata's title (标题, ArticleTitle) confirms; a heading element that names a report; the
+metadata's title alone; any other heading element; a line that reads as the title of a report; ``<title>`` without the
+site's name; a line that ends as titles of documents do; the text of the listing's link. Names of columns and breadcrumbs
+are no titles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.documents.model import Document, Paragraph
+from extractors.metadata import Metadata
+from extractors.names import is_agency
+from extractors.reading import Reading
+from extractors.report import Hints
+from extractors.simplified import simplify
+from extractors.text import squeeze, tidy
+from extractors.title_words import MAX_TITLE, clean_title, has_genre, is_column_name, is_date_line, is_report_title
+
+_BODY_LINES = 25
+"""Lines of the body among which its title may stand."""
+_HEAD_LINES = 40
+"""Last lines before the body among which it may stand."""
+_LONG = 120
+"""Characters; behind a longer line the prose has begun."""
+_SECTION = re.compile(r"[一二三四五六七八九十][、.,:]|第[一二三]部分|[(][一二三]")
+_SITE = re.compile(r"欢迎|官网$|网站?$|门户|平台$|人民政府$|首页|当前位置|您[的现]?所?在的?位置|>|»|》\s{0,3}>")
+_SITE_SUFFIX = re.compile(r"\s{0,3}(?:[-_|—–－]{1,3}|\s{2,8})\s{0,3}[^-_|—–－]{2,40}$")
+_HEADINGS = frozenset(("h1", "h2", "h3", "ucaptitle"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    tag: str = ""
+    in_body: bool = False
+
+
+def extract_title(
+    document: Document, head: list[str], lines: list[str], metadata: Metadata, hints: Hints
+) -> Reading[str] | None:
+    """Title of the page's article, report or not; ``None`` if it has none."""
+    printed = list(_zone(document, head, lines))
+    stated = clean_title(metadata.title.value) if metadata.title else ""
+    heading = _heading_element(printed)
+    reading = _confirmed(printed, stated) or (heading if heading and is_report_title(heading.value) else None)
+    if reading is None and stated and metadata.title is not None and not is_column_name(stated):
+        return Reading(stated, metadata.title.source, metadata.title.quote)
+    return (
+        reading
+        or heading
+        or _report_line(printed)
+        or _from_html_title(document, metadata)
+        or _genre_line(printed)
+        or _from_link(hints)
+    )
+
+
+# --- what the page prints --------------------------------------------------------------------------------------------
+
+
+def _zone(document: Document, head: Sequence[str], lines: Sequence[str]) -> Iterator[_Line]:
+    """Lines that may be the title: the last ones before the body, then the body's until a section or prose begins."""
+    paragraphs = [block for block in document.blocks[:5000] if isinstance(block, Paragraph)]
+    tags = {tidy(block.text): block.tag for block in reversed(paragraphs)}
+    links = {tidy(block.text) for block in paragraphs if block.link_chars * 2 > len(block.text)}
+    for text in head[-_HEAD_LINES:]:
+        if tidy(text) not in links:
+            yield _Line(text, tags.get(tidy(text), ""))
+    for text in lines[:_BODY_LINES]:
+        if _SECTION.match(squeeze(text[:20])) and not is_report_title(text):
+            return
+        if tidy(text) not in links:
+            yield _Line(text, tags.get(tidy(text), ""), True)
+        if len(text) > _LONG:
+            return
+
+
+def _confirmed(printed: Sequence[_Line], stated: str) -> Reading[str] | None:
+    """Line, or two or three of them, that print the metadata's title."""
+    if not stated or is_column_name(stated):
+        return None
+    wanted = squeeze(stated).rstrip(".…")
+    for text, _ in _joined(printed):
+        cleaned = clean_title(text)
+        bare = squeeze(cleaned)
+        if bare == wanted or (len(wanted) >= 12 and bare.startswith(wanted) and is_report_title(cleaned)):
+            return Reading(cleaned, "text", tidy(text))
+    return None
+
+
+def _heading_element(printed: Sequence[_Line]) -> Reading[str] | None:
+    """Last heading element that can be an article's title; one that names a report before any other."""
+    elements = [line for line in printed if line.tag in _HEADINGS]
+    titles = [clean_title(line.text) for line in elements if _may_be_title(line.text)]
+    joined = [clean_title(text) for text, count in _joined(elements) if count > 1 and _is_split_title(text, elements)]
+    for title in [*joined, *reversed(titles)]:
+        if is_report_title(title):
+            return Reading(title, "text", title)
+    chosen = [title for title in titles if has_genre(title)]
+    if not chosen:
+        chosen = [clean_title(line.text) for line in elements if line.tag == "h1" and _may_be_title(line.text)]
+    return Reading(chosen[-1], "text", chosen[-1]) if chosen else None
+
+
+def _may_be_title(text: str) -> bool:
+    bare = squeeze(text)
+    return 6 <= len(bare) <= MAX_TITLE and not _SITE.search(bare) and not is_column_name(bare) and not is_agency(bare)
+
+
+def _report_line(printed: Sequence[_Line]) -> Reading[str] | None:
+    """Line or joined lines that read as a report's title; the last before the prose, the fullest reading of it."""
+    found: list[tuple[int, str, str]] = []
+    for text, count in _joined(printed):
+        title = clean_title(text)
+        if is_report_title(title) and not _SITE.search(squeeze(title)) and not _starts_sentence(title):
+            if count > 1 and not _is_split_title(text, printed):
+                continue
+            found.append((count, title, tidy(text)))
+    if not found:
+        return None
+    _, title, quote = max(found, key=lambda entry: (_completeness(entry[1]), -entry[0]))
+    return Reading(title, "text", quote)
+
+
+def _completeness(title: str) -> int:
+    """2 if a title says who and when, 1 if one of them, else 0."""
+    bare = squeeze(title)
+    dated = re.search(r"\d{4}|[二〇○零一]{2}[〇○零一二三四五六七八九]{2}年", bare) is not None
+    named = re.match(r"\D{2,40}?(?=\d{4}|关于|政府信息|政务|信息)", bare) is not None
+    return int(dated) + int(named)
+
+
+def _starts_sentence(title: str) -> bool:
+    return (
+        re.match(
+            r"根据|按照|现将|为[了贯]|本报告|以下|如[对有]|以上|附件|附表|关于(?:做好|印发|开展|报送|编制|加强)",
+            squeeze(title),
+        )
+        is not None
+    )
+
+
+def _joined(lines: Sequence[_Line]) -> Iterator[tuple[str, int]]:
+    """Each line, each two and each three that follow each other, with their number; parts parted by a line feed."""
+    for index, line in enumerate(lines):
+        if len(line.text) > 400:
+            continue
+        yield line.text, 1
+        for count in (2, 3):
+            parts = lines[index : index + count]
+            if len(parts) == count and all(len(part.text) <= 60 for part in parts) and _belong(parts):
+                yield "\n".join(part.text for part in parts), count
+
+
+def _belong(parts: Sequence[_Line]) -> bool:
+    """Whether lines can be one title: printed alike, in one place, none of them a column, a date line or a breadcrumb."""
+    same = len({(part.tag, part.in_body) for part in parts}) == 1
+    return same and not any(
+        (_SITE.search(squeeze(part.text)) and not is_agency(part.text)) or is_column_name(part.text) or is_date_line(part.text)
+        for part in parts[:-1]
+    )  # fmt: skip
+
+
+def _is_split_title(text: str, printed: Sequence[_Line]) -> bool:
+    """Whether joined lines are one title cut in parts: a name over the rest, or a break inside the words."""
+    parts = [clean_title(part) for part in text.split("\n")]
+    first, last = parts[0], parts[-1]
+    if any(re.search(r"[。，；！？,;!?:：]$", part) for part in parts[:-1]):
+        return False
+    if is_agency(first):
+        # 政府信息公开年报 under a government's name is a site's head, unless it says the year
+        return _completeness(last) >= 1 or not is_column_name(last)
+    return not is_report_title(first) and not has_genre(first)
+
+
+def _genre_line(printed: Sequence[_Line]) -> Reading[str] | None:
+    """First line that ends as titles of official documents do: notices, guides, catalogues."""
+    for line in printed:
+        title = clean_title(line.text)
+        bare = simplify(squeeze(title))
+        if has_genre(bare) and _may_be_title(title) and not re.search(r"[。;!?,:]", bare) and len(bare) <= 80:
+            return Reading(title, "text", tidy(line.text))
+    return None
+
+
+# --- what the page says elsewhere ------------------------------------------------------------------------------------
+
+
+def _from_html_title(document: Document, metadata: Metadata) -> Reading[str] | None:
+    if not document.html_title:
+        return None
+    for title in _without_site(document.html_title[:300]):
+        site = metadata.site_name.value if metadata.site_name else None
+        if _may_be_title(title) and title != site:
+            return Reading(clean_title(title), "meta", document.html_title)
+    return None
+
+
+def _without_site(text: str) -> Iterable[str]:
+    """The title with the site's name cut off its end, part by part, shortest first."""
+    parts = [text]
+    for _ in range(3):
+        shorter = _SITE_SUFFIX.sub("", parts[0])
+        if shorter == parts[0] or len(shorter) < 6:
+            break
+        parts.insert(0, shorter)
+    return parts
+
+
+def _from_link(hints: Hints) -> Reading[str] | None:
+    text = clean_title(hints.link_text or "")
+    if not _may_be_title(text) or text.endswith(("…", "...")):
+        return None
+    return Reading(text, "listing", tidy(hints.link_text or ""))

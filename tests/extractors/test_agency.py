@@ -1,0 +1,139 @@
+"""Which body reports, as one place prints it; never put together from parts."""
+
+import pytest
+
+from extractors.agency import agency_level, extract_agency
+from extractors.metadata import Metadata
+from extractors.reading import Reading
+from extractors.report import Hints
+
+
+def agency(title=None, *, publisher=None, source=None, lines=(), tail=(), hints=None):
+    def read(text, place="text"):
+        return Reading(text, place, text) if text else None
+
+    metadata = Metadata(publisher=read(publisher), source=read(source))
+    return extract_agency(read(title), metadata, list(lines), list(tail), hints or Hints())
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("松陂镇人民政府2020年政府信息公开工作年度报告", "松陂镇人民政府"),
+        ("松陂镇2012年政务公开工作报告", "松陂镇"),
+        ("乌兰街2012年政务公开工作报告", "乌兰街"),
+        ("青禾县松陂镇人民政府二〇二〇年政府信息公开年报", "青禾县松陂镇人民政府"),
+        ("2020年松陂镇政府信息公开工作年度报告", "松陂镇"),
+        ("2020年度松陂镇人民政府信息公开工作年度报告", "松陂镇人民政府"),
+        ("松陂镇人民政府信息公开年度报告（2020年）", "松陂镇人民政府"),
+        ("松陂镇人民政府政府信息公开年度报告", "松陂镇人民政府"),
+        ("青禾县听泉街道办事处2020年政府信息公开工作年度报告", "青禾县听泉街道办事处"),
+        ("青禾经济技术开发区管理委员会2021年政府信息公开工作年度报告", "青禾经济技术开发区管理委员会"),
+        ("青禾县发展和改革局2021年政府信息公开工作年度报告", "青禾县发展和改革局"),
+        ("青禾县工业和信息化局2021年政府信息公开工作年度报告", "青禾县工业和信息化局"),
+        ("青禾县政务服务中心2021年政府信息公开工作年度报告", "青禾县政务服务中心"),
+        ("青禾县人民政府办公室2021年政府信息公开工作年度报告", "青禾县人民政府办公室"),
+        ("关于松陂镇2015年政府信息公开工作情况的报告", "松陂镇"),
+        ("松陂镇关于2015年政府信息公开工作情况的报告", "松陂镇"),
+        ("青禾縣松陂鎮2015年政府信息公开工作年度报告", "青禾縣松陂鎮"),
+        ("青禾县2020年政府信息公开工作年度报告", "青禾县"),
+        ("2025年政府信息公开工作年度报告", None),
+        ("政府信息公开年报", None),
+        ("乡镇政府信息公开年度报告", None),
+        ("我局2021年政府信息公开工作年度报告", None),
+    ],
+)
+def test_the_title_names_the_body(title: str, name: str | None):
+    found = agency(title)
+    assert (found.value if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "full"),
+    [
+        ({"source": "青禾县松陂镇人民政府"}, "青禾县松陂镇人民政府"),
+        ({"publisher": "岚江省霁州市青禾县松陂镇人民政府"}, "岚江省霁州市青禾县松陂镇人民政府"),
+        ({"tail": ["无。", "青禾县松陂镇人民政府", "2021年1月7日"]}, "青禾县松陂镇人民政府"),
+        ({"hints": Hints(listing_agency="青禾县松陂镇人民政府")}, "青禾县松陂镇人民政府"),
+        ({"source": "青禾县人民政府办公室"}, "松陂镇人民政府"),
+        ({"source": "岚江日报"}, "松陂镇人民政府"),
+        ({"source": "本站"}, "松陂镇人民政府"),
+        ({"source": "青禾县荷汀镇人民政府"}, "松陂镇人民政府"),
+    ],
+)
+def test_the_division_before_it_where_it_is_printed_so(printed: dict, full: str):
+    assert agency("松陂镇人民政府2020年政府信息公开工作年度报告", **printed).value == full
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "place"),
+    [
+        ({"publisher": "青禾县民政局"}, "青禾县民政局", "text"),
+        ({"tail": ["无。", "青禾县民政局", "2021年1月7日"]}, "青禾县民政局", "text"),
+        ({"lines": ["根据《中华人民共和国政府信息公开条例》要求，青禾县民政局编制了2020年政府信息公开工作年度报告。"]}, "青禾县民政局", "text"),
+        ({"lines": ["根据条例要求，现公布青禾县民政局2020年政府信息公开工作年度报告，全文如下，请予监督。"]}, "青禾县民政局", "text"),
+        ({"lines": ["2020年，松陂镇在上级主管部门的指导下，认真贯彻落实条例，不断加强公开工作，成效明显。"]}, "松陂镇", "text"),
+        ({"lines": ["根据《条例》要求，特向社会公布青禾县民政局2020年度政府信息公开年度报告，请予监督指正。"]}, "青禾县民政局", "text"),
+        ({"lines": ["根据要求，现发布《青禾县松陂镇2022年政府信息公开工作年度报告》，请社会各界予以监督指正。"]}, "青禾县松陂镇", "text"),
+        ({"lines": ["本报告是根据条例要求，由青禾县听泉街道办事处编制的2013年度政府信息公开年度报告。"]}, "青禾县听泉街道办事处", "text"),
+        ({"publisher": "县民政局", "source": "青禾县民政局"}, "青禾县民政局", "text"),
+        ({"source": "青禾县民政局"}, "青禾县民政局", "text"),
+        ({"hints": Hints(listing_agency="青禾县民政局")}, "青禾县民政局", "listing"),
+        ({"hints": Hints(agency="青禾县民政局")}, "青禾县民政局", "portal"),
+    ],
+)  # fmt: skip
+def test_without_a_name_in_the_title(printed: dict, name: str, place: str):
+    found = agency("2020年政府信息公开工作年度报告", **printed)
+    assert (found.value, found.source) == (name, place)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2021年以来，我局认真贯彻落实条例，按照《甘棠省人民政府信息公开办公室关于做好工作的通知》要求推进公开。",
+        "在县委县政府的正确领导和上级业务部门的指导下，局机关严格按照条例规定推进公开工作，取得成效。",
+        "根据县人民政府办公室要求，现将我镇2020年政府信息公开工作有关情况报告如下，请予监督和指正。",
+    ],
+)
+def test_we_names_nobody(line: str):
+    assert agency(None, lines=[line]) is None
+
+
+def test_a_sign_off_of_a_neighbour_is_a_conflict():
+    found = agency("松陂镇人民政府2020年政府信息公开工作年度报告", tail=["无。", "荷汀镇人民政府", "2021年1月7日"])
+    assert found.value == "松陂镇人民政府"
+    assert [(f.code, f.stated, f.computed) for f in found.findings] == [
+        ("field.agency_conflict", "松陂镇人民政府", "荷汀镇人民政府")
+    ]
+
+
+@pytest.mark.parametrize("signed", ["青禾县松陂镇人民政府", "松陂镇人民政府办公室", "松陂镇党政办公室"])
+def test_an_office_of_the_body_signs_without_conflict(signed: str):
+    found = agency("松陂镇人民政府2020年政府信息公开工作年度报告", tail=["无。", signed, "2021年1月7日"])
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("岚江省人民政府", "province"),
+        ("重庆市人民政府", "province"),
+        ("岚江自治州人民政府", "prefecture"),
+        ("青禾县人民政府", "county"),
+        ("青禾县", "county"),
+        ("霁州市鹭汀区人民政府", "county"),
+        ("霁州市岚台市人民政府", "county"),
+        ("松陂镇人民政府", "township"),
+        ("松陂镇", "township"),
+        ("青禾县曼德苏木人民政府", "township"),
+        ("听泉街道办事处", "township"),
+        ("乌兰街", "township"),
+        ("青禾县民政局", "department"),
+        ("青禾县卫生健康委员会", "department"),
+        ("青禾县政务服务中心", "department"),
+        ("霁州市人民政府", None),
+        ("青禾经济技术开发区管理委员会", None),
+    ],
+)
+def test_level_by_name(name: str, level: str | None):
+    assert agency_level(name) == level

@@ -1,0 +1,192 @@
+"""Report or not, and what else."""
+
+import time
+
+import pytest
+
+from extractors.classify import classify
+
+PROSE = "2020年，我镇坚持以公开为常态、不公开为例外，扎实推进各项公开工作，取得了一定成效，群众满意度不断提高。"
+OUTLINE = [
+    "一、总体情况", PROSE, "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况", PROSE, "六、其他需要报告的事项", "无。",
+]  # fmt: skip
+OLD = [
+    "一、概述", PROSE, "二、主动公开政府信息的情况", PROSE, "三、依申请公开政府信息情况", "未收到申请。",
+    "四、复议、诉讼情况", "没有发生。", "五、收费及减免情况", "没有收费。", "六、存在的问题及改进措施", PROSE,
+]  # fmt: skip
+
+
+def reason(title=None, lines=(), *, html_title=None, has_tables=False, filled=False, numbers=None, link_ratio=0.0):
+    lines = list(lines)
+    if numbers is None:
+        numbers = [line[0] for line in lines if line[1:2] == "、"]
+    found = classify(
+        title,
+        lines,
+        html_title=html_title,
+        has_tables=has_tables,
+        filled=filled,
+        section_numbers=numbers,
+        link_ratio=link_ratio,
+    )
+    return found and found[0]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "松陂镇人民政府2020年政府信息公开工作年度报告",
+        "2020年政府信息公开工作年度报告",
+        "松陂镇2020年政府信息公开年报",
+        "松陂镇政府信息公开年度报告（2020年）",
+        "松陂镇2020年政府信息公开工作年度报告（修改）",
+        "青禾县绩效考核办公室2020年政府信息公开工作年度报告",
+        "青禾县财政预算评审中心2020年政府信息公开工作年度报告",
+        "松陂镇2020年信息公开工作年度报告",
+        "松陂镇2020年政务公开年度报告",
+        "松陂镇2020年度政府信息公开工作情况年度报告",
+        "松陂镇2022年年度信息公开报告",
+        "松陂乡2010年政府信息公开报告",
+        "2008年松陂镇人民政府信息公开工作年度报告",
+    ],
+)
+def test_titles_of_reports(title: str):
+    assert reason(title, OUTLINE, has_tables=True, filled=True) is None
+    assert reason(title, OUTLINE) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("关于做好2020年政府信息公开工作年度报告编制工作的通知", "notice"),
+        ("青禾县人民政府办公室关于报送2020年度政府信息公开工作年度报告的通知", "notice"),
+        ("关于召开政务公开工作会议的通知（第二次）", "notice"),
+        ("青禾县政务公开工作培训会召开", "notice"),
+        ("松陂镇政府信息公开指南", "guide"),
+        ("青禾县人民政府政府信息公开指南（2021年版）", "guide"),
+        ("松陂镇政府信息公开目录", "catalogue"),
+        ("松陂镇主动公开基本目录（2021年版）", "catalogue"),
+        ("松陂镇政府信息公开年度报告制度", "regulation"),
+        ("政府信息公开保密审查办法", "regulation"),
+        ("青禾县政府信息公开考核办法（试行）", "regulation"),
+        ("松陂镇2021年法治政府建设年度报告", "law_government_report"),
+        ("松陂镇2021年度法治政府建设情况报告", "law_government_report"),
+        ("青禾县民政局2021年部门决算", "budget"),
+        ("松陂镇2021年“三公”经费预算公开", "budget"),
+        ("《松陂镇2020年政府信息公开工作年度报告》解读", "interpretation"),
+        ("一图读懂松陂镇2020年政府信息公开工作年度报告", "interpretation"),
+        ("图解：松陂镇2020年政府信息公开工作年度报告", "interpretation"),
+        ("松陂镇2020年政府信息公开工作总结", "work_summary"),
+        ("青禾县2021年政务公开工作要点", "work_summary"),
+        ("松陂镇2021年政务公开工作方案", "work_summary"),
+        ("青禾县2020年政府信息公开社会评议结果", "assessment"),
+        ("2020年度政务公开考核情况", "assessment"),
+        ("××镇2020年政府信息公开工作年度报告", "empty_form"),
+        ("政府信息公开工作年度报告模板", "empty_form"),
+        ("青禾县2020年政府信息公开情况统计表", "other"),
+    ],
+)
+def test_titles_of_other_things(title: str, expected: str):
+    assert reason(title, ["正文内容。", PROSE]) == expected
+
+
+def test_the_outline_of_a_report_does_not_save_an_interpretation():
+    assert reason("《松陂镇2020年政府信息公开工作年度报告》解读", OUTLINE) == "interpretation"
+
+
+def test_a_notice_with_a_sentence_about_the_parts_is_a_notice():
+    lines = [
+        "各乡镇人民政府：",
+        "年度报告包括总体情况、主动公开、申请处理、复议诉讼、存在问题和其他事项六个部分。",
+        "一、编制内容",
+        "二、时间要求",
+    ]
+    assert reason("关于编制2020年政府信息公开工作年度报告的通知", lines) == "notice"
+    assert reason(None, ["各乡镇人民政府：", "现将有关事项通知如下。", "一、编制内容", "二、时间要求"]) == "notice"
+
+
+def test_a_regulation_that_lists_the_parts_of_a_report():
+    lines = [
+        "第一条 为规范公开工作，制定本制度。",
+        "第二条 年度报告包括以下内容：",
+        *OLD[::2],
+        "第三条 本制度自公布之日起施行。",
+    ]
+    assert reason(None, lines) == "regulation"
+
+
+def test_an_interpretation_that_lists_the_parts_of_a_report():
+    assert (
+        reason(None, ["现就年报内容进行如下解读。", "一、编制背景", PROSE, "四、主要内容", *OLD[2::2]])
+        == "interpretation"
+    )
+
+
+def test_a_report_published_under_a_notices_title():
+    title = "关于公布松陂镇2020年政府信息公开工作年度报告的公告"
+    assert reason(title, OUTLINE, has_tables=True, filled=True) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["松陂镇2012年政务公开工作报告", "松陂镇2010年政府信息公开工作总结", "松陂镇2011年政府信息公开工作情况报告"],
+)
+def test_old_titles_need_the_outline(title: str):
+    assert reason(title, OLD) is None
+    assert reason(title, ["一、加强领导", PROSE, "二、完善制度", PROSE, "三、下一步打算", PROSE]) == "work_summary"
+
+
+def test_a_report_without_title_is_one_by_its_tables_or_outline():
+    assert reason(None, OUTLINE, has_tables=True, filled=True) is None
+    assert reason(None, OLD) is None
+    assert reason("政府信息公开年报", OUTLINE) is None
+
+
+def test_without_title_and_outline():
+    assert reason(None, [PROSE]) == "other"
+    assert reason(None, []) == "empty"
+
+
+def test_an_empty_form():
+    blank = [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "五、存在的主要问题及改进情况",
+    ]
+    assert reason("2020年政府信息公开工作年度报告", blank, has_tables=True) == "empty_form"
+    assert reason("松陂镇2020年政府信息公开工作年度报告", OUTLINE, has_tables=True) is None
+    template = ["一、总体情况", "20××年，××镇主动公开政府信息××条。", "收到申请××件，办结××件，结转××件。"]
+    assert reason("政府信息公开工作年度报告", template) == "empty_form"
+
+
+def test_a_page_of_links_is_a_listing():
+    lines = [f"松陂镇20{n}年政府信息公开工作年度报告" for n in range(10, 24)]
+    assert reason("政府信息公开年报", lines, link_ratio=0.95) == "listing"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("栏目建设中", "placeholder"),
+        ("您访问的页面不存在或已删除", "placeholder"),
+        ("用户名：  密码：  登录", "login"),
+        ("您的访问过于频繁，请输入验证码", "blocked"),
+    ],
+)
+def test_pages_that_hold_nothing(line: str, expected: str):
+    assert reason(None, [line]) == expected
+
+
+def test_the_html_title_speaks_where_the_page_does_not():
+    assert reason(None, ["正文内容。"], html_title="松陂镇政府信息公开指南-青禾县人民政府") == "guide"
+
+
+@pytest.mark.parametrize("unit", ["信息公开", "关于", "×", "各乡", "(", "年度报告", "通知"])
+def test_time_is_linear_on_hostile_repeats(unit: str):
+    text = unit * (400_000 // len(unit))
+    begin = time.perf_counter()
+    reason(text, [text], html_title=text)
+    assert time.perf_counter() - begin < 2

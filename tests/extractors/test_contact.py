@@ -1,0 +1,161 @@
+"""Contact in the shapes that openings print, and what is none."""
+
+import time
+
+import pytest
+
+from extractors.contact import extract_contact
+from extractors.report import Contact, Section
+
+
+def contact(opening: str | list[str] = "", *sections: str) -> Contact:
+    lines = [opening] if isinstance(opening, str) else opening
+    parts = [Section(number="一", heading="总体情况", text="各项工作有序推进。")]
+    parts += [Section(number="六", heading="其他", text=text) for text in sections]
+    return extract_contact(lines, parts)[0]
+
+
+FULL = Contact(office="松陂镇党政办公室", address="青禾县松陂镇听泉街6号", postcode="675302", phones=["0878-5550101"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "若有疑问，请与松陂镇党政办公室联系(地址:青禾县松陂镇听泉街6号,邮编:675302,电话:0878—5550101)。",
+        "如有疑问，请与松陂镇党政办公室联系（地址：青禾县松陂镇听泉街6号；邮编：675302；电话：0878-5550101）。",
+        "如有疑问,请与松陂镇党政办公室（地址：青禾县松陂镇听泉街6号，邮编：675302，电话：0878-5550101）联系。",
+        "如有疑问，请联系松陂镇党政办公室，通讯地址：青禾县松陂镇听泉街6号，邮政编码：675302，联系电话：０８７８－５５５０１０１。",
+        "如有疑问，请与松陂镇党政办公室联系，地 址：青禾县松陂镇听泉街6号 邮 编：675302 电 话：0878 5550101",
+        "如有疑问，请与松陂镇党政办公室联系。联系地址:青禾县松陂镇听泉街6号邮编:675302电话:08785550101",
+        "如对报告有疑问，请直接与松陂镇党政办公室联系（办公地址：青禾县松陂镇听泉街6号，邮编：675302，咨询电话：（0878）5550101",
+        "咨询单位：松陂镇党政办公室，联系地址：青禾县松陂镇听泉街6号，邮政编码675302，电话0878-5550101。",
+        "如有疑问，请与松陂镇党政办公室联系，地址青禾县松陂镇听泉街6号，邮编675302，电话：0878－5550101，监督电话：0878-5550999。",
+    ],
+)
+def test_the_usual_sentence(text: str):
+    assert contact(text) == FULL
+
+
+@pytest.mark.parametrize(
+    ("text", "phones", "fax"),
+    [
+        ("（联系电话：0943-5550101，传真：0943-5550101）", ["0943-5550101"], "0943-5550101"),
+        ("联系电话：0943-5550101，传真：0943-5550102。", ["0943-5550101"], "0943-5550102"),
+        ("电话（传真）：0943-5550101", ["0943-5550101"], "0943-5550101"),
+        ("联系电话/传真：0943-5550101", ["0943-5550101"], "0943-5550101"),
+        ("电话及传真：0943-5550101", ["0943-5550101"], "0943-5550101"),
+        ("联系电话：0943-5550101、5550102", ["0943-5550101", "5550102"], None),
+        ("联系电话：010-55501010转801", ["010-55501010-801"], None),
+        ("联系电话：13800001234", ["13800001234"], None),
+        ("联系电话：5550101", ["5550101"], None),
+        ("联系电话：021-55501010-12", ["021-55501010-12"], None),
+        ("联系电话：+86-878-5550101", ["0878-5550101"], None),
+        ("如有疑问请与党政办公室联系，0878-5550101。", ["0878-5550101"], None),
+        ("如有疑问请拨打政务服务热线12345咨询。", [], None),
+        ("如有疑问请来电咨询。监督举报电话：0878-5550999", [], None),
+        ("欢迎咨询，投诉电话0878-5550999。", [], None),
+        ("有疑问请联系我们。全年处理热线5550101件。", [], None),
+    ],
+)
+def test_numbers_belong_to_the_label_before_them(text: str, phones: list[str], fax: str | None):
+    found = contact(text)
+    assert (found.phones, found.fax) == (phones, fax)
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("如有疑问，请与我局办公室联系，电话：0878-5550101。", "我局办公室"),
+        ("如有疑问，请与我们联系，电话：0878-5550101。", None),
+        ("如有疑问，请与我镇联系，电话：0878-5550101。", None),
+        ("如有疑问，请与县政府办公室信息公开股联系，电话：0878-5550101。", "县政府办公室信息公开股"),
+        ("如有疑问，请向青禾县民政局办公室咨询，电话：0878-5550101。", "青禾县民政局办公室"),
+        ("如有疑问，请联系：听泉街道党政综合办公室（电话：0878-5550101）。", "听泉街道党政综合办公室"),
+        ("如有疑问，可致电青禾县人民政府信息公开办公室，电话：0878-5550101。", "青禾县人民政府信息公开办公室"),
+        (
+            "如有疑问，请与青禾高新区（青禾经开区）管委会办公室联系（电话：0878-5550101）。",
+            "青禾高新区（青禾经开区）管委会办公室",
+        ),
+        ("如有疑问，可与张三联系（电话：0878-5550101）。", None),
+        ("如有疑问请与我办联系（联系电话：85550101）。", None),
+        ("我镇加强与群众联系，电话回访300人次。", None),
+    ],
+)
+def test_the_office_is_the_one_named_for_questions(text: str, office: str | None):
+    assert contact(text).office == office
+
+
+@pytest.mark.parametrize(
+    ("text", "emails", "website"),
+    [
+        ("邮箱：songbei@mail.example，如有疑问请联系。", ["songbei@mail.example"], None),
+        ("电子邮箱：song.bei_01＠mail.example.cn。", ["song.bei_01@mail.example.cn"], None),
+        ("报告的电子版可在县政府网站（http://www.qinghe.example/）查阅和下载。", [], "http://www.qinghe.example/"),
+        ("可在www.qinghe.example下载。", [], "www.qinghe.example"),
+        (
+            "网址：http://www.qinghe.example/zwgk/index.html，如有疑问请联系",
+            [],
+            "http://www.qinghe.example/zwgk/index.html",
+        ),
+        ("转发文章来自http://www.other.example/", [], None),
+    ],
+)
+def test_email_and_website(text: str, emails: list[str], website: str | None):
+    found = contact(text)
+    assert (found.emails, found.website) == (emails, website)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            "如有疑问请联系，地址：青禾县松陂镇听泉街6号，镇政府大院2楼，电话：0878-5550101",
+            "青禾县松陂镇听泉街6号，镇政府大院2楼",
+        ),
+        ("如有疑问请联系，地址：青禾县松陂镇（镇政府院内），电话：0878-5550101", "青禾县松陂镇（镇政府院内）"),
+        (
+            "如有疑问请联系（地址：青禾县书院路5号科创大厦（东座）25楼；联系电话：0871-65150000）",
+            "青禾县书院路5号科创大厦（东座）25楼",
+        ),
+        ("网址：http://www.qinghe.example，邮箱地址：a@b.example", None),
+        ("如有疑问请登录网站地址查询", None),
+    ],
+)
+def test_the_address_is_as_printed(text: str, address: str | None):
+    assert contact(text).address == address
+
+
+def test_contact_at_the_end_is_read():
+    text = "无其他事项。\n如对本报告有疑问，请与松陂镇党政办公室联系，电话：0878-5550101。"
+    assert contact("现将报告公布如下。", text).phones == ["0878-5550101"]
+
+
+def test_the_footer_is_never_the_contact():
+    footer = "主办：青禾县人民政府 地址：青禾县行政中心1号楼 电话：0878-5559999 邮编：675300"
+    assert contact("报告如下。", f"无。\n{footer}") == Contact()
+    assert contact([footer, "报告如下。"]) == Contact()
+
+
+def test_prose_about_telephones_is_no_contact():
+    assert contact("报告如下。", "受理“12345”热线12条，电话回访满意率高。公布举报电话0878-5559999。") == Contact()
+
+
+def test_a_number_broken_over_two_lines():
+    lines = ["如对本报告有任何疑问，请与松陂镇党政办公室联系，电话：0878-", "5550101。"]
+    assert contact(lines).phones == ["0878-5550101"]
+
+
+def test_evidence_is_the_sentence():
+    _, evidence = extract_contact(["如有疑问，请与松陂镇党政办公室联系，电话：0878-5550101。"], [])
+    assert evidence.source == "text"
+    assert "0878-5550101" in evidence.quote
+
+
+@pytest.mark.parametrize(
+    "unit", ["电话", "0878-", "地址：", "请与", "(", "a.", "a@", "联系", "电 ", "监督", "www.", "5550101"]
+)
+def test_time_is_linear_on_hostile_repeats(unit: str):
+    text = "如有疑问" + unit * (400_000 // len(unit))
+    begin = time.perf_counter()
+    extract_contact([text], [Section(number="一", heading="", text=text)])
+    assert time.perf_counter() - begin < 2

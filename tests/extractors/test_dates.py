@@ -1,0 +1,179 @@
+"""Dates in every print that pages use, and which of them is which."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from extractors.dates import date_findings, extract_period, extract_published, extract_signed, parse_date
+from extractors.metadata import Metadata
+from extractors.reading import Reading
+from extractors.report import Hints, Period
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("2021/1/7 10:49:34", "2021-01-07T10:49:34"),
+        ("2021-02-20 17:58", "2021-02-20T17:58:00"),
+        ("2022-01-29", "2022-01-29"),
+        ("2025年01月20日", "2025-01-20"),
+        ("2025年1月20日 09:05", "2025-01-20T09:05:00"),
+        ("2021-03-2918:26", "2021-03-29T18:26:00"),
+        ("2021.1.7", "2021-01-07"),
+        ("２０２１年１月７日", "2021-01-07"),
+        ("二〇二一年一月七日", "2021-01-07"),
+        ("二○二一年十二月三十一日", "2021-12-31"),
+        ("二O二一年十月二十日", "2021-10-20"),
+        ("二零二一年元月七日", "2021-01-07"),
+        ("二0二一年一月七日", "2021-01-07"),
+        ("2021 年 1 月 7 日", "2021-01-07"),
+        ("2021年1月7号", "2021-01-07"),
+        ("2021-01-07T10:49:34+08:00", "2021-01-07T10:49:34"),
+        ("2021-01-07T02:49:34Z", "2021-01-07T10:49:34"),
+        ("2021-01-07 10:49:34.0", "2021-01-07T10:49:34"),
+        ("2021年1月7日 下午 3:20", "2021-01-07T15:20:00"),
+        ("2021-01-07 星期四 10:49", "2021-01-07T10:49:00"),
+        ("2021年01月07日10时49分", "2021-01-07T10:49:00"),
+        ("20210107", "2021-01-07"),
+        ("20210107104934", "2021-01-07T10:49:34"),
+        ("Thu Jan 07 10:49:34 CST 2021", "2021-01-07T10:49:34"),
+        ("发布时间：2021-01-07", "2021-01-07"),
+        ("2021年2月30日", None),
+        ("2021-13-01", None),
+        ("2021-01-07 25:61", "2021-01-07"),
+        ("2020年", None),
+        ("2021年1月", None),
+        ("1月7日", None),
+        ("昨天", None),
+        ("0878-5550101", None),
+        ("2021-01-07 至 2021-01-09", None),
+        ("", None),
+        ("长" * 500, None),
+    ],
+)
+def test_a_date_is_read_or_left_alone(printed: str, iso: str | None):
+    assert parse_date(printed) == iso
+
+
+@pytest.mark.parametrize(
+    ("tail", "signed"),
+    [
+        (["无其他事项。", "松陂镇人民政府", "2021年1月7日"], "2021-01-07"),
+        (["无其他事项。", "　　　　松陂镇人民政府　　", "　　二〇二一年一月七日　"], "2021-01-07"),
+        (["无其他事项。", "松陂镇人民政府 2021年1月7日"], "2021-01-07"),
+        (["无其他事项。", "青禾县民政局", "2021-1-7"], "2021-01-07"),
+        (["无其他事项。", "2021年1月7日"], "2021-01-07"),
+        (["无其他事项。", "（2021年1月7日）"], "2021-01-07"),
+        (["无其他事项。 松陂镇人民政府 2021年1月7日"], "2021-01-07"),
+        (["无。", "松陂镇人民政府", "2021年1月7日", "附件：统计表.xlsx", "分享到：", "无标题12文档"], "2021-01-07"),
+        (["无。", "松陂镇人民政府", "2021年1月7日", "主办：青禾县人民政府 备案号：岚ICP备1号"], "2021-01-07"),
+        (["无。", "松陂镇人民政府", "2021年1月"], None),
+        (["我镇于2021年1月7日召开会议，部署公开工作。"], None),
+        (["会议时间为2021年1月7日"], None),
+        (["无。", "松陂镇人民政府", "2021年2月30日"], None),
+        ([], None),
+    ],
+)
+def test_the_sign_off_is_a_date_alone_or_behind_the_agency(tail: list[str], signed: str | None):
+    reading = extract_signed(tail)
+    assert (reading.value if reading else None) == signed
+
+
+YEAR = ("2020-01-01", "2020-12-31")
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("本报告所列数据的统计期限自2020年1月1日起至2020年12月31日止。", YEAR),
+        ("统计数据时限为2020年1月1日至12月31日。", YEAR),
+        ("本报告统计期限：2020年1月1日—2020年12月31日", YEAR),
+        ("报告中所列数据的统计时限为2020年1月1日到2020年12月31日。", YEAR),
+        ("本年度报告中使用的数据，统计期限从2020 年 1 月 1 日起，至 2020 年 12 月 31 日止。", YEAR),
+        ("数据统计期限为２０２０年１月１日至１２月３１日", YEAR),
+        ("统计期限：2020.1.1-2020.12.31", YEAR),
+        ("报告中所列数据统计期为2020年1月1日至2020年12月31日", YEAR),
+        ("本报告统计数据从2020年1月1日至2020年12月31日止。", YEAR),
+        ("本报告内容涵盖青禾县教育局2020年1月1日至12月31日期间的政府信息公开工作情况。", YEAR),
+        ("本报告数据统计时间为二〇二〇年一月一日至二〇二〇年十二月三十一日。", YEAR),
+        ("本报告的时间范围为2020年1月1日至2020年12月31日。", YEAR),
+        ("2020年1月1日至2020年12月31日的统计数据如下", YEAR),
+        ("本报告统计数据期限为2020年1月至12月。", YEAR),
+        ("统计期限为2020年8月5日至2020年12月31日", ("2020-08-05", "2020-12-31")),
+        ("2020年1月1日至12月31日，全镇共接待群众300人次。", None),
+        ("公示期为2020年3月1日至2020年3月7日。", None),
+        ("统计期限为2021年1月1日至2020年12月31日。", None),
+        ("统计期限截至2020年12月31日。", None),
+        ("统计期限为2020年1月1日至2020年12月33日。", None),
+    ],
+)
+def test_the_period_is_the_range_that_is_said_to_be_it(line: str, period: tuple[str, str] | None):
+    reading = extract_period(["一、总体情况", line])
+    assert (reading and (reading.value.start, reading.value.end)) == period
+
+
+def test_a_period_broken_over_two_lines_is_read():
+    lines = ["本报告所列数据的统计期限自2020年1月1日起至20", "20年12月31日止。"]
+    assert extract_period(lines).value == Period(start="2020-01-01", end="2020-12-31")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "head", "hints", "url", "expected"),
+    [
+        (Metadata(published=Reading("2021-01-07", "meta", "")), ["发布时间：2021-01-09"], Hints(), None, ("2021-01-07", "meta")),
+        (Metadata(), ["发布时间：2021-01-09 08:30 来源：本站"], Hints(), None, ("2021-01-09T08:30:00", "text")),
+        (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "2021-01-09"], Hints(), None, ("2021-01-09", "text")),
+        (Metadata(), ["正文。", "松陂镇人民政府", "2021-01-09"], Hints(), None, None),
+        (Metadata(), ["正文"], Hints(listing_date="2021-01-10"), "/t20210111_1.html", ("2021-01-10", "listing")),
+        (Metadata(), [], Hints(), "http://x.example/zfxxgknb/202101/t20210111_26.html", ("2021-01-11", "url")),
+        (Metadata(), [], Hints(), "http://x.example/art/2021/1/29/art_58_33.html", ("2021-01-29", "url")),
+        (Metadata(), [], Hints(), "http://x.example/info/1007/2020.htm", None),
+        (Metadata(), [], Hints(), "http://x.example/t20211399_1.html", None),
+    ],
+)  # fmt: skip
+def test_published_by_order_of_trust(metadata, head, hints, url, expected):
+    reading = extract_published(metadata, head, hints, url)
+    assert (reading and (reading.value, reading.source)) == expected
+
+
+def test_dates_before_the_end_of_the_period_are_findings():
+    period = Period(start="2020-01-01", end="2020-12-31")
+    findings = date_findings(2020, period, "2020-11-02T08:00:00", "2020-02-19")
+    assert [(f.code, f.severity) for f in findings] == [
+        ("field.signed_before_period_end", "warning"),
+        ("field.published_before_period_end", "warning"),
+    ]
+
+
+def test_dates_in_order_give_no_finding():
+    assert date_findings(2020, None, "2021-01-20T08:00:00", "2021-01-07") == []
+
+
+def test_without_period_the_reported_year_must_have_ended():
+    assert [f.code for f in date_findings(2020, None, None, "2020-12-30")] == ["field.signed_before_period_end"]
+
+
+@pytest.mark.parametrize(
+    "unit", ["2021", "2021年", "2021-1-", "一", "二〇二一年", "统计期限", "2020年1月1日至", ". ", "/"]
+)
+def test_time_is_linear_on_hostile_repeats(unit: str):
+    text = unit * (400_000 // len(unit))
+    begin = time.perf_counter()
+    parse_date(text)
+    extract_period([text])
+    extract_signed([text])
+    assert time.perf_counter() - begin < 2
+
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "reports"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs the real reports")
+def test_dates_of_the_real_reports():
+    for truth in json.loads((SHARED / "truth.json").read_text("utf-8")):
+        lines = [line.strip() for line in (SHARED / truth["file"]).read_text("utf-8").splitlines() if line.strip()]
+        period, signed = extract_period(lines), extract_signed(lines[-25:])
+        assert (period and [period.value.start, period.value.end]) == truth["period"]
+        assert (signed and signed.value) == truth["signed"]

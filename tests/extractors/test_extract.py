@@ -1,0 +1,188 @@
+"""Bytes to report, whole: good pages, bad pages, and the five real reports where they are at hand."""
+
+import dataclasses
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extractors import Hints, Rejection, Report, extract
+from tests.extractors import shapes
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+
+
+def report(data: str | bytes, **options: object) -> Report:
+    found = extract(data.encode() if isinstance(data, str) else data, **options)  # type: ignore[arg-type]
+    assert isinstance(found, Report), found
+    return found
+
+
+def reason(data: str | bytes) -> str:
+    found = extract(data.encode() if isinstance(data, str) else data)
+    assert isinstance(found, Rejection), found
+    return found.reason
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real reports lie beside the checkout, and are not there")
+def test_five_real_reports_come_out_as_their_truth(tmp_path):
+    items = tmp_path / "items.jsonl"
+    with items.open("w", encoding="utf-8") as file:
+        for path in sorted((SHARED / "reports").glob("*.txt")):
+            found = extract(path.read_bytes(), url=path.as_uri())
+            assert isinstance(found, Report)
+            file.write(json.dumps(dataclasses.asdict(found), ensure_ascii=False) + "\n")
+    command = [sys.executable, SHARED / "acceptance" / "score.py", SHARED / "reports" / "truth.json", items]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_page_becomes_a_report_with_its_evidence():
+    sample = shapes.Sample("cn_2019", 11)
+    found = report(shapes.html_word(sample), url="http://www.qinghe.gov.cn/zwgk/t20210107_12.html")
+    assert found.title == "青禾镇人民政府2020年政府信息公开工作年度报告"
+    assert (found.year, found.form) == (2020, "cn_2019")
+    assert found.agency is not None
+    assert found.agency.endswith("青禾镇人民政府")
+    assert [section.number for section in found.sections] == ["一", "二", "三", "四", "五", "六"]
+    assert found.evidence["year"].source == "title"
+    assert found.evidence["tables.t3_requests"].source == "grid"
+    assert found.checks.failed == 0
+    assert found.checks.held > 30
+    assert (found.media_type, len(found.sha256)) == ("text/html", 64)
+
+
+def test_same_bytes_give_the_same_report():
+    page = shapes.lines_with_nbsp(shapes.Sample("cn_2021", 2)).encode()
+    assert extract(page, url="http://a.gov.cn/") == extract(page, url="http://a.gov.cn/")
+
+
+def test_gbk_page_with_a_wrong_header_reads_the_same():
+    page = shapes.html_plain(shapes.Sample("cn_2021", 5))
+    right, wrong = report(page), report(page.encode("gb18030"), content_type="text/html; charset=utf-8")
+    assert right.tables == wrong.tables
+    assert right.title == wrong.title
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", "empty"),
+        (b"\n \n", "empty"),
+        (b"\x00\x01\x02" * 1000, "unreadable"),
+        (b"%PDF-1.4 binary", "unreadable"),
+        (b"PK\x03\x04" + b"\x00" * 100, "unreadable"),
+        (b"x" * 10_000_001, "too_large"),
+    ],
+)
+def test_what_cannot_be_read_is_rejected_with_its_reason(data, expected):
+    assert reason(data) == expected
+
+
+def test_truncated_page_keeps_the_rows_that_are_there():
+    sample = shapes.Sample("cn_2019", 3)
+    whole = shapes.html_plain(sample)
+    cut = report(whole[: whole.index("（四）无法提供") + 60])
+    assert cut.tables["t3_requests"]["granted"] == report(whole).tables["t3_requests"]["granted"]
+    assert "carried_out" not in cut.tables["t3_requests"]
+    assert any(f.code == "table.incomplete" and f.table == "t3_requests" for f in cut.findings)
+
+
+def test_page_of_five_megabytes_is_read_all_the_same():
+    page = shapes.html_plain(shapes.Sample("cn_2019", 3))
+    padding = "<p>" + "公开工作有序推进。" * 20 + "</p>"
+    large = page.replace("<p>五、", padding * (5_000_000 // len(padding.encode())) + "<p>五、")
+    assert len(large.encode()) > 4_900_000
+    assert report(large).tables == report(page).tables
+
+
+def test_report_without_tables_is_an_item_with_a_finding():
+    headings = [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+    ]
+    body = "".join(f"<p>{text}</p><p><img src='W0202101{i}.jpg'></p>" for i, text in enumerate(headings))
+    found = report(
+        "<h1>云台镇人民政府2022年政府信息公开工作年度报告</h1><div id=zoom><p>本报告统计期限为2022年1月1日至2022年12月31日。</p>"
+        + body
+        + "<p>五、存在的主要问题及改进情况</p><p>公开不够及时。</p><p>六、其他需要报告的事项</p><p>无。</p></div>"
+    )
+    assert found.tables == {}
+    assert found.form is None
+    assert "page.tables_missing" in [finding.code for finding in found.findings]
+
+
+def test_hints_serve_only_where_the_page_is_silent():
+    page = shapes.html_plain(shapes.Sample("cn_2019", 3))
+    hints = Hints(agency="别处县人民政府", listing_date="2021-01-20")
+    found = report(page, hints=hints)
+    assert found.agency != "别处县人民政府"
+    assert found.published == "2021-01-20"
+    assert found.evidence["published"].source == "listing"
+
+
+def test_attachments_are_listed_with_absolute_addresses():
+    page = shapes.html_plain(shapes.Sample("cn_2019", 3)).replace(
+        "<p>五、", "<p>附件：<a href='./P020210107.pdf'>年报全文.pdf</a></p><p>五、"
+    )
+    (attachment,) = report(page, url="http://www.qinghe.gov.cn/zwgk/202101/t1.html").attachments
+    assert attachment.url == "http://www.qinghe.gov.cn/zwgk/202101/P020210107.pdf"
+    assert (attachment.name, attachment.media_type, attachment.sha256) == ("年报全文.pdf", "application/pdf", None)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.binary(max_size=400))
+def test_any_bytes_give_a_report_or_a_reason(data):
+    assert isinstance(extract(data), Report | Rejection)
+
+
+WORDS = st.sampled_from(
+    [
+        "一、总体情况 ",
+        "三、收到和处理",
+        "第二十条第（五）项",
+        "行政许可",
+        "0",
+        "减12",
+        "4018.6万元",
+        "\t",
+        " \n",
+        "<td>",
+        "</table>",
+        "<table><tr>",
+        "&nbsp;",
+        "2020年",
+        "年度报告",
+        "电话：0878-6082790",
+        "（",
+        "）",
+        "结果维持",
+        "总计",
+        "12",
+        "-",
+        "/",
+        "人民政府",
+        "<p>",
+        "\n\n",
+        ":",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, max_size=80))
+def test_any_order_of_a_report_s_own_words_is_survived(words):
+    assert isinstance(extract("".join(words).encode()), Report | Rejection)
+
+
+@pytest.mark.parametrize(
+    "repeated", ["(", "一、", "0 ", "|", "\t", "年", "0878-", "<td>", "1.", "统计期限", "联系电话：", "\xa0\n", "附件"]
+)
+def test_time_is_linear_in_adversarial_repeats(repeated):
+    extract((repeated * (300_000 // len(repeated))).encode())  # hangs if any expression backtracks

@@ -1,0 +1,142 @@
+"""Meta tags, info boxes and the line under the title; templates that nobody filled in."""
+
+import pytest
+
+from extractors.documents.model import Cell, Document, Paragraph, Region, Table
+from extractors.metadata import extract_metadata
+
+
+def table(*rows: tuple[str, ...]) -> Table:
+    cells = tuple(Cell(text, r, c) for r, row in enumerate(rows) for c, text in enumerate(row))
+    return Table(cells, len(rows), max(map(len, rows)))
+
+
+def read(*blocks, meta=None, body=None):
+    parts = [Paragraph(block) if isinstance(block, str) else block for block in blocks]
+    document = Document(media_type="text/html", blocks=parts, meta=meta or {})
+    if body is not None:
+        document.regions = [Region(body.start, body.stop, "div", 1)]
+    return extract_metadata(document, body if body is not None else range(len(parts)))
+
+
+def test_tags_of_the_national_guide():
+    found = read(
+        meta={
+            "articletitle": "松陂镇2020年政府信息公开工作年度报告",
+            "pubdate": "2021-01-07 10:49",
+            "contentsource": "松陂镇人民政府",
+            "sitename": "青禾县人民政府",
+            "sitedomain": "www.qinghe.example",
+            "siteidcode": "9901210001",
+            "columnname": "政府信息公开年报",
+        }
+    )
+    assert found.title.value == "松陂镇2020年政府信息公开工作年度报告"
+    assert (found.published.value, found.published.source) == ("2021-01-07T10:49:00", "meta")
+    assert found.source.value == "松陂镇人民政府"
+    assert (found.site_name.value, found.site_domain.value) == ("青禾县人民政府", "www.qinghe.example")
+    assert (found.site_id_code.value, found.column_name.value) == ("9901210001", "政府信息公开年报")
+
+
+@pytest.mark.parametrize("value", ["网站名称", "政府网站标识码", "${site.name}", "{{title}}", "-", "", "  "])
+def test_placeholders_of_templates_say_nothing(value: str):
+    found = read(
+        meta={"articletitle": value, "sitename": value, "siteidcode": value, "pubdate": value, "contentsource": value}
+    )
+    assert (found.title, found.site_name, found.site_id_code, found.published, found.source) == (None,) * 5
+
+
+def test_the_info_box_of_a_disclosure_page():
+    box = table(
+        ("索 引 号：", "990121000/2021-00001", "主题分类：", "综合政务"),
+        ("发布机构：", "松陂镇人民政府", "发布日期：", "2021年01月07日"),
+        ("名　　称：", "松陂镇2020年政府信息公开工作年度报告", "文　　号：", ""),
+    )
+    found = read(box, "正文。", body=range(1, 2))
+    assert found.index_number.value == "990121000/2021-00001"
+    assert (found.publisher.value, found.published.value) == ("松陂镇人民政府", "2021-01-07")
+    assert found.title.value == "松陂镇2020年政府信息公开工作年度报告"
+
+
+def test_an_info_box_with_label_and_value_in_one_cell():
+    found = read(
+        table(("索引号：GS1298/2022-18148", "发布机构：松陂镇人民政府"), ("生成日期：2022-01-29", "文号：无")),
+        "正文。",
+        body=range(1, 2),
+    )
+    assert (found.index_number.value, found.publisher.value) == ("GS1298/2022-18148", "松陂镇人民政府")
+    assert found.published.value == "2022-01-29"
+
+
+def test_an_info_box_with_labels_above_their_values():
+    found = read(
+        table(("索引号", "公开方式", "发布机构"), ("99012/2009-00021", "主动公开", "松陂镇人民政府")),
+        "正文。",
+        body=range(1, 2),
+    )
+    assert (found.index_number.value, found.publisher.value) == ("99012/2009-00021", "松陂镇人民政府")
+
+
+def test_an_info_box_flattened_to_lines_without_colons():
+    lines = [
+        "索引号 qh/2022-06258 效力属性",
+        "发布机构 松陂镇人民政府 文  号 松政发〔2022〕5号",
+        "成文日期 2022-01-08 发布日期 2022-09-06",
+    ]
+    found = read(*lines, "一、总体情况")
+    assert (found.index_number.value, found.publisher.value) == ("qh/2022-06258", "松陂镇人民政府")
+    assert found.published.value == "2022-09-06"
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "published"),
+    [
+        (
+            "来源: 青禾县松陂镇人民政府 | 访问量:23877 | 发布时间: 2021/1/7 10:49:34",
+            "青禾县松陂镇人民政府",
+            "2021-01-07T10:49:34",
+        ),
+        ("发布时间：2021-01-07 来源：松陂镇人民政府 浏览次数：12 【字体：大 中 小】", "松陂镇人民政府", "2021-01-07"),
+        ("2021-01-07 17:58 来源：松陂镇人民政府", "松陂镇人民政府", "2021-01-07T17:58:00"),
+        ("来源：松陂镇人民政府　作者：张三　日期：2021-03-2918:26", "松陂镇人民政府", "2021-03-29T18:26:00"),
+        ("信息来源：松陂镇人民政府 2021-01-07", "松陂镇人民政府", "2021-01-07"),
+        ("【信息来源】松陂镇人民政府 【发布时间】2021-01-07", "松陂镇人民政府", "2021-01-07"),
+        ("发布日期:2021年01月07日 点击数:", None, "2021-01-07"),
+        ("来源： 发布时间：2021-01-07", None, "2021-01-07"),
+        ("会议时间安排：另行通知", None, None),
+    ],
+)
+def test_the_line_under_the_title(line: str, source: str | None, published: str | None):
+    found = read("松陂镇2020年政府信息公开工作年度报告", line, "一、总体情况", "正文。")
+    assert (found.source and found.source.value) == source
+    assert (found.published and found.published.value) == published
+
+
+def test_a_label_on_one_line_and_its_value_on_the_next():
+    found = read("发布机构：", "松陂镇人民政府", "发布日期：", "2021-01-07", "一、总体情况")
+    assert (found.publisher.value, found.published.value) == ("松陂镇人民政府", "2021-01-07")
+
+
+def test_the_footer_and_the_sections_say_nothing_about_the_page():
+    found = read("标题行", "一、总体情况", "发布时间：2021-01-07", "来源：松陂镇人民政府")
+    assert (found.published, found.source) == (None, None)
+
+
+def test_lines_of_links_say_nothing():
+    link = Paragraph("发布时间：2019-01-07", link_chars=15)
+    assert read(link, "正文。", body=range(1, 2)).published is None
+
+
+def test_of_two_dates_on_one_day_the_one_with_the_time():
+    found = read("发布时间：2021-01-07 10:49", "一、总体情况", meta={"pubdate": "2021-01-07"})
+    assert found.published.value == "2021-01-07T10:49:00"
+
+
+def test_a_clock_of_twelve_hours_is_corrected_by_the_print():
+    found = read("发布时间：2021-01-07 15:20", "一、总体情况", meta={"pubdate": "2021-01-07 03:20"})
+    assert found.published.value == "2021-01-07T15:20:00"
+
+
+def test_the_best_label_wins_over_the_nearest():
+    box = table(("成文日期：", "2021-01-01"), ("发布日期：", "2021-01-07"), ("生成日期：", "2021-01-05"))
+    assert read(box, "正文。", body=range(1, 2)).published.value == "2021-01-07"

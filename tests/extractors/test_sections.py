@@ -1,0 +1,229 @@
+"""Headings in every shape, and lines that look like headings and are none."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from extractors.sections import split_sections
+
+OFFICIAL = [
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+]
+
+
+def numbers(lines: list[str]) -> str:
+    return "".join(section.number for section in split_sections(lines)[1])
+
+
+def headings(lines: list[str]) -> list[tuple[str, str, str]]:
+    return [(section.number, section.heading, section.text) for section in split_sections(lines)[1]]
+
+
+def test_the_official_outline():
+    lines = ["松陂镇2020年年报", *(part for heading in OFFICIAL for part in (heading, "正文。"))]
+    preamble, sections = split_sections(lines)
+    assert preamble == ["松陂镇2020年年报"]
+    assert [f"{s.number}、{s.heading}" for s in sections] == OFFICIAL
+    assert {s.text for s in sections} == {"正文。"}
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "heading", "text"),
+    [
+        ("一.总体情况", "一", "总体情况", ""),
+        ("一 、总体情况", "一", "总体情况", ""),
+        ("一．总体情况", "一", "总体情况", ""),
+        ("一，总体情况", "一", "总体情况", ""),
+        ("一：总体情况", "一", "总体情况", ""),
+        ("一总体情况", "一", "总体情况", ""),
+        ("一 总体情况", "一", "总体情况", ""),
+        ("六、、存在问题及工作打算", "六", "存在问题及工作打算", ""),
+        ("⼀、总体情况", "一", "总体情况", ""),
+        ("一、总 体 情 况", "一", "总 体 情 况", ""),
+        ("【一、总体情况】", "一", "总体情况", ""),
+        ("**一、总体情况**", "一", "总体情况", ""),
+        ("## 一、总体情况", "一", "总体情况", ""),
+        ("第一部分 概述", "一", "概述", ""),
+        ("一、總體情況", "一", "總體情況", ""),
+        ("一、总体情况。", "一", "总体情况", ""),
+        ("一、总体情况：", "一", "总体情况", ""),
+        (
+            "一、总体情况 2020年，我镇扎实推进各项公开工作，取得了成效，群众满意。",
+            "一",
+            "总体情况",
+            "2020年，我镇扎实推进各项公开工作，取得了成效，群众满意。",
+        ),
+        (
+            "一、总体情况2020年，我镇扎实推进各项公开工作，取得了成效，群众很满意。",
+            "一",
+            "总体情况",
+            "2020年，我镇扎实推进各项公开工作，取得了成效，群众很满意。",
+        ),
+        (
+            "一、概述。根据要求，现将有关情况报告如下，供社会各界监督，欢迎提出意见。",
+            "一",
+            "概述",
+            "根据要求，现将有关情况报告如下，供社会各界监督，欢迎提出意见。",
+        ),
+        ("二、主动公开政府信息的情况", "二", "主动公开政府信息的情况", ""),
+        (
+            "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+            "四",
+            "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+            "",
+        ),
+        ("四、政府信息公开行政复议行政诉讼情况", "四", "政府信息公开行政复议行政诉讼情况", ""),
+        ("五、政府信息公开工作存在的主要问题及改进措施", "五", "政府信息公开工作存在的主要问题及改进措施", ""),
+        ("三、依申请公开政府信息情况", "三", "依申请公开政府信息情况", ""),
+        ("三、收到和处理政府信息公开申请情况", "三", "收到和处理政府信息公开申请情况", ""),
+        ("七、附表", "七", "附表", ""),
+        ("主动公开政府信息情况", "二", "主动公开政府信息情况", ""),
+    ],
+)
+def test_one_heading(line: str, number: str, heading: str, text: str):
+    assert headings(["开头。", line]) == [(number, heading, text)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一是加强领导，落实责任。",
+        "一方面加强培训，一方面改进服务。",
+        "一年来，我镇认真开展公开工作。",
+        "（一）总体情况",
+        "(一)主动公开情况",
+        "1.总体情况",
+        "二〇二〇年，我镇认真开展工作。",
+        "三公经费公开及时。",
+        "五龙镇人民政府",
+        "三、本年度办理结果",
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量 0 0 0",
+        "四、结转下年度继续办理",
+        "一、总体情况…………………………3",
+        "本报告由总体情况、主动公开政府信息情况和存在的主要问题及改进情况等部分组成。",
+        "报告包括：一、总体情况；二、主动公开政府信息情况；三、收到和处理政府信息公开申请情况。",
+    ],
+)
+def test_lines_that_are_no_headings(line: str):
+    assert numbers(["开头。", line, "正文。"]) == ""
+
+
+def test_a_heading_in_the_middle_of_a_line():
+    lines = ["电话：0878-5550101。一、总体情况2020年，我镇扎实推进。二、主动公开政府信息情况", "表略"]
+    assert headings(lines) == [("一", "总体情况", "2020年，我镇扎实推进。"), ("二", "主动公开政府信息情况", "表略")]
+    assert split_sections(lines)[0] == ["电话：0878-5550101。"]
+
+
+def test_a_whole_report_on_one_line():
+    line = "报告如下。一、总体情况 工作顺利。二、主动公开政府信息情况 公开30条。三、收到和处理政府信息公开申请情况 无。五、存在的主要问题及改进情况 有不足。六、其他需要报告的事项 无。"
+    assert numbers([line]) == "一二三五六"
+
+
+def test_a_gap_is_allowed_and_a_lower_number_later_is_none():
+    lines = [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "五、存在的主要问题及改进情况",
+        "一、认识不足",
+        "二、人手不足",
+    ]
+    assert numbers(lines) == "一二四五"
+
+
+def test_row_labels_between_headings_stay_rows():
+    lines = [*OFFICIAL[:3], "三、本年度办理结果", "四、结转下年度继续办理 0 0 0 0 0 0 0", *OFFICIAL[3:]]
+    assert numbers(lines) == "一二三四五六"
+
+
+def test_the_tables_of_an_appendix_do_not_replace_the_outline():
+    lines = [
+        "一、基本工作情况",
+        "二、政府信息公开内容",
+        "三、依申请公开政府信息情况",
+        "四、行政复议和诉讼情况",
+        "五、收费和减免情况",
+        "六、存在问题及工作打算",
+        "七、附表",
+        "二、主动公开情况",
+        "三、依申请公开情况",
+        "四、行政复议和诉讼情况",
+    ]
+    assert numbers(lines) == "一二三四五六七"
+
+
+def test_a_table_of_contents_is_no_outline():
+    contents = [f"{heading}........{page}" for page, heading in enumerate(OFFICIAL, start=1)]
+    assert [s.text for s in split_sections([*contents, *(x for h in OFFICIAL for x in (h, "正文。"))])[1]] == [
+        "正文。"
+    ] * 6
+
+
+def test_headings_of_old_outlines():
+    lines = [
+        "一、概述",
+        "二、主动公开政府信息的情况",
+        "三、依申请公开政府信息和不予公开政府信息的情况",
+        "四、政府信息公开的收费及减免情况",
+        "五、因政府信息公开申请行政复议、提起行政诉讼的情况",
+        "六、存在的不足及下一步打算",
+        "七、需要说明的其他事项",
+    ]
+    assert numbers(lines) == "一二三四五六七"
+
+
+def test_a_heading_broken_at_the_width_of_the_page():
+    lines = ["四、因政府信息公开工作被申请行政复议、提起行政诉讼", "情况", "没有发生。"]
+    assert headings(lines) == [("四", "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "没有发生。")]
+
+
+def test_sign_off_and_what_is_below_it_are_left_out():
+    lines = [
+        "六、其他需要报告的事项",
+        "无其他事项。",
+        "松陂镇人民政府办公室",
+        "2021年1月7日",
+        "分享到:",
+        "无标题111文档",
+        "主办：青禾县人民政府 备案号：岚ICP备1号",
+    ]
+    assert headings(lines) == [("六", "其他需要报告的事项", "无其他事项。")]
+
+
+def test_attachments_below_the_sign_off_stay():
+    lines = ["六、其他需要报告的事项", "无。", "松陂镇人民政府", "2021年1月7日", "附件：统计表.xlsx"]
+    assert split_sections(lines)[1][0].text == "无。\n附件：统计表.xlsx"
+
+
+def test_no_headings_no_sections():
+    assert split_sections(["第一段。", "第二段。"]) == (["第一段。", "第二段。"], [])
+    assert split_sections([]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "unit", ["一、", "。一、总体情况", "一 ", "  ", "、", "一、总体情况；", "存在的问题", "……1", "申请公开"]
+)
+def test_time_is_linear_on_hostile_repeats(unit: str):
+    text = unit * (300_000 // len(unit))
+    begin = time.perf_counter()
+    split_sections([text])
+    split_sections([unit] * 20_000)
+    assert time.perf_counter() - begin < 3
+
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "reports"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs the real reports")
+def test_sections_of_the_real_reports():
+    for truth in json.loads((SHARED / "truth.json").read_text("utf-8")):
+        lines = [line.strip() for line in (SHARED / truth["file"]).read_text("utf-8").splitlines() if line.strip()]
+        assert numbers(lines) == "".join(truth["sections"])

@@ -1,0 +1,117 @@
+"""The title as printed, wherever and in how many lines."""
+
+import pytest
+
+from extractors.documents.model import Document, Paragraph
+from extractors.metadata import Metadata
+from extractors.reading import Reading
+from extractors.report import Hints
+from extractors.title import extract_title
+
+REPORT = "松陂镇人民政府2020年政府信息公开工作年度报告"
+
+
+def title(lines=(), head=(), *, meta=None, html_title=None, link=None, tags=()):
+    tags = dict(tags)
+    blocks = [Paragraph(text, 0, tags.get(text, "p")) for text in [*head, *lines]]
+    document = Document(media_type="text/html", blocks=blocks, html_title=html_title)
+    metadata = Metadata(title=Reading(meta, "meta", meta) if meta else None)
+    reading = extract_title(document, list(head), list(lines), metadata, Hints(link_text=link))
+    return reading and reading.value
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        REPORT,
+        "乌兰镇2012年政务公开工作报告",
+        "青禾县民政局2021年度政府信息公开年报",
+        "2025年政府信息公开工作年度报告",
+        "松陂镇政府信息公开年度报告（2020年）",
+        "松陂镇2020年政府信息公开工作年度报告（修改）",
+        "松陂镇2011年政府信息公开工作总结",
+        "听泉街道办事处2016年信息公开工作年度报告",
+        "关于松陂镇2015年政府信息公开工作情况的报告",
+        "松陂镇2020年度信息公开年度报告",
+    ],
+)
+def test_a_line_that_reads_as_a_reports_title(line: str):
+    assert title([line, "一、总体情况", "正文。"]) == line
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["松陂镇人民政府", "2020年政府信息公开工作年度报告"],
+        ["松陂镇人民政府2020年", "政府信息公开工作年度报告"],
+        ["松陂镇人民政府2020年政府信息公开", "工作年度报告"],
+        ["松陂镇人民政府", "2020年", "政府信息公开工作年度报告"],
+        ["松陂镇人民政府 2020 年政府信息公开工作年度报 告"],
+        ["标题：松陂镇人民政府2020年政府信息公开工作年度报告"],
+        ["松陂镇人民政府2020年政府信息公开工作年度报告 来源：松陂镇 发布时间：2021-01-07"],
+        ["青禾县人民政府官网", "政府信息公开年报", REPORT],
+        ["首页 > 政府信息公开 > 政府信息公开年度报告", REPORT, "来源：松陂镇人民政府"],
+    ],
+)
+def test_the_same_title_in_other_prints(lines: list[str]):
+    assert title([*lines, "2020年，我镇认真开展公开工作。", "一、总体情况"]) == REPORT
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["2021年以来，我局认真贯彻落实条例，现将信息公开工作要点进展情况予以公布。", "一、总体情况"],
+        ["政府信息公开年报", "一、总体情况"],
+        ["首页 > 政府信息公开年报", "正文。"],
+        [],
+    ],
+)
+def test_no_title(lines: list[str]):
+    assert title(lines) is None
+
+
+def test_the_heading_element_is_the_title_and_not_the_links_beside():
+    found = title(
+        ["正文。"],
+        ["青禾县人民政府", "松陂镇政府信息公开指南", "荷汀镇2019年政府信息公开工作年度报告"],
+        tags={"松陂镇政府信息公开指南": "h1"},
+    )
+    assert found == "松陂镇政府信息公开指南"
+
+
+def test_metadata_comes_before_a_line_of_the_body():
+    notice = "关于做好2020年政府信息公开工作年度报告编制工作的通知"
+    assert title([REPORT, "一、编制内容"], meta=notice) == notice
+
+
+def test_metadata_that_names_the_column_gives_way_to_the_print():
+    assert title([REPORT, "一、总体情况"], meta="政府信息公开年报") == REPORT
+
+
+def test_a_title_cut_in_the_metadata_is_completed_by_the_print():
+    assert title([REPORT], meta="松陂镇人民政府2020年政府信息公开…") == REPORT
+
+
+@pytest.mark.parametrize(
+    "suffix", [" - 青禾县人民政府", "_青禾县人民政府门户网站", "-政府信息公开年报-青禾县人民政府", " | 青禾县"]
+)
+def test_the_html_title_without_the_site(suffix: str):
+    assert title(["正文。"], html_title=REPORT + suffix) == REPORT
+
+
+def test_the_link_of_the_listing_is_the_last_resort():
+    assert title(["正文。"], link=REPORT) == REPORT
+    assert title(["正文。"], link="松陂镇人民政府2020年政府信息公开…") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "关于召开会议的通知",
+        "松陂镇2020年政府工作要点",
+        "青禾县信息公开目录（2021年版）",
+        "《松陂镇2020年政府信息公开工作年度报告》解读",
+    ],
+)
+def test_titles_of_other_documents(line: str):
+    assert title([line, "正文开始，内容如下。"]) == line
