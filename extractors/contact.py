@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from extractors.flow import fold_in_place, paragraphs
 from extractors.report import Contact, Evidence, Section
@@ -17,6 +18,8 @@ from extractors.text import tidy
 
 _OPENING = 4
 """Paragraphs of the first section that may still be the opening."""
+_PREAMBLE = 200
+"""Paragraphs before the first section that are read; a document without sections is all preamble."""
 _MAX_PARAGRAPH = 5000
 _OFFERS = re.compile(
     r"疑问|疑义|咨询|请[与和同]|请?联系(?!群众|实际|点|制度|机制|企业|村)|(?:联系|咨询|办公)(?:电话|方式|地址)|[通联][信讯系]地址|办公地址|电\s{0,4}话\s{0,2}[:(]|传\s{0,4}真\s{0,2}[:(]|邮\s{0,4}编\s{0,2}[:(]|邮政编码|电子邮[箱件]|邮箱"
@@ -99,7 +102,7 @@ def parse_phone(text: str) -> str | None:
 
 def _opening(preamble: Sequence[str], sections: Sequence[Section]) -> Iterator[str]:
     first = sections[0].text.split("\n") if sections else []
-    yield from _paragraphs(preamble)
+    yield from islice(_paragraphs(preamble), _PREAMBLE)
     for count, text in enumerate(_paragraphs(first)):
         if count == _OPENING:
             return

@@ -37,6 +37,12 @@ _CLAUSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("litigation_total", rf"(?:因|涉及|有关|发生|收到|提起|引发|被|应诉|办理|,|^|、)[^,]{{0,24}}?行政诉讼(?:案件)?(?:数量)?(?:为|共|[:])?{_CASES}"),
     )
 )  # fmt: skip
+_WORDS = {
+    "active_website": "网站", "active_wechat": "微信", "active_weibo": "微博", "carried_in": "结转", "carried_out": "结转",
+    "new_received": "申请", "review_total": "行政复议", "litigation_total": "行政诉讼",
+}  # fmt: skip
+"""Without this word a sentence is not searched for the key."""
+_SUBJECTS = ("信息", "申请", "复议", "诉讼", "网站", "微信", "微博")
 _TOTAL = re.compile(
     rf"(?P<head>[^,]{{0,60}}?)(?:主动)?(?P<verb>公开|发布|公布)(?:的)?(?:各类|各项|有关|相关|政府|政务|公开|类|部门){{0,4}}信息(?:总数|数量|总量|数)?(?P<sum>共计?|总计|累计|合计|总数为?|达到?|为|约)?{_NOTICES}"
 )
@@ -84,11 +90,13 @@ def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator
 
 
 def _read(sentence: str, on_topic: bool) -> Iterator[StatedCount]:
+    if not any(word in sentence for word in _SUBJECTS):
+        return
     disclosure = on_topic or bool(_DISCLOSURE.search(sentence))
     for key, pattern in _CLAUSES:
         if key in ("review_total", "litigation_total", "carried_in", "carried_out") and not disclosure:
             continue
-        for match in pattern.finditer(sentence):
+        for match in pattern.finditer(sentence) if _WORDS[key] in sentence else ():
             part = not key.startswith("active_") and sentence[: match.start()].endswith(("其中", "其中:"))
             clause = sentence[sentence.rfind(",", 0, match.start()) + 1 : match.end()]
             if not part and not _OTHER_YEARS.search(clause):
@@ -102,7 +110,7 @@ def _read(sentence: str, on_topic: bool) -> Iterator[StatedCount]:
 def _totals(sentence: str, clauses: Iterable[str]) -> Iterator[StatedCount]:
     """主动公开政府信息…条, where the clause says that it is all, and not what one channel or column published."""
     for clause in clauses:
-        match = _TOTAL.search(clause)
+        match = _TOTAL.search(clause) if "信息" in clause else None
         if match is None:
             continue
         head = clause[: match.start("verb")]

@@ -149,6 +149,8 @@ def _parse_words(folded: str) -> str | None:
 _LABELLED = re.compile(
     r"(?:发布时间|发布日期|公开日期|公开时间|发文日期|生成日期|生成时间|更新时间|更新日期|(?:^|[\s|])(?:日期|时间))\s{0,3}[:：]?\s{0,5}(?P<rest>.{0,40})"
 )
+_HEAD = 150
+"""Lines that are searched for a date of publication."""
 _UNDER = 4
 """Lines under a title within which a date alone is the one of publication."""
 _URL_DATES = (
@@ -163,6 +165,7 @@ def extract_published(metadata: Metadata, head: list[str], hints: Hints, url: st
     """Date of publication, with its time where one is stated."""
     if metadata.published is not None:
         return metadata.published
+    head = head[:_HEAD]
     for line in head:
         if len(line) <= 300 and (match := _LABELLED.search(fold(line))):
             found = next(find_dates(match["rest"]), None)

@@ -210,17 +210,24 @@ _TYPES = {
 def _attachments(document: Document, page: Page) -> list[Attachment]:
     """Documents that the body links or embeds, in order, each once."""
     found: dict[str, Attachment] = {}
-    base = urljoin(page.url or "", document.base or "")
+    base = _join(page.url or "", document.base or "") or page.url or ""
     for link in document.links:
         if not page.body.start <= link.block <= page.body.stop:
             continue
         match = _DOCUMENT.search(link.url) or _DOCUMENT.search(link.text)
-        if match is None:
+        url = _join(base, link.url) if match is not None else None
+        if match is None or url is None:
             continue
-        try:
-            url = urljoin(base, link.url)
-            name = link.text or unquote(urlsplit(url).path.rsplit("/", 1)[-1])
-        except ValueError:  # an address that is none, such as http://[
-            continue
+        name = link.text or unquote(urlsplit(url).path.rsplit("/", 1)[-1])
         found.setdefault(url, Attachment(url=url, name=name or None, media_type=_TYPES[match[1].lower()]))
     return list(found.values())
+
+
+def _join(base: str, url: str) -> str | None:
+    """Absolute address; ``None`` for one that is none, such as ``http://[``."""
+    try:
+        joined = urljoin(base, url)
+        urlsplit(joined)
+    except ValueError:
+        return None
+    return joined

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from extractors.boilerplate import is_noise
@@ -31,6 +32,7 @@ _LISTED = re.compile(r"\s{0,3}[;,、]|\s{0,3}(?:等)?[一二三四五六七八�
 _CONTENTS = re.compile(r"[.…·]{3,200}\s{0,3}\d{1,3}\s{0,3}$")
 _MAX_HEADING = 40
 _TAIL = 25
+_MAX_CANDIDATES = 2000
 _SCAN = 50_000
 """Characters of one line that are searched for headings inside it."""
 
@@ -79,7 +81,7 @@ def split_sections(lines: list[str]) -> tuple[list[str], list[Section]]:
     >>> split_sections(["现将报告公布如下。", "一、总体情况", "（一）主动公开。", "六、、其他事项"])[1]
     [Section(number='一', heading='总体情况', text='（一）主动公开。'), Section(number='六', heading='其他事项', text='')]
     """
-    chain = _best_chain(list(_candidates(lines)))
+    chain = _best_chain(list(islice(_candidates(lines), _MAX_CANDIDATES)))
     if not chain:
         return lines, []
     dropped = _below_report(lines)

@@ -136,6 +136,15 @@ def test_attachments_are_listed_with_absolute_addresses():
     assert (attachment.name, attachment.media_type, attachment.sha256) == ("年报全文.pdf", "application/pdf", None)
 
 
+def test_broken_addresses_cost_nothing():
+    page = (
+        shapes.html_plain(shapes.Sample("cn_2019", 3))
+        .replace("<body>", "<head><base href='http://['></head><body>")
+        .replace("<p>五、", "<p><a href='http://[x.pdf'>a.pdf</a><a href='b.pdf'>b.pdf</a></p><p>五、")
+    )
+    assert [attachment.name for attachment in report(page, url="http://[::1").attachments] in ([], ["b.pdf"])
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=400))
 def test_any_bytes_give_a_report_or_a_reason(data):
