@@ -145,8 +145,16 @@ def _from_print(document: Document, body: range) -> dict[str, Reading[str]]:
     for label, value in _pairs(_blocks(document, body)):
         field, rank = _words().fields[label]
         reading = _reading(field, _trim(field, value), "text")
-        if reading is not None and (field not in best or rank <= best[field][0]):
-            best[field] = rank, Reading(reading.value, "text", f"{label}：{reading.quote}")
+        if reading is None:
+            continue
+        reading = Reading(reading.value, "text", f"{label}：{reading.quote}")
+        known = best.get(field)
+        if known is not None and field == "published" and known[1].value[:10] == reading.value[:10]:
+            # one day, printed twice: the print with the time says more
+            reading = max(known[1], reading, key=lambda entry: len(entry.value))
+            best[field] = min(known[0], rank), reading
+        elif known is None or rank <= known[0]:
+            best[field] = rank, reading
     return {field: reading for field, (_, reading) in best.items()}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.documents.encoding import decode
+from extractors.documents.encoding import decode, visible
 from extractors.documents.html import read_html
 from extractors.documents.model import Block, Cell, Document, Link, Paragraph, Region, Table
 from extractors.documents.text import read_text
@@ -67,6 +67,7 @@ def read_document(data: bytes, content_type: str | None = None) -> Document:
     if media_type not in ("text/html", "text/plain"):
         raise DocumentError("unreadable", f"{media_type}: no reader for this medium")
     text, encoding = decode(data, content_type)
+    text = visible(text)
     if media_type == "text/html":
         return read_html(text, encoding=encoding)
     return read_text(text, encoding=encoding)

@@ -25,6 +25,19 @@ _MAX_BROKEN = 0.002
 """Share of bytes that may be undecodable before another encoding is tried: pages cut by a CMS end inside a character."""
 
 
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+
+
+def visible(text: str) -> str:
+    """Text without the characters that print nothing and take no room.
+
+    >>> visible("规\u200b章\ufeff")
+    '规章'
+    """
+    return text.translate(_DROP_INVISIBLE) if any(char in text for char in _INVISIBLE) else text
+
+
 def decode(data: bytes, content_type: str | None = None) -> tuple[str, str]:
     """Text of a page or file, and the name of the encoding that gave it. Never raises.
 

@@ -116,6 +116,23 @@ def test_a_regulation_that_lists_the_parts_of_a_report():
     assert reason(None, lines) == "regulation"
 
 
+def test_a_guide_without_title():
+    lines = [
+        "为方便公众查找政府信息，特制定本公开指南。",
+        "一、主动公开",
+        PROSE,
+        "二、依申请公开",
+        PROSE,
+        "三、复议和诉讼",
+        "四、收费",
+    ]
+    assert reason(None, lines) == "guide"
+
+
+def test_a_report_that_tells_of_a_guide_is_a_report():
+    assert reason(None, [*OLD, "编制了《松陂镇政府信息公开指南》，修订了公开目录。"]) is None
+
+
 def test_an_interpretation_that_lists_the_parts_of_a_report():
     assert (
         reason(None, ["现就年报内容进行如下解读。", "一、编制背景", PROSE, "四、主要内容", *OLD[2::2]])

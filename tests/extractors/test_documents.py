@@ -139,3 +139,9 @@ def test_hostile_markup_is_bounded(html):
     assert (
         sum(block.height * block.width for block in document.blocks if isinstance(block, Table)) <= MAX_POSITIONS * 20
     )
+
+
+def test_invisible_characters_are_no_text():
+    first, second, third = read_document("规\u200b章\n\ufeff\n&nbsp;".encode()).blocks
+    assert isinstance(first, Paragraph)
+    assert [block.text for block in (first, second, third) if isinstance(block, Paragraph)] == ["规章", "", "\xa0"]

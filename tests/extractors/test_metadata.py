@@ -132,6 +132,11 @@ def test_of_two_dates_on_one_day_the_one_with_the_time():
     assert found.published.value == "2021-01-07T10:49:00"
 
 
+def test_a_day_printed_twice_is_read_with_its_time():
+    found = read("• 发布日期:2012-01-19", "松陂镇2011年年报", "时间:2012-01-19 18:03", "一、基本情况")
+    assert found.published.value == "2012-01-19T18:03:00"
+
+
 def test_a_clock_of_twelve_hours_is_corrected_by_the_print():
     found = read("发布时间：2021-01-07 15:20", "一、总体情况", meta={"pubdate": "2021-01-07 03:20"})
     assert found.published.value == "2021-01-07T15:20:00"
