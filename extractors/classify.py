@@ -3,8 +3,8 @@
 Title and structure decide, in this order:
 
 1. A title that ends as a report's does, and says nothing that makes it another thing (解读, 法治政府, ××), is a report's.
-2. Tables of the form that hold figures, under at least four of its sections, are a report whatever the title says, unless it
-   is an interpretation or a template: reports are also published under a notice's title (关于公布…的通知).
+2. Tables of the form that hold figures, under at least four of its sections, are a report whatever the title says,
+   unless it is an interpretation or a template: reports are also published under a notice's title (关于公布…的通知).
 3. Titles that reports bore before 2014 (政务公开工作报告, 政府信息公开工作总结) are a report's with at least three of the
    statutory parts among the headings, requests, reviews or fees being one of them; else a work summary.
 4. Any other title is what ``classify.toml`` says.
@@ -32,6 +32,8 @@ from extractors.title_words import is_column_name
 
 _LINKS = 0.6
 """Share of characters inside links above which a page lists others."""
+_FEW = 8
+"""Lines; a page of fewer under a report's title links the report's document, not other pages."""
 _EMPTY = 60
 """Characters of prose below which a form without figures is empty."""
 _END = r"(?:[(〔【\[].{1,16}[)〕】\]]|20\d\d年?度?|\d)?$"
@@ -81,13 +83,13 @@ def classify(
     if len(section_numbers) >= 3 and len(parts) < 4:  # headings in the middle of lines
         parts |= _parts([f"一、{section.heading}" for section in split_sections(lines)[1]])
     outline = max(len(parts), heading_count(lines))
-    if link_ratio > _LINKS and not has_tables and len(section_numbers) < 3:
-        return "listing", f"{link_ratio:.0%} of the text stands inside links"
     never = words.never.search(name)
     named = words.strong.search(name) is not None and never is None
     strong = named and not is_column_name(name)
-    complete = filled and outline >= 4 and (never is None or "解读" not in never[0])
-    if strong or (complete and never is None):
+    few = sum(1 for line in lines if line.strip()) <= _FEW
+    if link_ratio > _LINKS and not has_tables and len(section_numbers) < 3 and not (strong and few):
+        return "listing", f"{link_ratio:.0%} of the text stands inside links"
+    if strong or (filled and outline >= 4 and never is None):
         return _empty_form(lines, has_tables=has_tables, filled=filled)
     if words.loose.search(name) and never is None and outline >= 3 and parts & set(_TELLING):
         return _empty_form(lines, has_tables=has_tables, filled=filled)

@@ -1,9 +1,9 @@
 """The report's title as its page prints it.
 
-Order of trust: a line that the metadata's title (标题, ArticleTitle) confirms; a heading element that names a report; the
-metadata's title alone; any other heading element; a line that reads as the title of a report; ``<title>`` without the
-site's name; a line that ends as titles of documents do; the text of the listing's link. Names of columns and breadcrumbs
-are no titles.
+Order of trust: a line that the metadata's title (标题, ArticleTitle) confirms; a heading element that names a report;
+the metadata's title alone; any other heading element; a line that reads as the title of a report; ``<title>`` without
+the site's name; a line that ends as titles of documents do; the text of the listing's link. Names of columns and
+breadcrumbs are no titles.
 """
 
 from __future__ import annotations

@@ -184,6 +184,11 @@ def test_a_page_of_links_is_a_listing():
     assert reason("政府信息公开年报", lines, link_ratio=0.95) == "listing"
 
 
+def test_a_page_that_only_links_the_reports_document_is_the_reports():
+    title = "松陂镇2020年政府信息公开工作年度报告"
+    assert reason(title, [f"{title}.pdf"], link_ratio=1.0) is None
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
