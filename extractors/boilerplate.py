@@ -14,12 +14,13 @@ from extractors.documents.model import Block, Document, Paragraph, Region, Table
 from extractors.text import squeeze
 
 NOISE = re.compile(
-    r"(?:分享(?:到|至)?|打印(?:本页|此页)?|关闭(?:窗口|本页)?|收藏|返回(?:顶部|列表)?|我要纠错|无障碍浏览|长者(?:模式|专版)|"
+    r"[\[【(]?(?:分享(?:到|至)?|打印(?:本页|此页)?|关闭(?:窗口|本页)?|收藏|返回(?:顶部|列表)?|我要纠错|无障碍浏览|长者(?:模式|专版)|"
     r"微信|微博|QQ空间|字体|字号|大|中|小|扫一扫在手机打开当前页面?|扫一扫|点击收听年报语音朗读|语音朗读|无标题\d{0,3}文档|"
     r"浏览(?:次数|量)?\d{0,9}次?|(?:上|下)一[篇条].{0,80}|视力保护色.{0,40}|"
+    r"第\d{1,3}页(?:[,/]?共\d{1,3}页)?|[-—–]{1,2}\d{1,3}[-—–]{1,2}|"
     r"[\[【(]?(?:字体|字号):?[\[【(]?大[|、]?中[|、]?小[\]】)]?[\]】)]?)(?:[:：|/·]|打印|关闭|收藏|本页|窗口|大|中|小|[\[\]【】()]){0,12}"
 )
-"""Lines of buttons and widgets, squeezed."""
+"""Lines of buttons, widgets and page numbers, squeezed."""
 
 _HEADING = re.compile(
     r"[一二三四五六七][、.,:]{0,2}.{0,12}?(?:总体情况|基本情况|概述|概况|主动公开|收到和处理|依申请公开|行政复议|存在的?(?:主要)?(?:问题|不足)|其他需要|需要(?:说明|报告)的)"
@@ -29,9 +30,9 @@ _MIN_BODY = 40
 
 
 def is_noise(line: str) -> bool:
-    """Whether a line is a button or a widget's label.
+    """Whether a line is a button, a widget's label or a page number.
 
-    >>> is_noise("分享到："), is_noise("【字体：大 中 小】"), is_noise("无标题111文档"), is_noise("一、总体情况")
+    >>> is_noise("【打印本页】【关闭窗口】"), is_noise("【字体：大 中 小】"), is_noise("无标题111文档"), is_noise("一、总体情况")
     (True, True, True, False)
     """
     text = squeeze(line)

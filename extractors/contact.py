@@ -40,7 +40,7 @@ _TOKEN = re.compile(
     r"|同)?\s{0,2}传\s{0,4}真(?:同号)?\s{0,2}[)\]]?|传真\s{0,2}[(\[]?\s{0,2}(?:/|与|和|及|、|兼|同)\s{0,2}电话\s{0,2}[)\]]?)"
     r"|(?P<fax>传\s{0,4}真(?:电话|号码)?|fax)"
     r"|(?P<phone>(?:联系|咨询|办公(?:室)?|办公固定|固定|座机)?电\s{0,4}话(?:号码)?|联系方式|手\s{0,4}机(?:号码)?|座机|(?<![a-z])tel(?![a-z]))"
-    r"|(?P<offer>联系|咨询)"
+    r"|(?P<offer>联系|咨询|疑问|疑义)"
     r"|(?P<break>[。\n]|邮\s{0,4}编|邮政编码|地\s{0,4}址|邮\s{0,4}箱|网\s{0,4}址)"
     rf"|(?P<number>{_NUMBER})",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ _WITH = re.compile(
     r"|\([^()]{1,30}\)){3,60}?)\s?(?:\([^()]{0,200}\)?)?\s?(?:取得|进行|直接|电话)?\s?联\s?[系络]"
 )
 _AT = re.compile(
-    r"(?:请(?:直接|及时)?(?:联系|咨询)(?!人|电话|方式|地址)[:]?|(?:联系|咨询|受理)(?:单位|部门|机构|科室)[:为]?|(?:可|请)向|(?:可|请|欢迎)(?:直接)?致电"
+    r"(?:请(?:直接|及时)?(?:联系|咨询)(?!人|电话|方式|地址)[:]?|(?:联系|咨询|受理)(?:单位|部门|机构|科室)[:为]?|(?:联系|咨询)方式[:为]|(?:可|请)向|(?:可|请|欢迎)(?:直接)?致电"
     r"|联系(?=[^,。;:人电方地]{2,30}[,(]\s{0,2}(?:联系|咨询)?(?:电话|地址)))\s?(?P<value>(?:[^,。;:()\s]"
     r"|\([^()]{1,30}\)(?=[^,。;:()\s]{2,20}[室局办股科委处会]))[^,。;:(\s]{2,39}?)(?=[,。;(\s]|咨询|反映|提出|联系|电话|地址|$)"
 )
@@ -164,7 +164,7 @@ def _read(contact: Contact, text: str) -> None:
 
 
 def _read_numbers(contact: Contact, plain: str) -> None:
-    """Give every number to the label before it. A number without a label counts after 联系 in its sentence."""
+    """Give every number to the label before it. A number without a label counts after 联系 or 疑问 in its sentence."""
     label = ""
     for token in _TOKEN.finditer(plain):
         kind = str(token.lastgroup)
@@ -219,7 +219,7 @@ def _address(text: str, plain: str) -> str | None:
             end = ended.start()
         elif (more := _PLACE_MORE.match(plain, end)) and not _ADDRESS_END.match(plain, more.start("more")):
             end = more.end()
-        value = tidy(text[start:end]).rstrip("、,， .")
+        value = tidy(text[start:end]).rstrip("、,， .(（[【")
         marked = ":" in match["mark"]
         places = len(_PLACE.findall(value))
         if places >= 1 and (marked or places >= 2) and "://" not in value and "@" not in value and len(value) >= 4:

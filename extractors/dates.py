@@ -185,13 +185,16 @@ def extract_published(metadata: Metadata, head: list[str], hints: Hints, url: st
 
 
 def _under_title(head: list[str]) -> Reading[str] | None:
-    """Date alone on its line, close under the title of a report."""
+    """Date alone on its line or beside the agency, close under the title of a report."""
     close = 0
     for line in head:
         close = _UNDER if is_report_title(clean_title(line)) else close - 1
         folded = fold(line).strip()
         found = next(find_dates(folded), None) if 0 <= close < _UNDER and len(folded) <= 30 else None
-        if found is not None and not (folded[: found.start] + folded[found.end :]).strip(" ()[]"):
+        if found is None:
+            continue
+        beside = squeeze(folded[: found.start] + folded[found.end :]).strip("()[]|,:")
+        if not beside or is_agency(beside):
             return Reading(found.iso, "text", line.strip())
     return None
 

@@ -59,8 +59,8 @@ def printed_labels(parts: Iterable[Part]) -> set[str]:
         texts = [piece.text for line in part.lines for piece in line]
         for _, text in part.texts:
             texts.extend(text.split("|"))
-            if " " in text.strip() and len(text) < 100:
-                texts.append(text.split()[0])
+            if len(text) < 100 and len(words := text.split()) > 1:
+                texts.append(words[0])
         labels.update(core(text) for text in texts if text)
         labels.update(_wrapped_labels(part.texts))
     labels.discard("")

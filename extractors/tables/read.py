@@ -78,12 +78,12 @@ def _finish(finder: RowFinder) -> TablesReading:
 
 
 def _best_hits(hits: Sequence[Hit], findings: list[Finding]) -> dict[tuple[str, int], Hit]:
-    """One hit a row: the first that prints values. A second one with other values is a finding."""
+    """One hit a row: the first that prints values, under a header if any does. Another with other values is a finding."""
     best: dict[tuple[str, int], Hit] = {}
     for hit in hits:
         key = hit.table.id, hit.index
         known = best.get(key)
-        if known is None or (hit.filled and not known.filled):
+        if known is None or (hit.filled, hit.headed and hit.filled) > (known.filled, known.headed and known.filled):
             best[key] = hit
         elif hit.filled and _printed(hit) != _printed(known):
             findings.append(

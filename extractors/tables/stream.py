@@ -55,6 +55,8 @@ _SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*[|\t])*\s*:?-{2,}:?\s*\|?\s*")
 _PAGE_NUMBER = re.compile(
     r"[-—–]{1,2}\s{0,3}\d{1,3}\s{0,3}[-—–]{1,2}|第\s{0,3}\d{1,3}\s{0,3}页(?:[,，]?共\s{0,3}\d{1,3}\s{0,3}页)?|\d{1,3}\s{0,2}/\s{0,2}\d{1,3}页"
 )
+_EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3})(?=[^\s*_])(.*?)(?<=[^\s*_])\1$")
+"""Markdown's marks of bold and italic around a whole cell: the converter's, not the page's."""
 _WORDS = re.compile(r"\S+")
 _COLON = re.compile(r"[:：](?=[\s\d—/-])")
 
@@ -76,7 +78,7 @@ def cut_line(text: str, *, markdown: bool) -> list[str] | None:
             return cells
     if markdown and "|" in text:
         inner = text.strip().removeprefix("|").removesuffix("|")
-        return [cell.strip() for cell in inner.split("|")]
+        return [_EMPHASIS.sub(r"\2", cell.strip()) for cell in inner.split("|")]
     return None
 
 

@@ -145,7 +145,7 @@ def test_broken_addresses_cost_nothing():
     assert [attachment.name for attachment in report(page, url="http://[::1").attachments] in ([], ["b.pdf"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=400))
 def test_any_bytes_give_a_report_or_a_reason(data):
     assert isinstance(extract(data), Report | Rejection)
@@ -184,7 +184,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(WORDS, max_size=80))
 def test_any_order_of_a_report_s_own_words_is_survived(words):
     assert isinstance(extract("".join(words).encode()), Report | Rejection)

@@ -1,12 +1,14 @@
 """Known figures, printed in every shape, come out of the reader as they went in."""
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.documents import read_document
 from extractors.tables.read import TablesReading, read_tables
-from tests.extractors import shapes
+from tests.extractors import damage, shapes
 
 Cells = dict[tuple[str, str, str], float | None]
 
@@ -55,7 +57,7 @@ def unplaced_rows(reading: TablesReading) -> set[tuple[str, str]]:
     return {(row.table, row.row) for row in reading.unplaced}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     shape=st.sampled_from([*shapes.COMPLETE, *shapes.LOSSY]),
     form=st.sampled_from(FORMS),
@@ -91,3 +93,20 @@ def test_rows_with_nothing_behind_their_label_are_blank_not_unplaced():
     reading = read(text)
     assert reading.tables["t2_art20_6"] == {"admin_penalty": {"decisions": None}, "admin_coercion": {"decisions": 3}}
     assert [(mark.row, mark.status) for mark in reading.marks] == [("admin_penalty", ["blank"])]
+
+
+TEXTS = [shape for shape in (*shapes.COMPLETE, *shapes.LOSSY) if not shape.__name__.startswith("html")]
+
+
+@settings(max_examples=60)
+@given(
+    shape=st.sampled_from(TEXTS),
+    harm=st.sampled_from([damage.collapsed_lines, damage.page_numbers, damage.lost_punctuation, damage.wrapped_labels]),
+    form=st.sampled_from(FORMS),
+    seed=st.integers(0, 10_000),
+    blanks=st.sampled_from([0.0, 0.3, 0.8]),
+)
+def test_damage_costs_cells_but_makes_no_numbers(shape, harm, form, seed, blanks):
+    sample = shapes.Sample(form, seed, blanks=blanks)
+    found = cells(read(harm(shape(sample), Random(seed))))
+    assert {key: value for key, value in found.items() if value is not None and value != sample.truth.get(key)} == {}
