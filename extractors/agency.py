@@ -28,7 +28,7 @@ _TOPIC = re.compile(
     r"(?<!人民)(?:政府|政务)(?:的)?(?:年度)?(?:信息|公开)|(?:年度)?信息(?:年度)?公开|(?:年度)?公开(?:信息|工作)|政务公开"
 )
 _DECORATION = re.compile(
-    r"^(?:附件\d{0,2}[:：]?|[(【\[〔《<\"“]+|\d{1,2}[.、]|中共(?=.{2,20}政府)|关于(?:公布|发布|印发)?)|[)】\]〕》>\"”:：、,，]+$|关于$|的$|本级$"
+    r"^(?:附件\d{0,2}[:：]?|[【\[][^【】\[\]]{1,8}[】\]]|[(【\[〔《<\"“]+|\d{1,2}[.、]|中共(?=.{2,20}政府)|关于(?:公布|发布|印发)?)|[)】\]〕》>\"”:：、,，]+$|关于$|的$|本级$"
 )
 _NOT_A_NAME = re.compile(
     r"我|本(?:机关|局|镇|乡|级|单位|部门|年度|街道|委|县|区|市)|各|关于|印发|公布|做好|编制|一图|图解|解读|年度?报|报告|信息|公开(?!办)|通知|全[县区市镇乡]|有关|乡镇$|部门$|工作$|度$"
@@ -151,7 +151,10 @@ def _from_inner_title(lines: Sequence[str]) -> Reading[str] | None:
 
 
 def _undecorated(text: str) -> str:
+    """Text without what titles put around a name; a bracket that belongs to the name stays."""
     while (shorter := _DECORATION.sub("", text)) != text:
+        if shorter.count("(") > shorter.count(")") and text.count("(") == text.count(")"):
+            break
         text = shorter
     return text
 

@@ -40,7 +40,7 @@ _TOKEN = re.compile(
     r"|同)?\s{0,2}传\s{0,4}真(?:同号)?\s{0,2}[)\]]?|传真\s{0,2}[(\[]?\s{0,2}(?:/|与|和|及|、|兼|同)\s{0,2}电话\s{0,2}[)\]]?)"
     r"|(?P<fax>传\s{0,4}真(?:电话|号码)?|fax)"
     r"|(?P<phone>(?:联系|咨询|办公(?:室)?|办公固定|固定|座机)?电\s{0,4}话(?:号码)?|联系方式|手\s{0,4}机(?:号码)?|座机|(?<![a-z])tel(?![a-z]))"
-    r"|(?P<offer>联系|咨询|疑问|疑义)"
+    r"|(?P<offer>联系|咨询|疑问|疑义|致电)"
     r"|(?P<break>[。\n]|邮\s{0,4}编|邮政编码|地\s{0,4}址|邮\s{0,4}箱|网\s{0,4}址)"
     rf"|(?P<number>{_NUMBER})",
     re.IGNORECASE,
@@ -164,7 +164,7 @@ def _read(contact: Contact, text: str) -> None:
 
 
 def _read_numbers(contact: Contact, plain: str) -> None:
-    """Give every number to the label before it. A number without a label counts after 联系 or 疑问 in its sentence."""
+    """Give every number to the label before it. A number without a label counts after 联系, 疑问 or 致电 in its sentence."""
     label = ""
     for token in _TOKEN.finditer(plain):
         kind = str(token.lastgroup)

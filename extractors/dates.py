@@ -13,11 +13,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from extractors.flow import paragraphs, sentences
+from extractors.names import is_agency
 from extractors.numbers import parse_numeral
 from extractors.reading import Reading
 from extractors.report import Finding, Hints, Period
 from extractors.signoff import read_sign_off
-from extractors.text import fold
+from extractors.text import fold, squeeze
 from extractors.title_words import clean_title, is_report_title
 
 if TYPE_CHECKING:
@@ -215,9 +216,9 @@ def extract_signed(tail: list[str]) -> Reading[str] | None:
 
 _END_OF = r"\s?(?P<{0}m>{1})\s?(?:月|[-./])\s?(?P<{0}d>{1})\s?[日号]?"
 _RANGE = re.compile(
-    rf"(?<![\d{_CN}]){_YEAR}\s?(?:年度?|[-./])"
+    rf"(?<![\d{_CN}]){_YEAR}\s?(?:年度?\s?\(?|[-./])"
     + _END_OF.replace("{0}", "a").replace("{1}", _NUMBER)
-    + r"\s?(?:起|开始|零时|0时|\(含\))?\s?,?\s?(?:至|到|止|[-—–―─~～]{1,3})\s?"
+    + r"\s?(?:起|开始|始|零时|0时|\(含\))?\s?,?\s?(?:至|到|止|[-—–―─~～]{1,3})\s?"
     + rf"(?:(?P<y2>(?:19|20)\d\d|二[{_CN}\d]{{3}})\s?(?:年|[-./])|同年|当年)?"
     + _END_OF.replace("{0}", "b").replace("{1}", _NUMBER)
 )

@@ -167,8 +167,8 @@ def _parse_below_wan(text: str) -> int | None:
 def is_value(text: str) -> bool:
     """Whether a line by itself can be a table's value: a number, a dash, a slash, or a word that stands for none.
 
-    >>> [is_value(text) for text in ("0", "减12", "4018.6万元", "—", "无", "0 0", "1.属于国家秘密", "一", "1.")]
-    [True, True, True, True, True, True, False, False, False]
+    >>> [is_value(text) for text in ("0", "减12", "4018.6万元", "—", "无", "0 0", "十二", "1.属于国家秘密", "一", "1.")]
+    [True, True, True, True, True, True, True, False, False, False]
     """
     folded = fold(text).strip()
     if not folded or len(folded) > 24:
@@ -177,7 +177,9 @@ def is_value(text: str) -> bool:
         return True
     cell = parse_cell(text)
     if "numeral" in cell.status:
-        return "unit" in cell.status or folded in "零〇○"
+        return (
+            "unit" in cell.status or folded in "零〇○" or (len(folded) > 1 and not set("十百千万").isdisjoint(folded))
+        )
     return cell.status != ("text",)
 
 

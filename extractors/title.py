@@ -131,7 +131,7 @@ def _completeness(title: str) -> int:
     """2 if a title says who and when, 1 if one of them, else 0."""
     bare = squeeze(title)
     dated = re.search(r"\d{4}|[二〇○零一]{2}[〇○零一二三四五六七八九]{2}年", bare) is not None
-    named = re.match(r"\D{2,40}?(?=\d{4}|关于|政府信息|政务|信息)", bare) is not None
+    named = re.match(r"(?!关于(?:\d|政府信息|政务|信息))\D{2,40}?(?=\d{4}|关于|政府信息|政务|信息)", bare) is not None
     return int(dated) + int(named)
 
 

@@ -53,13 +53,14 @@ def is_column_name(text: str) -> bool:
 
 
 def clean_title(text: str) -> str:
-    """Printed title without its label, without what follows it on its line, and without spaces between words.
+    """Printed title without its label, book marks, what follows it on its line, and spaces between words.
 
     >>> clean_title("标题：松陂镇人民政府 2020 年政府信息公开工作年度报 告  发布时间：2021-01-07")
     '松陂镇人民政府2020年政府信息公开工作年度报告'
     """
     line = _TRAILER.sub("", _LABEL.sub("", tidy(text[:400])))
-    return _SPACES.sub("", line).strip(" *#|")
+    line = _SPACES.sub("", line).strip(" *#|")
+    return line[1:-1] if re.fullmatch(r"《[^《》]+》", line) else line
 
 
 def is_date_line(text: str) -> bool:

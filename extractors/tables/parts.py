@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extractors.documents.model import Block, Paragraph, Table
 from extractors.tables.grid import Line, grid_lines, text_line
 from extractors.tables.labels import core
-from extractors.tables.stream import cut_line, is_markdown, is_separator
+from extractors.tables.stream import MAX_LINE, cut_line, is_markdown, is_separator
 
 
 @dataclass(slots=True)
@@ -59,8 +59,8 @@ def printed_labels(parts: Iterable[Part]) -> set[str]:
         texts = [piece.text for line in part.lines for piece in line]
         for _, text in part.texts:
             texts.extend(text.split("|"))
-            if len(text) < 100 and len(words := text.split()) > 1:
-                texts.append(words[0])
+            if len(text) < MAX_LINE:
+                texts.extend(text.split())
         labels.update(core(text) for text in texts if text)
         labels.update(_wrapped_labels(part.texts))
     labels.discard("")

@@ -32,7 +32,7 @@ class Hit:
     stub: int = 1
     """Label cells that the row prints: its own and those of groups that begin with it."""
     headed: bool = True
-    """Whether it stands with a header or caption; a flattened row without one may be a sentence of the prose."""
+    """Whether a header or caption stands before it; a flattened row without one may be a sentence of the prose."""
 
     @property
     def filled(self) -> bool:
@@ -226,17 +226,18 @@ class RowFinder:
             if not _is_table(cluster):
                 continue
             stub = 0
-            headed = any(anchor.kind in ("caption", "column") for anchor in cluster)
-            found = len(self.hits)
+            headed = False
             for anchor in cluster:
+                found = len(self.hits)
+                headed = headed or anchor.kind in ("caption", "column")
                 self.consumed.update(anchor.lines)
                 self.consumed.update(token.line for token in anchor.run)
                 stub = stub + 1 if anchor.kind in ("heading", "row") else 0
                 self._read_anchor(anchor, stub=stub, last=anchor is cluster[-1])
                 if anchor.kind == "row" or any(token.blank != "edge" for token in anchor.run):
                     stub = 0
-            for hit in self.hits[found:]:
-                hit.headed = headed
+                for hit in self.hits[found:]:
+                    hit.headed = headed
 
     def _read_anchor(self, anchor: Anchor, *, stub: int, last: bool) -> None:
         match anchor.kind:

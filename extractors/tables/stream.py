@@ -58,6 +58,9 @@ _PAGE_NUMBER = re.compile(
 _EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3})(?=[^\s*_])(.*?)(?<=[^\s*_])\1$")
 """Markdown's marks of bold and italic around a whole cell: the converter's, not the page's."""
 _WORDS = re.compile(r"\S+")
+MAX_LINE = 4000
+"""Characters; the largest table of a form fits in, prose of more is not cut into words."""
+_LABEL_WORDS = 12
 _COLON = re.compile(r"[:：](?=[\s\d—/-])")
 
 
@@ -127,10 +130,13 @@ def tokenise(lines: Sequence[tuple[int, str]]) -> list[Token]:
 
 
 def split_words(tokens: Iterable[Token], matcher: Matcher) -> list[Token]:
-    """Cut lines that hold labels and values side by side (``行政许可 0 0 0``) where every word of them is known."""
+    """Cut lines that hold labels and values side by side, of one row (``行政许可 0 0 0``) or of a whole table.
+
+    Every word of the line must be known.
+    """
     result: list[Token] = []
     for token in tokens:
-        words = _WORDS.findall(_COLON.sub(" ", token.text)) if token.cut == "line" and len(token.text) < 400 else []
+        words = _WORDS.findall(_COLON.sub(" ", token.text)) if token.cut == "line" and len(token.text) < MAX_LINE else []
         texts = _side_by_side(words, matcher) if len(words) > 1 else None
         if texts is None:
             result.append(token)
@@ -141,22 +147,23 @@ def split_words(tokens: Iterable[Token], matcher: Matcher) -> list[Token]:
 
 
 def _side_by_side(words: Sequence[str], matcher: Matcher) -> list[str] | None:
-    """Labels and then values that a line's words are, ``None`` if a word is neither or nothing would be cut."""
-    first = len(words)
-    while first and (is_value(words[first - 1]) or words[first - 1] in UNITS):
-        first -= 1
-    values = list(words[first:])
-    if not first:
-        return values if len(values) > 2 else None
-    labels: list[str] = []
-    start = 0
-    while start < first:
-        end = next((end for end in range(first, start, -1) if matcher.kind("".join(words[start:end]))), None)
+    """Labels and values that a line's words are, ``None`` if a word is neither or nothing would be cut."""
+    texts: list[str] = []
+    labels = start = 0
+    while start < len(words):
+        numbering = words[start + 1 : start + 2] and words[start + 1].startswith((".", "．", "、"))
+        if not numbering and (is_value(words[start]) or words[start] in UNITS):
+            texts.append(words[start])
+            start += 1
+            continue
+        ends = range(min(len(words), start + _LABEL_WORDS), start, -1)
+        end = next((end for end in ends if matcher.kind("".join(words[start:end]))), None)
         if end is None:
             return None
-        labels.append(" ".join(words[start:end]))
+        texts.append(" ".join(words[start:end]))
+        labels += 1
         start = end
-    return [*labels, *values] if len(labels) + len(values) > 1 else None
+    return texts if len(texts) > (1 if labels else 2) else None
 
 
 def find_anchors(tokens: list[Token], matcher: Matcher) -> list[Anchor]:

@@ -137,3 +137,15 @@ def test_an_office_of_the_body_signs_without_conflict(signed: str):
 )
 def test_level_by_name(name: str, level: str | None):
     assert agency_level(name) == level
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("青禾县综合行政执法局（城市管理局）2022年政府信息公开工作年度报告", "青禾县综合行政执法局(城市管理局)"),
+        ("【年报】青禾县气象局2022年政府信息公开工作年度报告", "青禾县气象局"),
+        ("（青禾县气象局）2022年政府信息公开工作年度报告", "青禾县气象局"),
+    ],
+)
+def test_brackets_of_a_title_and_brackets_of_a_name(title: str, name: str):
+    assert agency(title).value == name

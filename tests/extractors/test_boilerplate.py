@@ -56,3 +56,8 @@ def test_body_printed_twice_is_taken_once_but_a_table_of_contents_is_no_body():
     contents = "<div class=toc><p>一、总体情况</p><p>二、主动公开政府信息情况</p><p>六、其他需要报告的事项</p></div>"
     long_report = REPORT.replace("本镇做好公开工作。", "本镇做好公开工作。" * 40)
     assert len(body(f"<body>{MENU}<div>{contents}<div>{long_report}</div></div>")) == 8
+
+
+def test_page_numbers_and_bracketed_buttons_are_noise():
+    assert all(is_noise(line) for line in ("— 6 —", "第3页 共5页", "【打印本页】【关闭窗口】", "您是第123位访问者"))
+    assert not any(is_noise(line) for line in ("—", "12", "第二十条第（一）项"))

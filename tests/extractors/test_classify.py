@@ -212,3 +212,15 @@ def test_time_is_linear_on_hostile_repeats(unit: str):
     begin = time.perf_counter()
     reason(text, [text], html_title=text)
     assert time.perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("青禾县市场监督管理局2023年度部门决算公开", "budget"),
+        ("第三部分 2023年度部门决算情况说明", "budget"),
+        ("您的请求已被该站点的安全策略拦截", "blocked"),
+    ],
+)
+def test_text_speaks_where_no_title_does(line: str, expected: str):
+    assert reason(None, [line, "其他内容。"]) == expected

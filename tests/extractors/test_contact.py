@@ -159,3 +159,27 @@ def test_time_is_linear_on_hostile_repeats(unit: str):
     begin = time.perf_counter()
     extract_contact([text], [Section(number="一", heading="", text=text)])
     assert time.perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如对本报告有疑问，请拨打0878-5550101。",
+        "如对本报告有疑问，可致电0878-5550101，也可来信。",
+        "如有疑问，请致函松陂镇党政办公室（邮编675302）或致电0878-5550101。",
+    ],
+)
+def test_a_number_offered_for_doubts_needs_no_label(text: str):
+    assert contact(text).phones == ["0878-5550101"]
+
+
+def test_a_number_to_dial_for_complaints_is_no_contact():
+    assert contact("如需举报，请拨打0878-5550999。咨询电话：0878-5550101。").phones == ["0878-5550101"]
+
+
+def test_an_address_ends_before_the_bracket_of_what_follows():
+    assert contact("电话：0878-5550101，通讯地址：松陂镇听泉街6号（邮编675302）。").address == "松陂镇听泉街6号"
+
+
+def test_an_office_behind_the_words_for_contact():
+    assert contact("联系方式：松陂镇党政办，电话：0878-5550101。").office == "松陂镇党政办"

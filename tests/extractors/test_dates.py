@@ -177,3 +177,28 @@ def test_dates_of_the_real_reports():
         period, signed = extract_period(lines), extract_signed(lines[-25:])
         assert (period and [period.value.start, period.value.end]) == truth["period"]
         assert (signed and signed.value) == truth["signed"]
+
+
+def test_date_beside_the_agency_under_the_title_is_the_one_of_publication():
+    head = ["松陂镇2015年政府信息公开工作年度报告", "松陂镇人民政府  2016-01-25", "现将有关情况报告如下。"]
+    assert extract_published(Metadata(), head, Hints(), None).value == "2016-01-25"
+
+
+@pytest.mark.parametrize(
+    "text", ["统计数据时间从2022年1月1日始至12月31日止。", "数据统计期限为2022年度（1月1日至12月31日）。"]
+)
+def test_period_that_says_the_year_once(text: str):
+    assert extract_period([text]).value == Period(start="2022-01-01", end="2022-12-31")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["— 6 —"],
+        ["【打印本页】【关闭窗口】", "上一篇：松陂镇财政决算", "下一篇：没有了"],
+        ["您是第 12345 位访问者"],
+        ["相关链接：", "图解：松陂镇2022年政府信息公开工作年度报告"],
+    ],
+)
+def test_sign_off_above_what_pages_print_below_it(below: list[str]):
+    assert extract_signed(["没有其他事项。", "松陂镇人民政府", "2023年1月5日", *below]).value == "2023-01-05"

@@ -145,3 +145,10 @@ def test_a_clock_of_twelve_hours_is_corrected_by_the_print():
 def test_the_best_label_wins_over_the_nearest():
     box = table(("成文日期：", "2021-01-01"), ("发布日期：", "2021-01-07"), ("生成日期：", "2021-01-05"))
     assert read(box, "正文。", body=range(1, 2)).published.value == "2021-01-07"
+
+
+@pytest.mark.parametrize(
+    "line", ["发表时间：2021-01-07", "录入时间：2021-01-07", "发布于：2021-01-07", "撰稿：某某 2021-01-07"]
+)
+def test_further_labels_of_the_day_of_publication(line: str):
+    assert read("松陂镇2020年年报", line, "一、总体情况").published.value == "2021-01-07"

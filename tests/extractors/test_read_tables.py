@@ -190,3 +190,42 @@ def test_heading_behind_a_pipe_table_is_not_taken_with_it():
         "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n行政许可 | 1 | 2 | 3 |\n其他对外管理服务事项 | 1 | 2 | 3 |\n三、收到和处理政府信息公开申请情况\n"
     )
     assert reading.consumed == {0, 1, 2}
+
+
+HEADER_2021 = "第二十条第（五）项\n信息内容\n本年处理决定数量\n"
+BLOCK_6_2021 = "第二十条第（六）项\n信息内容\n本年处理决定数量\n行政处罚\n7\n行政强制\n0\n"
+
+
+def test_a_row_under_its_header_stands_before_the_same_words_in_prose():
+    prose = "全年办理情况如下：\n行政许可\n12件\n行政处罚 45件\n"
+    reading = read(prose + HEADER_2021 + "行政许可\n36\n" + BLOCK_6_2021)
+    assert reading.tables["t2_art20_5"]["admin_license"] == {"decisions": 36}
+    assert reading.tables["t2_art20_6"]["admin_penalty"] == {"decisions": 7}
+
+
+def test_rows_cut_by_ideographic_spaces():
+    header = "第二十条第（一）项\n信息内容　本年制发件数　本年废止件数　现行有效件数\n"
+    reading = read(
+        header
+        + "规章　0　0　1\n行政规范性文件　2　0　9\n1.属于国家秘密　0　0　0　0　0　0　0\n3.其他　1　0　0　0　0　0　1\n"
+    )
+    assert reading.tables["t2_art20_1"]["rules"] == {"issued": 0, "repealed": 0, "in_force": 1}
+    assert reading.tables["t2_art20_1"]["normative_documents"] == {"issued": 2, "repealed": 0, "in_force": 9}
+
+
+def test_markdown_emphasis_is_no_part_of_a_cell():
+    rows = "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n|---|---|---|---|\n| 规章 | 0 | 0 | **1** |\n"
+    reading = read(rows + "| **行政规范性文件** | 2 | *0* | 9 |\n")
+    assert reading.tables["t2_art20_1"]["rules"]["in_force"] == 1
+    assert reading.tables["t2_art20_1"]["normative_documents"] == {"issued": 2, "repealed": 0, "in_force": 9}
+    assert not reading.marks
+
+
+def test_the_row_of_totals_may_say_合计():
+    zeros = "\t0" * 7
+    reading = read(
+        f"自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t合计\n"
+        f"一、本年新收政府信息公开申请数量{zeros}\n二、上年结转政府信息公开申请数量{zeros}\n"
+        f"3.其他{zeros}\n（七）合计\t5\t2\t0\t0\t0\t0\t7\n四、结转下年度继续办理{zeros}\n本年制发件数\t1\n"
+    )
+    assert list(reading.tables["t3_requests"]["result_total"].values()) == [5, 2, 0, 0, 0, 0, 7]

@@ -115,3 +115,12 @@ def test_the_link_of_the_listing_is_the_last_resort():
 )
 def test_titles_of_other_documents(line: str):
     assert title([line, "正文开始，内容如下。"]) == line
+
+
+def test_book_marks_around_the_whole_title_are_no_part_of_it():
+    assert title([f"《{REPORT}》", "一、总体情况", "正文。"]) == REPORT
+
+
+def test_a_title_that_goes_on_with_关于_in_its_second_line():
+    lines = ["松陂镇人民政府", "关于2020年政府信息公开工作的年度报告"]
+    assert title([*lines, "一、总体情况", "正文。"]) == "".join(lines)
