@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.report import Number
-from extractors.text import fold
+from extractors.text import narrow
 
-_PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?")
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 _DASH = re.compile(r"[-‐‑‒–—―─−_~﹣﹘]{1,6}")
 _SLASH = re.compile(r"[/\\⁄∕]{1,4}")
-_SEPARATED = re.compile(r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|[1-9]\d{0,2}(?: \d{3}){1,4}(?:\.\d{1,6})?")
-_MULTIPLE = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[\s、;/|]+[-+]?\d+(?:\.\d+)?)+|0{2,}")
+_SEPARATED = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?|[1-9][0-9]{0,2}(?: [0-9]{3}){1,4}(?:\.[0-9]{1,6})?"
+)
+_MULTIPLE = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[\s、;/|]+[-+]?[0-9]+(?:\.[0-9]+)?)+|0{2,}")
 _SIGNS = (
     ("减少", -1), ("减", -1), ("下降", -1), ("↓", -1), ("−", -1), ("-", -1),
     ("增加", 1), ("增长", 1), ("新增", 1), ("增", 1), ("↑", 1), ("+", 1),
@@ -55,7 +57,7 @@ def parse_cell(raw: str) -> CellValue:
     printed = raw.strip()
     if _PLAIN.fullmatch(printed):
         return CellValue(_number(printed))
-    text = fold(printed).strip()
+    text = narrow(printed).strip()
     if not text:
         return CellValue(None, ("blank",))
     if len(text) > MAX_CELL:
@@ -114,10 +116,11 @@ def _parse_unsigned(text: str, status: set[str], *, signed: bool) -> Number | No
     if _SEPARATED.fullmatch(text):
         status.add("format")
         return _number(re.sub(r"[, ]", "", text))
-    if re.fullmatch(r"0\d{0,3}[1-9]\d{0,3}", text):
+    if re.fullmatch(r"0[0-9]{0,3}[1-9][0-9]{0,3}", text):
         status.add("format")
         return int(text)
-    if _NUMERAL.fullmatch(text) and (value := parse_numeral(text)) is not None:
+    # a lone 一 is as often a dash that was typed wrong
+    if text != "一" and _NUMERAL.fullmatch(text) and (value := parse_numeral(text)) is not None:
         status.add("numeral")
         return value
     return None
@@ -170,7 +173,7 @@ def is_value(text: str) -> bool:
     >>> [is_value(text) for text in ("0", "减12", "4018.6万元", "—", "无", "0 0", "十二", "1.属于国家秘密", "一", "1.")]
     [True, True, True, True, True, True, True, False, False, False]
     """
-    folded = fold(text).strip()
+    folded = narrow(text).strip()
     if not folded or len(folded) > 24:
         return False
     if folded in _NONE_WORDS:

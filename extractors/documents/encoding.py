@@ -88,7 +88,7 @@ def _best_effort(data: bytes, declared: list[str]) -> tuple[str, str]:
     for encoding in dict.fromkeys(["utf-8", "gb18030", *declared]):
         try:
             text = data.decode(encoding, errors="replace")
-        except LookupError:  # a codec that is no text encoding, such as base64
+        except (LookupError, UnicodeError):  # base64, idna: Python's codecs, but no encodings of pages
             continue
         tried.append((text.count("\ufffd"), encoding, text))
     broken, encoding, text = min(tried, key=lambda entry: entry[0])

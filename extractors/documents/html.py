@@ -10,121 +10,21 @@ from extractors.documents.model import Block, Cell, Document, Link, Paragraph, R
 from extractors.errors import DocumentError
 
 _SKIPPED = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "select",
-        "textarea",
-        "button",
-        "svg",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-    ]
+    "head script style noscript template select textarea button svg math canvas audio video".split()  # noqa: SIM905
 )
 _BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "iframe",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "ucapcontent",
-        "ucaptitle",
-    ]
+    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form frameset h1 h2 h3 h4 h5 h6 header hr html iframe legend li main menu nav ol p pre section summary table
+    tbody td tfoot th thead tr ul ucapcontent ucaptitle""".split()  # noqa: SIM905
 )
 _REGIONS = frozenset(
-    [
-        "article",
-        "aside",
-        "body",
-        "center",
-        "div",
-        "dl",
-        "footer",
-        "form",
-        "header",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "section",
-        "td",
-        "ul",
-        "ucapcontent",
-    ]
+    "article aside body center div dl footer form header li main nav ol section td ul ucapcontent".split()  # noqa: SIM905
 )
 _INLINE = frozenset(
-    [
-        "abbr",
-        "b",
-        "big",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "label",
-        "o:p",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-    ]
+    "abbr b big cite code em font i ins label o:p small span strong tt u".split()  # noqa: SIM905
 )
+_APART = frozenset(("del", "s", "strike", "sub", "sup"))
+"""What they hold is no part of the number beside it: a struck-out figure, the mark of a footnote."""
 _EMBEDS = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
@@ -134,6 +34,8 @@ _CJK_BREAK = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 MAX_COLSPAN = 60
+MAX_WIDTH = 400
+"""Columns of one table; the widest form needs 16."""
 MAX_POSITIONS = 60_000
 """Grid positions of one table; the forms need fewer than 400. A larger one is read as lines."""
 MAX_BLOCKS = 200_000
@@ -162,8 +64,8 @@ class _TableBuilder:
         self.column = 0
         self.link_chars = 0
         self.lines: list[str] | None = None
-        self._taken: set[tuple[int, int]] = set()
-        self.positions = 0
+        self._free_from: list[int] = []
+        """Column → first row that no cell above reaches into."""
 
     def start_row(self) -> None:
         self.row += 1
@@ -172,29 +74,32 @@ class _TableBuilder:
     def start_cell(self, rowspan: int, colspan: int) -> None:
         if self.row < 0:
             self.start_row()
-        while (self.row, self.column) in self._taken:
+        free = self._free_from
+        while self.column < len(free) and free[self.column] > self.row:
             self.column += 1
-        self.positions += rowspan * colspan
-        if self.positions <= MAX_POSITIONS and rowspan > 1:
-            rows = range(self.row + 1, self.row + rowspan)
-            self._taken.update((r, c) for r in rows for c in range(self.column, self.column + colspan))
+        end = min(self.column + colspan, MAX_WIDTH)
+        free.extend([0] * (end - len(free)))
+        free[self.column : end] = [self.row + rowspan] * (end - self.column)
         self.lines = []
         self.cells.append((self.row, self.column, rowspan, colspan, self.lines))
         self.column += colspan
 
     def build(self) -> Table | None:
         """Table, or ``None`` if it is too large to be one or lays out prose."""
-        if not self.cells or self.positions > MAX_POSITIONS:
+        if not self.cells:
             return None
-        texts = [len("".join(lines)) for *_, lines in self.cells]
-        if len(self.cells) == 1 or (max(texts) > 200 and max(texts) > 0.6 * sum(texts)):
-            return None  # one cell holds the article
         height = self.row + 1
         cells = tuple(
             Cell("\n".join(lines), row, column, min(rowspan, height - row), colspan)
             for row, column, rowspan, colspan, lines in self.cells
         )
-        return Table(cells, height, max(cell.column + cell.colspan for cell in cells), self.link_chars)
+        texts = [len(cell.text) for cell in cells]
+        if len(cells) == 1 or (max(texts) > 200 and max(texts) > 0.6 * sum(texts)):
+            return None  # one cell holds the article
+        width = max(cell.column + cell.colspan for cell in cells)
+        if width > MAX_WIDTH or sum(cell.rowspan * cell.colspan for cell in cells) > MAX_POSITIONS:
+            return None
+        return Table(cells, height, width, self.link_chars)
 
 
 class _Walk:
@@ -246,6 +151,8 @@ class _Walk:
         elif tag == "br":
             self._flush()
             return
+        elif tag in _APART and self.table is not None:
+            self.buffer.append(" ")
         if self.table is not None:
             if tag == "tr":
                 self.table.start_row()
@@ -269,6 +176,8 @@ class _Walk:
     def _end(self, tag: str, element: etree._Element) -> None:
         if tag == "a":
             self.links -= 1
+        elif tag in _APART and self.table is not None:
+            self.buffer.append(" ")
         elif tag in _BLOCK:
             self._flush()
             self.tag = ""

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.tables.forms import FormTable
-from extractors.tables.grid import Line, Piece
-from extractors.tables.labels import core
+from extractors.tables.grid import Piece
+from extractors.tables.header import Header
 from extractors.tables.stream import Token
 
 Placement = list[str | None]
@@ -33,76 +33,43 @@ class Placed:
 # --- grids -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Grid columns that each column of the table takes, from its header rows; ``None`` where no label says so."""
-
-    spans: tuple[tuple[int, int] | None, ...]
-
-    @property
-    def complete(self) -> bool:
-        """Whether every column was found."""
-        return all(self.spans)
-
-
-def read_header(lines: Sequence[Line], table: FormTable) -> Header:
-    """Find every column of a table by the lowest label above it, repeated labels from left to right."""
-    leaves: dict[int, Piece] = {}
-    labels = [{core(text) for text in (column.label, *column.aliases)} for column in table.data_columns]
-    known = set().union(*labels)
-    for line in lines:
-        for piece in line:
-            if core(piece.text) in known:
-                leaves.update((place, piece) for place in range(piece.start, piece.end))
-            elif not piece.blank and piece.own:
-                # a heading or an unknown label covers what stood above it only where it is a label of its own
-                for place in range(piece.start, piece.end):
-                    leaves.pop(place, None)
-    printed: list[Piece] = []
-    for _, piece in sorted(leaves.items()):
-        if not printed or printed[-1] is not piece:
-            printed.append(piece)
-    return Header(_assign(printed, labels))
-
-
-def _assign(printed: Sequence[Piece], labels: Sequence[set[str]]) -> tuple[tuple[int, int] | None, ...]:
-    """Columns of printed labels: the same label printed again for one column (a span written out) widens it."""
-    spans: list[tuple[int, int] | None] = [None] * len(labels)
-    last = -1
-    for piece in printed:
-        label = core(piece.text)
-        if last >= 0 and label in labels[last] and not any(label in names for names in labels[last + 1 :]):
-            span = spans[last]
-            if span is not None and span[1] == piece.start:
-                spans[last] = span[0], piece.end
-            continue
-        for index, names in enumerate(labels):
-            if label in names and spans[index] is None:
-                spans[index] = piece.start, piece.end
-                last = index
-                break
-    return tuple(spans)
-
-
 def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | None) -> Placed:
     """Place the pieces right of a row's label: under the header's labels, else one value for each column.
 
     A row that prints as many cells as there are columns is placed in order even where its spans drift from the
-    header's, which real pages do.
+    header's, which real pages do; but only where the header does not speak against that order.
     """
     raw = [piece.text.strip() for piece in values if not piece.blank]
     count = len(table.data_columns)
     if any(piece.tall and not piece.blank for piece in values):
         return Placed(None, raw, [])  # one value printed for several rows
-    if header is not None and header.complete and (placed := _under_header(values, header)):
-        return Placed(placed[0], raw, placed[1])
+    if header is not None and header.complete:
+        if placed := _under_header(values, header):
+            return Placed(placed[0], raw, placed[1])
+        if len(values) == count:
+            return Placed(_in_header_order(values, header), raw, [])
+        return Placed(None, raw, [])
+    if not raw and values:
+        return Placed([""] * count, raw, [])
+    if header is not None and not header.by_position:
+        return Placed(None, raw, [])
     if len(values) == count:
         return Placed([piece.text for piece in values], raw, [])
-    if len(values) > count and all(piece.blank for piece in values[count:]) and header is None:
+    if len(values) > count and all(piece.blank for piece in values[count:]):
         return Placed([piece.text for piece in values[:count]], raw, [])
-    if len(raw) == count:
+    first = next((index for index, piece in enumerate(values) if not piece.blank), 0)
+    if len(raw) == count and not any(piece.blank for piece in values[first : first + count]):
         return Placed(list(raw), raw, [])
     return Placed(None, raw, [])
+
+
+def _in_header_order(values: Sequence[Piece], header: Header) -> Placement:
+    """One value for each label of a complete header, from left to right, whatever the form's order."""
+    order = sorted(range(len(header.spans)), key=lambda index: header.spans[index] or (0, 0))
+    placement: Placement = [None] * len(order)
+    for index, piece in zip(order, values, strict=True):
+        placement[index] = piece.text
+    return placement
 
 
 def _under_header(values: Sequence[Piece], header: Header) -> tuple[Placement, list[str]] | None:
@@ -216,6 +183,8 @@ def _place_group(group: CutRows, shared: list[str], usual: dict[str | None, int]
         under = _under_header(cells, group.header) if group.header is not None and group.header.complete else None
         if under is not None and (not under[1] or len(raw) > group.count):
             placed.append(Placed(under[0], raw, under[1]))
+        elif group.header is not None and not group.header.by_position:
+            placed.append(Placed(None if raw else [""] * group.count, raw, []))
         elif len(raw) == group.count:
             placed.append(Placed(list(raw), raw, []))
         elif not raw and cells:
@@ -290,6 +259,8 @@ class Run:
     next_gap: int
     last: bool
     """Whether other text than a label follows: the last row of its table."""
+    ordered: bool = True
+    """Whether the column labels before it stand in the form's order."""
     followed: bool = True
     """Whether the row that the form has next was found: else its label may be lost and its values stand here."""
 
@@ -364,7 +335,7 @@ def place_by_run(run: Run, rule: BlankRule, *, sure: bool) -> Placed:
     """
     count = len(run.table.data_columns)
     raw = [token.text for token in run.tokens if not token.blank]
-    if raw and not sure and not run.followed:
+    if raw and (not run.ordered or (not sure and not run.followed)):
         return Placed(None, raw, [])
     if len(raw) == count and not _contradicted(run, rule):
         return Placed(list(raw), raw, [])

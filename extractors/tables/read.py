@@ -11,7 +11,6 @@ from extractors.report import Finding, Mark, Tables, Unplaced
 from extractors.tables.align import (
     CutRow,
     CutRows,
-    Header,
     Placed,
     Run,
     choose_rule,
@@ -21,9 +20,11 @@ from extractors.tables.align import (
 )
 from extractors.tables.forms import FormTable
 from extractors.tables.grid import Piece
+from extractors.tables.header import Header
 from extractors.tables.match import detect_form, matchers
 from extractors.tables.parts import printed_labels, split_parts
 from extractors.tables.rows import Hit, RowFinder
+from extractors.text import narrow
 
 
 @dataclass(slots=True)
@@ -78,26 +79,37 @@ def _finish(finder: RowFinder) -> TablesReading:
 
 
 def _best_hits(hits: Sequence[Hit], findings: list[Finding]) -> dict[tuple[str, int], Hit]:
-    """One hit a row: the first that prints values, under a header if any does. Another with other values is a finding."""
+    """One hit a row: the first under the form's caption or header, of those the first that prints values.
+
+    Another with other values is a finding. A row that its table prints blank stays blank, whatever stands elsewhere.
+    """
     best: dict[tuple[str, int], Hit] = {}
     for hit in hits:
         key = hit.table.id, hit.index
         known = best.get(key)
-        if known is None or (hit.filled, hit.headed and hit.filled) > (known.filled, known.headed and known.filled):
+        if known is None or _supersedes(hit, known):
             best[key] = hit
-        elif hit.filled and _printed(hit) != _printed(known):
+            hit, known = known or hit, hit
+        if hit.filled and _printed(hit) != _printed(known):
             findings.append(
                 Finding(
                     code="table.repeated_row",
                     severity="warning",
                     table=hit.table.id,
                     row=hit.table.rows[hit.index].key,
-                    message="the row is printed twice with different values; the first stands",
+                    message="the row is printed twice with different values; the one in the form's own table stands",
                     stated=" ".join(_printed(known))[:120],
                     computed=" ".join(_printed(hit))[:120],
                 )
             )
     return best
+
+
+def _supersedes(hit: Hit, known: Hit) -> bool:
+    if bool(hit.announced) != bool(known.announced):
+        return bool(hit.announced)
+    same_table = hit.announced == known.announced and not hit.table.unlabelled
+    return hit.filled and not known.filled and not (hit.announced and same_table)
 
 
 def _printed(hit: Hit) -> list[str]:
@@ -124,10 +136,13 @@ def _place(hits: dict[_Key, Hit]) -> dict[_Key, Placed]:
         elif hit.run.piped:
             piped[key] = hit
         else:
-            run = replace(hit.run, followed=_followed(hit, hits))
+            run = replace(hit.run, followed=_followed(hit, hits), ordered=hit.ordered)
             placed[key] = place_by_run(run, rule, sure=sure)
     placed |= _place_cut({key: (hit, hit.pieces) for key, hit in cut.items()})
     placed |= _place_cut(_piped_pieces(piped))
+    for key, hit in piped.items():
+        if not hit.ordered and placed[key].raw:
+            placed[key] = Placed(None, placed[key].raw, [])
     return placed
 
 
@@ -221,6 +236,18 @@ def _add_row(reading: TablesReading, table: FormTable, row: str, placed: Placed)
                     row=row,
                     column=column.key,
                     message="the cell prints no single number",
+                    stated=raw.strip()[:120],
+                )
+            )
+        if cell.value is not None and " " in narrow(raw.strip()):
+            reading.findings.append(
+                Finding(
+                    code="table.spaced_number",
+                    severity="info",
+                    table=table.id,
+                    row=row,
+                    column=column.key,
+                    message="a space inside is read as a thousands separator",
                     stated=raw.strip()[:120],
                 )
             )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.numbers import is_value
 from extractors.report import Finding
-from extractors.tables.align import Header, Run, read_header
+from extractors.tables.align import Run
 from extractors.tables.forms import FormTable
 from extractors.tables.grid import Line, Piece
+from extractors.tables.header import Header, in_order, read_header
 from extractors.tables.labels import UNITS, caption, core, number
 from extractors.tables.match import Matcher, RowRef
 from extractors.tables.parts import Part
@@ -31,8 +33,10 @@ class Hit:
     run: Run | None = None
     stub: int = 1
     """Label cells that the row prints: its own and those of groups that begin with it."""
-    headed: bool = True
-    """Whether a header or caption stands before it; a flattened row without one may be a sentence of the prose."""
+    announced: int = 0
+    """Which caption or header of its table it stands under, counted through the document; 0 for none."""
+    ordered: bool = True
+    """Whether the column labels printed for its table stand in the form's order."""
 
     @property
     def filled(self) -> bool:
@@ -47,21 +51,53 @@ class Context:
     table: FormTable | None = None
     index: int = -1
     header_lines: list[Line] = field(default_factory=list)
-    headers: dict[str, Header] = field(default_factory=dict)
+    pending: list[Line] = field(default_factory=list)
+    """Rows of headings that may begin the next header."""
+    headers: dict[str, Header | None] = field(default_factory=dict)
     """What those lines say for each table."""
     rows_since_header: bool = False
     seen: set[str] = field(default_factory=set)
-    """Tables whose caption or header was printed."""
+    """Tables whose caption, header or rows were printed."""
+    part: int = 0
+    """Number of the part that is read."""
+    announcements: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Table id → running number of its last caption or header, and the part that printed it."""
+    column_texts: dict[str, list[str]] = field(default_factory=dict)
+    """Table id → column labels and headings that flattened text printed since, in order."""
+
+    def announce(self, table: FormTable) -> None:
+        """Note a caption or header."""
+        number = self.announcements.get(table.id, (0, 0))[0]
+        if self.announcements.get(table.id, (0, -1))[1] != self.part or self.index >= 0 or not number:
+            number += 1
+        self.announcements[table.id] = number, self.part
+        self.seen.add(table.id)
+
+    def announced(self, table: FormTable) -> int:
+        """Running number of the caption or header that a row of the table stands under: in its part or the one before."""
+        number, part = self.announcements.get(table.id, (0, 0))
+        return number if self.part - part <= 1 else 0
 
     def start_header(self) -> None:
         """Forget the header: what follows stands under another one."""
-        self.header_lines, self.rows_since_header = [], False
+        self.header_lines, self.rows_since_header = self.pending, False
+        self.pending = []
         self.headers.clear()
 
     def add_header_line(self, line: Line) -> None:
         """Take one more row of the header."""
         self.header_lines.append(line)
         self.headers.clear()
+
+
+_SEVERAL = 3
+"""Rows of the form that stand together are the form's, whatever was lost before them."""
+_SERIALS = 8
+"""Rows that must end in running numbers before these are taken for such."""
+_GAP = 3
+"""Steps between them: headings have numbers too."""
+_UNMISTAKABLE = 8
+"""Characters of a label that no other table would print."""
 
 
 class RowFinder:
@@ -77,14 +113,39 @@ class RowFinder:
 
     def read(self, part: Part) -> None:
         """Collect the hits of one part."""
+        self.context.part += 1
         if part.kind == "lines":
             self._read_stream(part.texts)
             return
-        before = len(self.hits), len(self.context.seen), len(self.context.header_lines)
+        found = len(self.hits)
+        before = dict(self.context.announcements)
         for line in part.lines:
             self._read_line(line, "grid" if part.kind == "grid" else "cut")
-        if before != (len(self.hits), len(self.context.seen), len(self.context.header_lines)):
+        self._drop_strays(found)
+        if len(self.hits) > found or self.context.announcements != before:
             self.consumed.update(part.blocks)
+
+    def _drop_strays(self, found: int) -> None:
+        """Leave out rows under no caption or header of the form, unless they are several or their label is unmistakable.
+
+        行政许可 in a table of the report's own is a word, not a row of the form.
+        """
+        new = self.hits[found:]
+        if len({(hit.table.id, hit.index) for hit in new}) >= _SEVERAL:
+            return
+        kept = [hit for hit in new if hit.announced or len(core(hit.table.rows[hit.index].label)) >= _UNMISTAKABLE]
+        self.hits[found:] = kept
+        for hit in new:
+            if hit not in kept and hit.filled:
+                self.findings.append(
+                    Finding(
+                        code="table.stray_row",
+                        severity="info",
+                        table=hit.table.id,
+                        row=hit.table.rows[hit.index].key,
+                        message="a label of the form outside of the form's tables: not read",
+                    )
+                )
 
     # grids
 
@@ -108,7 +169,9 @@ class RowFinder:
             self._note_header(columns)
             return
         if any(self.matcher.kind(piece.text) == "heading" for piece in line) and not _values_only(line):
-            if not context.rows_since_header:
+            if context.rows_since_header:
+                context.pending.append(line)  # the first row of another table's header, or a group of this one's rows
+            else:
                 context.add_header_line(line)
             return
         self._read_unlabelled(line, source)
@@ -125,9 +188,16 @@ class RowFinder:
             kind = self.matcher.kind(piece.text)
             if kind in ("heading", "caption") or (kind == "column" and not has_values):
                 continue
-            if ref := self._choose(self.matcher.find_rows(piece.text), piece.text):
+            if ref := self._choose(self._rows_named(piece.text), piece.text):
                 found = at, ref
         return found
+
+    def _rows_named(self, text: str) -> list[RowRef]:
+        """Rows that a label may be; one that is cut or explained counts only under its table's caption or header."""
+        refs = self.matcher.find_rows(text)
+        if core(text) in self.matcher.rows:
+            return refs
+        return [ref for ref in refs if self.context.announced(ref.table) or self.context.table is ref.table]
 
     def _choose(self, refs: Sequence[RowRef], text: str) -> RowRef | None:
         """Of the rows that a label may be, the one that comes next; a column's label is a row's only where one is due."""
@@ -146,16 +216,21 @@ class RowFinder:
         return None
 
     def _header(self, table: FormTable) -> Header | None:
-        if not self.context.header_lines:
-            return None
-        if table.id not in self.context.headers:
-            self.context.headers[table.id] = read_header(self.context.header_lines, table)
-        return self.context.headers[table.id]
+        """What the header rows above say of a table; ``None`` if there are none, or they are another table's."""
+        context = self.context
+        if table.id not in context.headers:
+            texts = [core(piece.text) for line in context.header_lines for piece in line]
+            known = [self.matcher.columns[text] for text in texts if text in self.matcher.columns]
+            unknown = [text for text in texts if text and text not in self.matcher.headings]
+            own = any(table in tables for tables in known) or (unknown and not known)
+            context.headers[table.id] = read_header(context.header_lines, table, self.matcher.headings) if own else None
+        return context.headers[table.id]
 
     def _enter(self, table: FormTable) -> None:
         self.context.table, self.context.index = table, -1
         self.context.start_header()
-        self.context.seen.add(table.id)
+        self.context.column_texts.pop(table.id, None)
+        self.context.announce(table)
 
     def _note_header(self, columns: Sequence[Piece]) -> None:
         """Remember which tables a header row belongs to: the one that all its labels share."""
@@ -163,10 +238,10 @@ class RowFinder:
             self._note_unit(piece.text)
         tables = [self.matcher.columns[core(piece.text)] for piece in columns]
         common = [table for table in tables[0] if all(table in others for others in tables)]
-        if len(common) == 1:
-            self.context.seen.add(common[0].id)
-            if common[0].unlabelled:
-                self.context.table, self.context.index = common[0], -1
+        for table in common:
+            self.context.announce(table)
+        if len(common) == 1 and common[0].unlabelled:
+            self.context.table, self.context.index = common[0], -1
 
     def _note_unit(self, label: str) -> None:
         """A header that names another unit than the form's is a finding: the number stands as printed, in that unit."""
@@ -213,7 +288,9 @@ class RowFinder:
     def _hit(self, ref: RowRef, hit: Hit) -> None:
         self.context.table, self.context.index = ref.table, ref.index
         self.context.rows_since_header = True
+        self.context.pending = []
         self.context.seen.add(ref.table.id)
+        hit.announced = self.context.announced(ref.table)
         if ref.row.data:
             self.hits.append(hit)
 
@@ -222,68 +299,85 @@ class RowFinder:
     def _read_stream(self, texts: Sequence[tuple[int, str]]) -> None:
         tokens = tokenise(texts)
         anchors = find_anchors(tokens, self.matcher)
+        _drop_serials(anchors, self.matcher)
         for cluster in _clusters(anchors):
             if not _is_table(cluster):
                 continue
             stub = 0
-            headed = False
+            found = len(self.hits)
             for anchor in cluster:
-                found = len(self.hits)
-                headed = headed or anchor.kind in ("caption", "column")
                 self.consumed.update(anchor.lines)
                 self.consumed.update(token.line for token in anchor.run)
                 stub = stub + 1 if anchor.kind in ("heading", "row") else 0
                 self._read_anchor(anchor, stub=stub, last=anchor is cluster[-1])
                 if anchor.kind == "row" or any(token.blank != "edge" for token in anchor.run):
                     stub = 0
-                for hit in self.hits[found:]:
-                    hit.headed = headed
+            self._drop_strays(found)
 
     def _read_anchor(self, anchor: Anchor, *, stub: int, last: bool) -> None:
         match anchor.kind:
             case "caption":
                 self._enter(self.matcher.captions[str(caption(anchor.text))])
             case "heading":
-                pass
+                self._note_order(anchor.text)
             case "column":
+                if anchor.run and self._choose(self._rows_named(anchor.text), anchor.text) is not None:
+                    self._read_row(anchor, stub=max(stub, 1), last=last)  # 总计 and 其他 name rows too
+                    return
                 self._note_unit(anchor.text)
-                if not self._read_data_row(anchor, last=last) and anchor.run:
-                    self._read_row(anchor, stub=max(stub, 1), last=last)
+                self._note_order(anchor.text)
+                self._read_data_row(anchor, last=last)
             case "row":
                 self._read_row(anchor, stub=max(stub, 1), last=last)
 
+    def _note_order(self, text: str) -> None:
+        """Remember a column label or a heading over columns, for every table that has it."""
+        label = core(text)
+        for table in self.matcher.form.tables:
+            names = {core(word) for column in table.columns for word in (column.label, *column.aliases, *column.under)}
+            if label in names:
+                self.context.column_texts.setdefault(table.id, []).append(label)
+                if table in self.matcher.columns.get(label, ()):
+                    self.context.announce(table)
+
+    def _in_order(self, table: FormTable) -> bool:
+        return in_order(self.context.column_texts.get(table.id, ()), table)
+
     def _read_row(self, anchor: Anchor, *, stub: int, last: bool) -> None:
-        ref = self._choose(self.matcher.find_rows(anchor.text), anchor.text)
+        ref = self._choose(self._rows_named(anchor.text), anchor.text)
         if ref is None:
             return
         tokens = anchor.run[_asides([token.text for token in anchor.run], ref) :]
         run = Run(ref.table, tuple(tokens), anchor.next_gap, last)
-        self._hit(ref, Hit(ref.table, ref.index, "stream", run=run, stub=stub))
+        self._hit(ref, Hit(ref.table, ref.index, "stream", run=run, stub=stub, ordered=self._in_order(ref.table)))
 
-    def _read_data_row(self, anchor: Anchor, *, last: bool) -> bool:
-        """The row without label (section 四) behind its last header label; whether the label is one of its columns."""
+    def _read_data_row(self, anchor: Anchor, *, last: bool) -> None:
+        """Take the row without label (section 四) behind its last header label."""
         table, tables = self.unlabelled, self.matcher.columns[core(anchor.text)]
         if table is None or table not in tables:
-            return False
+            return
         if len(tables) == 1 and self.context.table is not table:
-            self._enter(table)
-        if self.context.table is not table:
-            return False
-        if any(token.text for token in anchor.run) or (last and len(anchor.run) > 1):
+            self.context.table, self.context.index = table, -1
+            # of what was printed so far only its own headings count: 总计 and 其他 stood over another table too
+            own = [text for text in self.context.column_texts.get(table.id, ()) if text not in self.matcher.columns]
+            self.context.column_texts[table.id] = [*own, core(anchor.text)]
+        if self.context.table is table and (any(t.text for t in anchor.run) or (last and len(anchor.run) > 1)):
             run = Run(table, tuple(_own_line(anchor.run)), anchor.next_gap, last=True)
-            self._hit(RowRef(table, 0), Hit(table, 0, "stream", run=run))
-        return True
+            self._hit(RowRef(table, 0), Hit(table, 0, "stream", run=run, ordered=self._in_order(table)))
 
 
 def _asides(texts: Sequence[str], ref: RowRef) -> int:
     """How many texts in front of a row's values belong to columns that print none (单位, 代码)."""
-    expected = len(ref.table.columns) - len(ref.table.data_columns)
+    kinds = [column.key for column in ref.table.columns if not column.data]
     count = found = 0
-    for text in texts:
+    for position, text in enumerate(texts):
         bare = text.strip()
-        if found == expected or (bare and bare not in UNITS and bare not in (ref.row.unit, ref.row.number)):
+        unit = "unit" in kinds and bare in (*UNITS, ref.row.unit)
+        # a code is a number too: it is one only with something behind it
+        code = "code" in kinds and bare == ref.row.number and position + 1 < len(texts)
+        if found == len(kinds) or (bare and not unit and not code):
             break
-        count, found = (count + 1, found + 1) if bare else (count + 1, found)
+        count, found = position + 1, found + bool(bare)
     return count if found else 0
 
 
@@ -297,6 +391,25 @@ def _own_line(tokens: Sequence[Token]) -> list[Token]:
     if first is None or sum(token.line == first for token in tokens) < 2:
         return list(tokens)
     return [token for token in tokens if token.line >= first]
+
+
+def _drop_serials(anchors: Sequence[Anchor], matcher: Matcher) -> None:
+    """Take the running number 序号 of the next row off the end of each run, where a column of them stands before the labels.
+
+    Told from values by their steps of one, and by their being one too many.
+    """
+    rows = []
+    for anchor in anchors:
+        refs = matcher.find_rows(anchor.text) if anchor.kind == "row" else []
+        values = [token for token in anchor.run if token.text and token.text not in UNITS]
+        coded = refs and any(column.key == "code" for column in refs[0].table.columns)
+        if refs and not coded and refs[0].row.data and len(values) == len(refs[0].table.data_columns) + 1:
+            rows.append(anchor)
+    ends = [anchor.run[-1].text for anchor in rows]
+    steps = sum(b.isdecimal() and a.isdecimal() and 0 < int(b) - int(a) <= _GAP for a, b in itertools.pairwise(ends))
+    if len(rows) >= _SERIALS and steps == len(rows) - 1:
+        for anchor in rows:
+            anchor.run.pop()
 
 
 def _clusters(anchors: Sequence[Anchor]) -> list[list[Anchor]]:

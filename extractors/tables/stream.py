@@ -51,7 +51,7 @@ class Anchor:
     """Whether it follows the anchor before it without other text between."""
 
 
-_SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*[|\t])*\s*:?-{2,}:?\s*\|?\s*")
+_SEPARATOR = re.compile(r"[ \xa0\u3000]*\|?(?:[ :]*-{2,}[ :]*[|\t])*[ :]*-{2,}[ :]*\|?[ \t]*")
 _PAGE_NUMBER = re.compile(
     r"[-—–]{1,2}\s{0,3}\d{1,3}\s{0,3}[-—–]{1,2}|第\s{0,3}\d{1,3}\s{0,3}页(?:[,，]?共\s{0,3}\d{1,3}\s{0,3}页)?|\d{1,3}\s{0,2}/\s{0,2}\d{1,3}页"
 )
@@ -136,7 +136,9 @@ def split_words(tokens: Iterable[Token], matcher: Matcher) -> list[Token]:
     """
     result: list[Token] = []
     for token in tokens:
-        words = _WORDS.findall(_COLON.sub(" ", token.text)) if token.cut == "line" and len(token.text) < MAX_LINE else []
+        words = (
+            _WORDS.findall(_COLON.sub(" ", token.text)) if token.cut == "line" and len(token.text) < MAX_LINE else []
+        )
         texts = _side_by_side(words, matcher) if len(words) > 1 else None
         if texts is None:
             result.append(token)

@@ -145,3 +145,13 @@ def test_invisible_characters_are_no_text():
     first, second, third = read_document("规\u200b章\n\ufeff\n&nbsp;".encode()).blocks
     assert isinstance(first, Paragraph)
     assert [block.text for block in (first, second, third) if isinstance(block, Paragraph)] == ["规章", "", "\xa0"]
+
+
+def test_many_small_tables_with_huge_spans_cost_little():
+    document = read_html("<table><td rowspan=1000 colspan=60>1</table>" * 5_000)
+    assert len(document.blocks) == 5_000
+
+
+@pytest.mark.parametrize("codec", ["idna", "undefined", "punycode", "base64", "rot13"])
+def test_codecs_that_are_no_encodings_of_pages_are_survived(codec):
+    decode(b"\x81\xff\xfe\x00" * 50, f"text/html; charset={codec}")

@@ -229,3 +229,175 @@ def test_the_row_of_totals_may_say_合计():
         f"3.其他{zeros}\n（七）合计\t5\t2\t0\t0\t0\t0\t7\n四、结转下年度继续办理{zeros}\n本年制发件数\t1\n"
     )
     assert list(reading.tables["t3_requests"]["result_total"].values()) == [5, 2, 0, 0, 0, 0, 7]
+
+
+def test_a_whole_table_on_one_line():
+    reading = read(
+        "第二十条第（一）项 信息内容 本年制发件数 本年废止件数 现行有效件数 规章 0 0 1 行政规范性文件 2 0 9 "
+        "第二十条第（六）项 信息内容 本年处理决定数量 行政处罚 7 行政强制 0\n"
+    )
+    assert reading.tables["t2_art20_1"]["normative_documents"] == {"issued": 2, "repealed": 0, "in_force": 9}
+    assert reading.tables["t2_art20_6"]["admin_penalty"] == {"decisions": 7}
+
+
+def test_a_row_on_the_line_of_a_table_that_prints_too_few_values_is_unplaced():
+    reading = read("信息内容 本年制发件数 本年废止件数 现行有效件数 规章 0 1 行政规范性文件 2 0 9\n本年处理决定数量\n")
+    assert [(row.row, row.raw) for row in reading.unplaced] == [("rules", ["0", "1"])]
+
+
+def test_a_number_beside_its_dot_is_a_label_not_a_value():
+    zeros = " 0" * 7
+    reading = read(
+        f"本年制发件数\n规章\n1 .属于国家秘密{zeros} 2 .其他法律行政法规禁止公开{zeros} 3 .危及“三安全一稳定”{zeros}\n"
+    )
+    assert list(reading.tables["t3_requests"]["denied_state_secret"].values()) == [0] * 7
+    assert not reading.unplaced
+
+
+# --- what a header, a caption or their absence says -------------------------------------------------------------------
+
+ROWS_2021 = cells("规章", "5", "6", "7") + cells("行政规范性文件", "1", "2", "3")
+REST_2021 = (
+    "<table>"
+    + cells("第二十条第（五）项", "")
+    + cells("信息内容", "本年处理决定数量")
+    + cells("行政许可", "9")
+    + "</table>"
+)
+
+
+def read_2021(*rows: str, before: str = "", after: str = REST_2021) -> TablesReading:
+    return read(before + "<table>" + cells("第二十条第（一）项", "", "", "") + "".join(rows) + "</table>" + after)
+
+
+def test_unknown_label_in_a_swapped_header_leaves_rows_unplaced():
+    reading = read_2021(cells("信息内容", "现行有效件数", "制发", "本年废止件数"), ROWS_2021)
+    assert [row.row for row in reading.unplaced] == ["rules", "normative_documents"]
+
+
+def test_surplus_column_that_the_form_lacks_does_not_slip_into_a_blank():
+    reading = read_2021(
+        cells("信息内容", "制发", "本年废止件数", "现行有效件数", "排名"), cells("规章", "5", "", "7", "1")
+    )
+    assert reading.unplaced[0].raw == ["5", "7", "1"]
+
+
+def test_labels_of_another_year_or_measure_are_not_taken_for_the_form_s():
+    table = "<table>" + cells("第二十条第（六）项", "") + cells("信息内容", "上年项目数", "本年项目数")
+    reading = read_2021(
+        cells("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ROWS_2021,
+        after=table + cells("行政处罚", "99", "7") + "</table>",
+    )
+    assert reading.tables["t2_art20_6"]["admin_penalty"] == {"decisions": None}
+    assert reading.unplaced[0].raw == ["99", "7"]
+
+
+def review(*groups: tuple[str, str | None]) -> str:
+    leaf = "".join(f"<td>{text}</td>" for text in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    first = "".join(f"<td colspan=5>{top}</td>" for top, _ in groups)
+    second = "".join(f"<td colspan=5>{under or ''}</td>" for _, under in groups)
+    values = "".join(f"<td>{value}</td>" for value in range(15))
+    return f"<table><tr>{first}</tr><tr>{second}</tr><tr>{leaf * 3}</tr><tr>{values}</tr></table>"
+
+
+def test_repeated_labels_are_told_by_the_heading_above_them():
+    groups = [("行政诉讼", "复议后起诉"), ("行政诉讼", "未经复议直接起诉"), ("行政复议", None)]
+    reading = read_2021(
+        cells("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), ROWS_2021, after=review(*groups)
+    )
+    found = reading.tables["t4_review_litigation"]["cases"]
+    assert found["litigation_after_review_upheld"] == 0
+    assert found["litigation_direct_upheld"] == 5
+    assert found["review_total"] == 14
+
+
+def test_swapped_labels_one_a_line_leave_rows_unplaced():
+    reading = read(
+        "第二十条第（一）项\n信息内容\n现行有效件数\n本年制发件数\n本年废止件数\n规章\n5\n6\n7\n行政规范性文件\n1\n2\n3\n"
+    )
+    assert [row.row for row in reading.unplaced] == ["rules", "normative_documents"]
+
+
+def test_table_of_the_report_s_own_is_not_the_form_s():
+    own = "<table>" + cells("公开类别", "数量") + cells("行政许可", "12") + cells("行政处罚公示", "34") + "</table>"
+    header = cells("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+    reading = read_2021(header, ROWS_2021, before=own)
+    assert reading.tables["t2_art20_5"]["admin_license"] == {"decisions": 9}
+    assert "t2_art20_6" not in reading.tables
+    alone = read_2021(header, ROWS_2021, before=own, after="<img src=a.png>")
+    assert "t2_art20_5" not in alone.tables
+    assert "table.stray_row" in codes(alone)
+
+
+def test_blank_of_the_form_is_not_filled_from_another_table():
+    blank = REST_2021.replace("<td>9</td>", "<td></td>")
+    own = "<p>部门汇总</p><table>" + cells("类别", "数量") + cells("行政许可", "12") + "</table>"
+    header = cells("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+    assert read_2021(header, ROWS_2021, after=blank + own).tables["t2_art20_5"]["admin_license"] == {"decisions": None}
+
+
+def test_page_number_beside_a_form_feed_fills_no_blank():
+    reading = read(
+        "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n1\n2\n\f5\f\n行政规范性文件\n1\n2\n3\n"
+    )
+    assert reading.tables["t2_art20_1"]["rules"] == {"issued": None, "repealed": None, "in_force": None}
+
+
+def test_value_that_equals_its_row_s_number_is_a_value():
+    reading = read(
+        "<table>"
+        + cells("统计指标", "统计数")
+        + cells("1.政府公报公开政府信息数", "1")
+        + cells("2.政府网站公开政府信息数", "2")
+        + cells("4.政务微信公开政府信息数", "4")
+        + "</table>"
+    )
+    found = {row: columns["value"] for row, columns in reading.tables["statistics"].items()}
+    assert found == {"active_gazette": 1, "active_website": 2, "active_wechat": 4}
+
+
+def test_footnotes_and_struck_figures_make_no_number():
+    reading = read_2021(
+        cells("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        cells("规章", "5<sup>1</sup>", "<del>4</del>3", "7①"),
+        cells("行政规范性文件", "一", "1 100", "3"),
+    )
+    assert list(reading.tables["t2_art20_1"]["rules"].values()) == [None, None, None]
+    assert list(reading.tables["t2_art20_1"]["normative_documents"].values()) == [None, 1100, 3]
+    assert codes(reading) == ["table.not_a_number"] * 4 + ["table.spaced_number"]
+
+
+def test_running_numbers_before_labels_are_no_values():
+    labels = [
+        "政府公报公开政府信息数",
+        "政府网站公开政府信息数",
+        "政务微博公开政府信息数",
+        "政务微信公开政府信息数",
+        "其他方式公开政府信息数",
+    ]
+    labels += [
+        "参加或举办新闻发布会总次数",
+        "政府网站在线访谈次数",
+        "政策解读稿件发布数",
+        "微博微信回应事件数",
+        "其他方式回应事件数",
+    ]
+    lines = [
+        line for number, label in enumerate(labels, 6) for line in (str(number), label, "条", str(number * 7 % 40))
+    ]
+    reading = read("\n".join(["序号", "统计指标", "单位", "统计数", *lines, "21"]))
+    assert [row["value"] for row in reading.tables["statistics"].values()] == [n * 7 % 40 for n in range(6, 16)]
+
+
+def test_header_without_its_row_spans_still_counts_its_labels():
+    row = "".join(f"<td>{value}</td>" for value in range(7))
+    reading = read(
+        "<table><tr><td rowspan=3 colspan=3></td><td colspan=7>申请人情况</td></tr>"
+        "<tr><td>自然人</td><td colspan=5>法人或其他组织</td><td>总计</td></tr>"
+        "<tr><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td></tr>"
+        f"<tr><td colspan=3>一、本年新收政府信息公开申请数量</td>{row}</tr>"
+        f"<tr><td colspan=3>二、上年结转政府信息公开申请数量</td>{row}</tr>"
+        f"<tr><td colspan=3>四、结转下年度继续办理</td>{row}</tr><tr><td>本年制发件数</td></tr></table>"
+    )
+    assert list(reading.tables["t3_requests"]["carried_out"].values()) == list(range(7))

@@ -1,0 +1,153 @@
+"""Headers: which columns of a grid a table's columns take, and whether the printed labels stand in the form's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.tables.forms import FormTable
+from extractors.tables.grid import Line, Piece
+from extractors.tables.labels import core
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the header rows over a table say."""
+
+    spans: tuple[Span | None, ...]
+    """Grid columns that each value column takes; ``None`` where no label says so."""
+    printed: frozenset[int]
+    """How many labels they print over the values, known or not: those that stand lowest, and all but headings. The two
+    differ where rows of the header slipped against each other."""
+    ordered: bool
+    """Whether the known labels and the headings over them stand in the form's order."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every column was found."""
+        return all(self.spans)
+
+    @property
+    def by_position(self) -> bool:
+        """Whether values may be told by their order alone: nothing that is printed speaks against the form's."""
+        return self.ordered and len(self.spans) in self.printed
+
+
+def read_header(lines: Sequence[Line], table: FormTable, headings: set[str]) -> Header:
+    """Find every column by the lowest label above it.
+
+    ``headings`` are the form's words over several columns and in corners. A label that several columns share is told by
+    the heading above it, else from left to right.
+    """
+    labels = [{core(text) for text in (column.label, *column.aliases)} for column in table.data_columns]
+    known = set().union(*labels)
+    ragged = _is_ragged(lines)
+    leaves: dict[int, Piece] = {}
+    above: dict[int, set[str]] = {}
+    for line in lines:
+        for piece in line:
+            label = core(piece.text)
+            places = range(piece.start, piece.end)
+            if label in known:
+                leaves.update((place, piece) for place in places)
+            elif not piece.blank and piece.own:
+                for place in places:
+                    leaves.pop(place, None)
+                    if label not in headings and (place or table.unlabelled):
+                        leaves[place] = piece
+        for place, heading in _headings_of(line, table, flat=all(p.end - p.start == 1 for p in line)):
+            above.setdefault(place, set()).add(heading)
+    printed = _runs([piece for _, piece in sorted(leaves.items())])
+    spans = _assign([piece for piece in printed if core(piece.text) in known], labels, _groups(table), above)
+    texts = [core(piece.text) for line in lines for piece in line if piece.own and not piece.blank]
+    if not table.unlabelled and texts and core(lines[0][0].text) == texts[0] not in known:
+        texts = texts[1:]  # the corner
+    words = sum(text in known or (bool(text) and text not in headings) for text in texts)
+    if ragged:
+        spans = (None,) * len(labels)
+    return Header(spans, frozenset((len(printed), words)), in_order(texts, table))
+
+
+def in_order(texts: Iterable[str], table: FormTable) -> bool:
+    """Whether printed labels (cores, in reading order) stand as the form has them, row by row or column by column."""
+    texts = list(texts)
+    columns = table.data_columns
+    names = [{core(text) for text in (column.label, *column.aliases)} for column in columns]
+    across = sorted(range(len(columns)), key=lambda index: (len(columns[index].under), index))
+    if not any(_follows(texts, [names[index] for index in order]) for order in (across, range(len(columns)))):
+        return False
+    levels: dict[int, list[set[str]]] = {}
+    for column in columns:
+        for depth, text in enumerate(column.under):
+            if {core(text)} not in levels.setdefault(depth, []):
+                levels[depth].append({core(text)})
+    return all(_follows(texts, groups) for groups in levels.values())
+
+
+def _follows(texts: Sequence[str], expected: Sequence[set[str]]) -> bool:
+    """Whether the texts that are expected at all come in that order; a whole header printed again starts anew."""
+    position, found = -1, 0
+    for text in texts:
+        if not any(text in names for names in expected):
+            continue
+        ahead = next((i for i in range(position + 1, len(expected)) if text in expected[i]), None)
+        if ahead is None:
+            if found < len(expected) or text not in expected[0]:
+                return False
+            ahead, found = 0, 0
+        position, found = ahead, found + 1
+    return True
+
+
+def _is_ragged(lines: Sequence[Line]) -> bool:
+    """Whether the rows come from a text file that lost its spans: then columns of different rows do not match."""
+    return len({len(line) for line in lines}) > 1 and all(p.end - p.start == 1 for line in lines for p in line)
+
+
+def _groups(table: FormTable) -> list[set[str]]:
+    return [{core(text) for text in column.under} for column in table.data_columns]
+
+
+def _headings_of(line: Line, table: FormTable, *, flat: bool) -> Iterable[tuple[int, str]]:
+    """Places and the group heading over them; in rows without spans a heading reaches over the blanks behind it."""
+    groups = set().union(*_groups(table))
+    current = ""
+    for piece in line:
+        label = core(piece.text)
+        if not piece.blank:
+            current = label if label in groups else ""
+        elif not flat:
+            current = ""
+        if current:
+            for place in range(piece.start, piece.end):
+                yield place, current
+
+
+def _runs(pieces: Sequence[Piece]) -> list[Piece]:
+    """Each piece once, where it covers several places next to each other."""
+    printed: list[Piece] = []
+    for piece in pieces:
+        if not printed or printed[-1] is not piece:
+            printed.append(piece)
+    return printed
+
+
+def _assign(
+    printed: Sequence[Piece], labels: Sequence[set[str]], groups: Sequence[set[str]], above: dict[int, set[str]]
+) -> tuple[Span | None, ...]:
+    """Columns of printed labels: the same label printed again for one column (a span written out) widens it."""
+    spans: list[Span | None] = [None] * len(labels)
+    last = -1
+    for piece in printed:
+        label = core(piece.text)
+        over = set().union(*(above.get(place, set()) for place in range(piece.start, piece.end)))
+        fitting = [i for i, names in enumerate(labels) if label in names and over <= groups[i]]
+        free = [i for i in fitting if spans[i] is None]
+        if free:
+            last = free[0]
+            spans[last] = piece.start, piece.end
+        elif last in fitting and (span := spans[last]) is not None and span[1] == piece.start:
+            spans[last] = span[0], piece.end
+    return tuple(spans)

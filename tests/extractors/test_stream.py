@@ -1,0 +1,24 @@
+"""Tokens and separators of flattened text."""
+
+from extractors.tables.stream import is_separator, tokenise
+
+
+def test_separator_is_decided_in_linear_time():
+    assert not is_separator("--\t\t" * 450 + "x")  # hangs if the expression backtracks
+
+
+def test_blank_cells_between_pipes_are_tokens_and_line_ends_are_edges():
+    tokens = tokenise([(0, "规章 | 0 |  | "), (1, "行政许可 | 1")])
+    assert [(token.text, token.blank) for token in tokens] == [
+        ("规章", ""),
+        ("0", ""),
+        ("", "cell"),
+        ("", "edge"),
+        ("行政许可", ""),
+        ("1", ""),
+    ]
+
+
+def test_cells_may_break_over_lines():
+    tokens = tokenise([(0, "规范性文件"), (1, "| 0"), (2, "| 3 | 4"), (3, "|"), (4, "行政许可")])
+    assert [token.text for token in tokens if not token.blank] == ["规范性文件", "0", "3", "4", "行政许可"]
