@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from crawler.portals import Portal
 
-State = Literal["read", "closed", "blocked", "failed", "cut short"]
+State = Literal["read", "closed", "partly blocked", "partly failed", "blocked", "failed", "cut short"]
 
 ALL_READ, NOTHING_READ, WRONG_USAGE, PARTLY_READ = 0, 1, 2, 3
 """Exit statuses of ``scrapy crawl yearly_reports``. 1 also stands for a lost item or a feed that could not be written."""
@@ -21,8 +21,8 @@ def stat_key(portal: str, what: str) -> str:
     """Name of a statistic of one portal.
 
     ``what`` is one of ``listings``, ``pages``, ``reports``, ``rejected/<reason>``, ``skipped``, ``blocked``, ``failed``,
-    ``offsite``, ``closed``, ``cut``, ``lost``, and ``listing_blocked``, ``listing_failed``, ``listing_offsite`` and
-    ``listing_closed`` for those of them that hid a listing.
+    ``offsite``, ``closed``, ``gone``, ``cut``, ``lost``. Of those that were ``blocked``, ``failed``, ``offsite`` or
+    ``closed``, ``listing_<what>`` counts the ones that hid a listing, ``report_<what>`` the reports.
     """
     return f"{_PREFIX}/{portal}/{what}"
 
@@ -45,13 +45,19 @@ class PortalOutcome:
 
     @property
     def state(self) -> State:
-        """How reading the portal ended. Single pages that fail don't change it, unless all do; a wall always does."""
-        counts = self.counts
-        if counts["blocked"]:
+        """How reading the portal ended. One page that could not be read shows; a link to one that is gone does not."""
+        counts, nothing = self.counts, not self.counts["pages"]
+        if counts["listing_blocked"] or (counts["report_blocked"] and nothing):
             return "blocked"
-        if counts["listing_failed"] or counts["listing_offsite"] or (counts["failed"] and not counts["pages"]):
+        if counts["listing_failed"] or counts["listing_offsite"]:
             return "failed"
-        if counts["listing_closed"] and not counts["listings"]:
+        if nothing and (counts["report_failed"] or counts["report_offsite"] or counts["gone"]):
+            return "failed"
+        if counts["report_blocked"]:
+            return "partly blocked"
+        if counts["report_failed"] or counts["report_offsite"]:
+            return "partly failed"
+        if (counts["listing_closed"] and not counts["listings"]) or (counts["report_closed"] and nothing):
             return "closed"
         return "cut short" if counts["cut"] else "read" if self.answered else "failed"
 
@@ -70,7 +76,7 @@ class CrawlOutcome:
     """Items and pages lost to an error of ours."""
     failed_feeds: int = 0
     finished: bool = True
-    """False if the crawl was interrupted."""
+    """False if the crawl was interrupted, or ended by a bound of Scrapy's."""
 
     @classmethod
     def from_stats(cls, stats: Mapping[str, Any], portals: Iterable[Portal], *, finished: bool = True) -> CrawlOutcome:
@@ -90,7 +96,7 @@ class CrawlOutcome:
 
     @property
     def exit_status(self) -> int:
-        """0 every portal read, 1 nothing read or something lost, 3 some portals failed or were blocked."""
+        """0 every portal read, 1 nothing read or something lost, 3 portals or pages of them could not be read."""
         if self.lost or self.failed_feeds or not self.finished:
             return NOTHING_READ
         bad = [portal for portal in self.portals.values() if portal.state not in ("read", "closed")]

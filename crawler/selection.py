@@ -8,10 +8,11 @@ from pathlib import Path
 
 from crawler.platforms import platforms
 from crawler.portals import Portal, load_portals, select_portals
-from crawler.urls import endpoint, parse_web_address
+from crawler.urls import bare_host, endpoint, parse_web_address
 from crawler.years import parse_years
 
 ARGUMENTS = ("portals", "province", "years", "url")
+_WEB_PORTS = (80, 443)
 
 
 class UnusableArgument(ValueError):
@@ -41,7 +42,7 @@ def select(arguments: Mapping[str, str | None], registry: Mapping[str, Portal] |
         if "url" not in given or "portals" in given or "province" in given:
             chosen |= select_portals(registry, _listed(given.get("portals", "")), given.get("province"))
         if "url" in given:
-            chosen |= {portal.id: portal for portal in _named(_addresses(given["url"]), registry)}
+            chosen |= _named(_addresses(given["url"]), registry, chosen)
     except (ValueError, LookupError) as error:
         raise UnusableArgument(str(error.args[0])) from error
     return Selection(chosen, years)
@@ -68,17 +69,34 @@ def _addresses(text: str) -> list[str]:
     return list(dict.fromkeys(addresses))
 
 
-def _named(addresses: Iterable[str], registry: Mapping[str, Portal]) -> list[Portal]:
-    """Portals for addresses: the one record of that host, asked for these addresses only, else one without record."""
-    by_host: dict[tuple[str, int], list[str]] = {}
+def _named(addresses: Iterable[str], registry: Mapping[str, Portal], chosen: Mapping[str, Portal]) -> dict[str, Portal]:
+    """Portals for addresses: the one record of that site, else one without record.
+
+    A record is asked for these addresses only, unless it is among the ``chosen``: then for its own too.
+    """
+    by_site: dict[str, list[str]] = {}
     for address in addresses:
-        by_host.setdefault(endpoint(address), []).append(address)
-    portals = []
-    for place, urls in by_host.items():
-        records = [portal for portal in registry.values() if place in {endpoint(url) for url in portal.urls}]
+        by_site.setdefault(_site(address), []).append(address)
+    portals: dict[str, Portal] = {}
+    for site, urls in by_site.items():
+        records = [portal for portal in registry.values() if site in map(_site, portal.urls)]
         if len(records) == 1:
-            portals.append(replace(records[0], urls=tuple(urls)))
+            record = records[0]
+            own = next((known[record.id].urls for known in (portals, chosen) if record.id in known), ())
+            portal = replace(record, urls=tuple(dict.fromkeys((*own, *urls))))
         else:
-            name = f"{place[0]}:{place[1]}" if place[1] not in (80, 443) else place[0]
-            portals.append(Portal(id=name, name=name, urls=tuple(urls), recorded=False))
+            host, port = endpoint(urls[0])
+            name = host if port in _WEB_PORTS else f"{host}:{port}"
+            portal = Portal(id=name, name=name, urls=tuple(urls), recorded=False)
+        portals[portal.id] = portal
     return portals
+
+
+def _site(url: str) -> str:
+    """What the addresses of one site share: neither ``www.`` nor http or https makes another.
+
+    >>> _site("http://www.a.example/x"), _site("https://a.example/y"), _site("http://127.0.0.1:8000/")
+    ('a.example', 'a.example', '127.0.0.1:8000')
+    """
+    host, port = endpoint(url)
+    return bare_host(host) if port in _WEB_PORTS else f"{bare_host(host)}:{port}"

@@ -6,6 +6,9 @@ import ipaddress
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_V4_LAST = tuple(ipaddress.IPv6Network(network) for network in ("64:ff9b::/96", "::/96"))
+"""Networks whose addresses end in an IPv4 address: NAT64, and the old compatible form."""
 
 
 def canonical_url(url: str) -> str:
@@ -59,15 +62,29 @@ def bare_host(host: str) -> str:
 
 
 def is_private(host: str) -> bool:
-    """Whether a literal address is no public one: loopback, private, link-local, reserved. False for names.
+    """Whether a literal address is no public one: loopback, private, link-local, reserved, multicast. False for names.
 
     >>> is_private("127.0.0.1"), is_private("10.1.2.3"), is_private("a.example"), is_private("[::1]")
     (True, True, False, True)
     """
     try:
-        return not ipaddress.ip_address(host.strip("[]")).is_global
+        address = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         return False
+    return any(not each.is_global or each.is_multicast for each in _reached(address))
+
+
+def _reached(address: _Address) -> list[_Address]:
+    """An address, and the IPv4 address that a gateway or the system itself would take out of it."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return [address]
+    if address.ipv4_mapped is not None:
+        return [address.ipv4_mapped]  # Python versions differ in what they say of the outer form
+    if address.sixtofour is not None:
+        return [address, address.sixtofour]
+    if any(address in network for network in _V4_LAST):
+        return [address, ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)]
+    return [address]
 
 
 def is_address(host: str) -> bool:

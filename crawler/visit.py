@@ -29,17 +29,14 @@ class Visit:
     """Agency whose own column it was found in."""
     chain: str = ""
     """First page of the listing that a pager continues."""
+    barren: bool = False
+    """Whether the page of the listing before this one showed nothing new."""
 
     def towards(self, role: Role, link: PageLink, *, in_column: bool, agency: str | None) -> Visit:
         """Visit of a page that this one links."""
         depth = self.depth + (role in ("column", "gateway"))
         return Visit(self.portal, role, depth, in_column, link, agency)
 
-    def next_page(self, chain: str, *, in_column: bool, agency: str | None) -> Visit:
+    def next_page(self, chain: str, *, in_column: bool, agency: str | None, barren: bool) -> Visit:
         """Visit of the following page of the same listing."""
-        return replace(self, role="pager", in_column=in_column, agency=agency, chain=chain, link=None)
-
-    @property
-    def hides_listing(self) -> bool:
-        """Whether reports may be missed if the page can't be read."""
-        return self.role != "report"
+        return replace(self, role="pager", in_column=in_column, agency=agency, chain=chain, link=None, barren=barren)

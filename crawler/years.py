@@ -52,9 +52,9 @@ def stated_year(title: str) -> int | None:
 def is_out_of_range(years: frozenset[int] | None, title: str, date: str | None) -> bool:
     """Whether a listing's title, else its date, shows that a report is on none of the years.
 
-    A report on a year is published in the next one or later, so a date only rules out later report years.
+    A report is published when its year ends or later, so a date only rules out the report years behind it.
 
-    >>> is_out_of_range(frozenset({2021}), "年报", "2021-01-07"), is_out_of_range(frozenset({2019}), "年报", "2021-01-07")
+    >>> is_out_of_range(frozenset({2022}), "年报", "2021-12-31"), is_out_of_range(frozenset({2021}), "年报", "2021-12-31")
     (True, False)
     """
     if years is None:
@@ -62,4 +62,4 @@ def is_out_of_range(years: frozenset[int] | None, title: str, date: str | None) 
     year = stated_year(title)
     if year is not None:
         return year not in years
-    return date is not None and int(date[:4]) <= min(years)
+    return date is not None and int(date[:4]) < min(years)

@@ -43,7 +43,7 @@ class Command(ScrapyCrawl):
         return (
             "Runs a spider. For yearly_reports: -a portals=ID,GROUP -a province=云南 -a years=2019-2024 "
             "-a url=ADDRESS,... or -a url=@FILE. Exit status: 0 every portal was read, 1 nothing could be read or an item "
-            "was lost, 2 wrong usage or configuration, 3 some portals failed or were blocked."
+            "was lost, 2 wrong usage or configuration, 3 some portals, or pages of them, failed, were blocked or cut short."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

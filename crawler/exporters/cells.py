@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +15,10 @@ COLUMNS = (
     "id", "agency", "division", "year", "form", "table", "row", "column", "table_label", "row_label", "column_label",
     "value", "unit", "raw", "status", "url",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@＝＋－＠")
+_LEADING = ("\t", "\r", "\n")
+_DASHES = ("-", "－")
+"""A lone dash says that nothing was printed, and runs nowhere."""
 _SEPARATOR = " | "
 
 
@@ -54,13 +57,15 @@ def cell_rows(report: Report) -> Iterator[tuple[Any, ...]]:
     form = load_forms().get(report.form or "")
     marks = {(mark.table, mark.row, mark.column): mark for mark in report.marks}
     unplaced = {(row.table, row.row): _SEPARATOR.join(row.raw) for row in report.unplaced}
+    units = _header_units(report)
     empty = True
     for table, rows in report.tables.items():
         for row, cells in rows.items():
             for column, value in cells.items():
                 empty = False
                 mark = marks.get((table, row, column))
-                yield _cell(form, (table, row, column), value, mark, unplaced.get((table, row)))
+                unit = mark.unit if mark and mark.unit else _unit(form, table, row, column, units)
+                yield _cell(form, (table, row, column), value, unit, mark, unplaced.get((table, row)))
     for (table, row), raw in unplaced.items():
         if not report.tables.get(table, {}).get(row):
             empty = False
@@ -70,9 +75,13 @@ def cell_rows(report: Report) -> Iterator[tuple[Any, ...]]:
 
 
 def _cell(
-    form: Form | None, place: tuple[str, str, str], value: Number | None, mark: Mark | None, unplaced: str | None
+    form: Form | None,
+    place: tuple[str, str, str],
+    value: Number | None,
+    unit: str | None,
+    mark: Mark | None,
+    unplaced: str | None,
 ) -> tuple[Any, ...]:
-    unit = mark.unit if mark and mark.unit else _unit(form, *place)
     raw = mark.raw if mark else None
     if mark and "unplaced" in mark.status and not raw:
         raw = unplaced
@@ -91,15 +100,28 @@ def _labels(form: Form | None, table: str, row: str, column: str | None) -> tupl
     return (table_label, row_label, column_label if column else None)
 
 
-def _unit(form: Form | None, table: str, row: str, column: str) -> str | None:
+def _header_units(report: Report) -> dict[str, str | None]:
+    """Unit that a table's header prints where it is another than the form's; ``None`` where headers contradict."""
+    units: dict[str, set[str]] = {}
+    for finding in report.findings:
+        if finding.code == "table.header_unit" and finding.table is not None:
+            units.setdefault(finding.table, set()).add(str(finding.stated))
+    return {table: found.pop() if len(found) == 1 else None for table, found in units.items()}
+
+
+def _unit(form: Form | None, table: str, row: str, column: str, printed: Mapping[str, str | None]) -> str | None:
+    """Unit of a cell; ``printed`` has those of the tables whose header names another than the form."""
     if form is None:
         return None
     try:
-        return form.unit(table, row, column)
+        unit, of_table = form.unit(table, row, column), form.table(table).unit
     except (KeyError, StopIteration):
         return None
+    return printed[table] if table in printed and unit == of_table else unit
 
 
 def _as_text(value: Any) -> Any:
     """Text that a spreadsheet would run as a formula, marked as text; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str) or value in _DASHES:
+        return value
+    return f"'{value}" if value.startswith(_LEADING) or value.lstrip()[:1] in _FORMULA else value

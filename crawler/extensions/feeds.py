@@ -28,9 +28,9 @@ class WholeFeedExporter(FeedExporter):
         self.slots = kept
 
     async def close_spider(self, spider: Spider, reason: str = "finished") -> None:
-        """Finish the feeds; those of an interrupted run don't replace older ones."""
+        """Finish the feeds; those of a run that ended before its time don't replace older ones."""
         for slot in self.slots:
-            if reason == "shutdown" and hasattr(slot.storage, "interrupted"):
+            if reason != "finished" and hasattr(slot.storage, "interrupted"):
                 slot.storage.interrupted = True
         await super().close_spider(spider)
 

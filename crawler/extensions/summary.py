@@ -71,8 +71,8 @@ class Summary:
         self._lose(request.meta.get("portal"), request.url)
 
     def spider_closed(self, reason: str) -> None:
-        """Remember whether the crawl came to its end."""
-        self.finished = reason != "shutdown"
+        """Remember whether the crawl came to its end: a signal or a ``CLOSESPIDER_`` bound may have ended it before."""
+        self.finished = reason == "finished"
 
     def engine_stopped(self) -> None:
         """Conclude, after the feeds are written."""
@@ -119,7 +119,7 @@ def print_summary(outcome: CrawlOutcome, lost: list[str], console: Console | Non
 def _row(portal: PortalOutcome) -> tuple[str, ...]:
     counts = portal.counts
     rejected = ", ".join(f"{reason} {n}" for reason, n in portal.rejected.items())
-    others = ("offsite", "lost") if portal.state == "closed" else ("offsite", "closed", "lost")
+    others = ("gone", "offsite", "closed", "lost") if counts["listings"] else ("gone", "offsite", "lost")
     failed = [f"{counts['failed']}"] + [f"{what} {counts[what]}" for what in others if counts[what]]
     name = portal.id if portal.id == portal.name else f"{portal.id} {portal.name}"
     return (

@@ -15,13 +15,14 @@ from lxml import etree
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from crawler.platforms.markup import first_text, holds_many_links, nearest
+from crawler.platforms.markup import absolute, first_text, holds_many_links, nearest
 from crawler.platforms.pagers import next_link, numbered_link, script_pager
 from extractors.text import squeeze, tidy
 
 MAX_LINKS = 5_000
 """Links read from one page; the longest real listing has some hundreds."""
 _MAX_ADDRESS = 2_000
+_LINK_TAGS = ("a", "area")
 _GROUPS = frozenset(("ul", "ol", "dl", "table", "nav"))
 _MAX_ROW_LINKS = 3
 _ROWS = frozenset(("li", "tr", "dd", "dt", "p"))
@@ -73,6 +74,10 @@ class Platform:
         """Every link of a page, in order."""
         return self.links_in(response.selector.root, response)
 
+    def holds_more(self, response: TextResponse) -> bool:
+        """Whether a page has more links than :meth:`links` reads."""
+        return next(islice(response.selector.root.iter(*_LINK_TAGS), MAX_LINKS, None), None) is not None
+
     def links_in(self, root: etree._Element, response: TextResponse, first_group: int = 0) -> list[PageLink]:
         """Links below one element."""
         reader = _LinkReader(root, response, first_group)
@@ -95,13 +100,8 @@ class Platform:
 
 def same_site_request(response: TextResponse, address: str) -> list[Request]:
     """Request for another page of a listing, none if the address is no web address or the page itself."""
-    try:
-        url = response.urljoin(address.strip())
-    except ValueError:
-        return []
-    if not url.startswith(("http://", "https://")) or url.split("#")[0] == response.url:
-        return []
-    return [Request(url.split("#")[0])]
+    url = absolute(response, address)
+    return [] if url is None or url == response.url else [Request(url)]
 
 
 class _LinkReader:
@@ -116,7 +116,7 @@ class _LinkReader:
         self.columns: dict[etree._Element, int | None] = {}
 
     def read(self) -> Iterator[tuple[str, str, str | None, str | None, int]]:
-        for link in islice(self.root.iter("a", "area"), MAX_LINKS):
+        for link in islice(self.root.iter(*_LINK_TAGS), MAX_LINKS):
             url = self._address(link)
             text = _link_text(link)
             if url is None or not text:
@@ -130,11 +130,7 @@ class _LinkReader:
         href = (link.get("href") or "").strip()
         if not href or len(href) > _MAX_ADDRESS or href.startswith("#"):
             return None
-        try:
-            url = self.response.urljoin(href).split("#")[0]
-        except ValueError:  # brackets that are no IPv6 address
-            return None
-        return url if url.startswith(("http://", "https://")) else None
+        return absolute(self.response, href)
 
     def _group(self, link: etree._Element) -> int:
         parent = link.getparent()

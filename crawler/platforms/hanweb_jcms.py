@@ -54,6 +54,10 @@ class HanwebJcms(Platform):
             page += [replace(link, group=group) for link in self.links_in(root, response)]
         return page
 
+    def holds_more(self, response: TextResponse) -> bool:
+        """Whether a page has more links, or records, than are read."""
+        return super().holds_more(response) or next(islice(_records(response.text), MAX_LINKS, None), None) is not None
+
     def next_pages(self, response: TextResponse) -> list[Request]:
         """Records that follow by number, else the link ``nextgroup``; some sites answer only to the latter."""
         link = _next_group(response.text)

@@ -6,11 +6,21 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from lxml import etree
+from scrapy.http import TextResponse
 
 _MAX_PARTS = 200
 _MAX_ANCESTORS = 40
 """How far a link looks up for its row and list; deeper nesting is no layout of a person."""
 _SILENT = frozenset(("a", "script", "style", "noscript", "head"))
+
+
+def absolute(response: TextResponse, address: str) -> str | None:
+    """Web address that a link of a page names, without fragment; ``None`` for what is none."""
+    try:
+        url = response.urljoin(address.strip()).split("#")[0]
+    except ValueError:  # brackets that are no IPv6 address
+        return None
+    return url if url.startswith(("http://", "https://")) else None
 
 
 def first_text(element: etree._Element, limit: int = 400) -> str:

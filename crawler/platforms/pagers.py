@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from lxml import etree
 from scrapy.http import TextResponse
 
-from crawler.platforms.markup import first_text
+from crawler.platforms.markup import absolute, first_text
 from extractors.text import squeeze
 
 _NEXT = frozenset(
@@ -26,8 +26,10 @@ _UCAP_CALL = re.compile(
 _COUNT_PAGE = re.compile(r"\bcountPage\s{0,5}=\s{0,5}(\d{1,6})")
 _CURRENT_PAGE = re.compile(r"\bcurrentPage\s{0,5}=\s{0,5}(\d{1,6})")
 _WRITTEN_NAME = re.compile(
-    r"""(\w{1,60})_\\?["']\s{0,5}\+\s{0,5}\(?\s{0,5}\w{1,20}.{0,12}?\+\s{0,5}\\?["']\.(s?html?)"""
+    r"""(?<!\w)(\w{1,60})_\\?["']\s{0,5}\+\s{0,5}\(?\s{0,5}\w{1,20}.{0,12}?\+\s{0,5}\\?["']\.(s?html?)"""
 )
+_NEAR = 20_000
+"""Characters around the pager's variables in which its script names the pages: to search all of a page is slow."""
 
 
 def next_link(root: etree._Element) -> str | None:
@@ -66,7 +68,8 @@ def _count_page(source: str, url: str) -> str | None:
     total, current = _COUNT_PAGE.search(source), _CURRENT_PAGE.search(source)
     if total is None or current is None or int(current[1]) + 1 >= int(total[1]):
         return None
-    if written := _WRITTEN_NAME.search(source):
+    near = source[max(total.start() - _NEAR, 0) : total.start() + _NEAR]
+    if written := _WRITTEN_NAME.search(near):
         prefix, ending = written[1], written[2]
     else:
         name = urlsplit(url).path.rsplit("/", 1)[-1] or "index.html"
@@ -85,7 +88,7 @@ def numbered_link(root: etree._Element, response: TextResponse) -> str | None:
         if not (text.isascii() and text.isdigit() and len(text) <= 3):
             continue
         number = int(text)
-        if not href or href.startswith("#") or response.urljoin(href) == response.url:
+        if not href or href.startswith("#") or absolute(response, href) == response.url:
             own = number
         elif href[:11].lower() != "javascript:":
             numbered.setdefault(number, href)

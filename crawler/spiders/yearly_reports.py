@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
@@ -18,6 +19,7 @@ from crawler.items import ReportPage
 from crawler.middlewares.errors import RefusedRequest
 from crawler.outcome import stat_key
 from crawler.platforms import PageLink, Platform, platforms, recognise
+from crawler.platforms.base import MAX_LINKS
 from crawler.portals import Portal
 from crawler.selection import select
 from crawler.urls import bare_host, canonical_url, endpoint
@@ -49,7 +51,8 @@ class YearlyReportsSpider(Spider):
         selection = select(arguments)
         self.portals: dict[str, Portal] = selection.portals
         self.years = selection.years
-        self._asked: dict[str, set[str]] = {id_: set() for id_ in self.portals}
+        self._asked: dict[str, dict[str, Role]] = {id_: {} for id_ in self.portals}
+        self._too_deep: dict[str, set[str]] = {id_: set() for id_ in self.portals}
         self._listed: dict[str, set[str]] = {}
 
     @classmethod
@@ -57,18 +60,24 @@ class YearlyReportsSpider(Spider):
         """Build it as Scrapy does, with the delays that portals on this machine set for themselves."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         _set_delays(crawler.settings, spider.portals)
+        crawler.signals.connect(spider.dropped, signal=signals.request_dropped)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with each portal's addresses."""
         for portal in self.portals.values():
             for url in portal.urls:
-                self._asked[portal.id].add(canonical_url(url))
+                self._asked[portal.id][canonical_url(url)] = "start"
                 yield self._request(Request(url, dont_filter=True), Visit(portal.id, "start"))
 
     def parse(self, response: Response, visit: Visit) -> Iterator[Request | ReportPage]:
         """Find out what a page is and go on from there."""
-        portal = self.portals[visit.portal]
+        portal, asked = self.portals[visit.portal], self._asked[visit.portal]
+        if visit.role != "report":
+            asked.setdefault(canonical_url(response.url), visit.role)
+        elif _moved(response.request) and asked.get(canonical_url(response.url), "report") != "report":
+            self._missed(visit, "failed", response.request, f"leads back to the listing {response.url}")
+            return
         if not isinstance(response, TextResponse) or not _is_markup(response):
             yield self._page(response, visit, None)
             return
@@ -87,31 +96,50 @@ class YearlyReportsSpider(Spider):
             return
         error = failure.value
         counted = error.counted_as if isinstance(error, RefusedRequest) else "failed"
-        # A link to a column that is gone is the portal's own dead end; its start and its pagers are not.
-        gone = isinstance(error, HttpError) and error.response.status in _GONE and visit.role in ("column", "gateway")
-        self._count(visit.portal, counted)
-        if visit.hides_listing and not gone and not (counted == "offsite" and visit.role != "start"):
-            self._count(visit.portal, f"listing_{counted}")
-        reason = (
-            f"status {error.response.status}" if isinstance(error, HttpError) else str(error) or type(error).__name__
-        )
-        self.logger.warning("%s: %s %s: %s", visit.portal, counted, request.url, reason)
+        reason = str(error) or type(error).__name__
+        if isinstance(error, HttpError):
+            reason = f"status {error.response.status}"
+            # A link to a page that is gone is the portal's own dead end; its start and its pagers are not.
+            if error.response.status in _GONE and visit.role not in ("start", "pager"):
+                counted = "gone"
+        self._missed(visit, counted, request, reason)
+
+    def dropped(self, request: Request) -> None:
+        """Count a report whose redirect ends where another's did: Scrapy asks for a page once, and says nothing."""
+        visit: Visit | None = request.cb_kwargs.get("visit")
+        if visit is None or visit.role != "report" or not _moved(request):
+            return
+        if self._asked[visit.portal].get(canonical_url(request.url)) != "report":
+            self._missed(visit, "failed", request, "leads to a page that is no report of its own")
+
+    def closed(self, reason: str) -> None:
+        """Count the columns that lay too deep, unless another way led to them."""
+        for portal, addresses in self._too_deep.items():
+            for address in sorted(addresses - self._asked[portal].keys()):
+                self._count(portal, "cut")
+                self.logger.warning("%s: cut %s: deeper than %d columns", portal, address, MAX_DEPTH)
 
     def _follow(self, response: TextResponse, visit: Visit, platform: Platform) -> Iterator[Request | ReportPage]:
         """Go on from a page that is no article: its reports, its columns, its next page, or else the page itself."""
         portal = self.portals[visit.portal]
         in_column = visit.in_column or is_annual_column(response)
         choice = choose_links(platform.links(response), response.url, in_column=in_column, allows=portal.allows)
+        if platform.holds_more(response):
+            self._count(visit.portal, "cut")
+            self.logger.warning("%s: cut %s: more than %d links", visit.portal, response.url, MAX_LINKS)
         asked = self._asked[visit.portal]
         new = [link for link in choice.reports if canonical_url(link.url) not in asked]
         if visit.role != "pager" and _is_single(response, visit, new):
             yield self._page(response, visit, platform)
             return
+        if not response.body.strip():
+            if "instead" in response.meta:
+                yield from self._instead(response.request, visit)
+            else:
+                self._missed(visit, "failed", response.request, "empty page")
+            return
         if visit.role != "pager" and not (choice.reports or choice.columns or choice.gateways):
-            if not response.body.strip():
-                self._count(visit.portal, "listing_failed")
-                self.logger.warning("%s: empty page %s", visit.portal, response.url)
-            elif visit.role != "gateway":
+            if visit.role != "gateway":
                 yield self._page(response, visit, platform)
             return
         self._count(visit.portal, "listings")
@@ -123,7 +151,7 @@ class YearlyReportsSpider(Spider):
         for role, links in (("column", choice.columns), ("gateway", choice.gateways)):
             for link in links:
                 yield from self._ask(visit, role, link, in_column=in_column or role == "column", agency=agency)  # type: ignore[arg-type]
-        if choice.reports:
+        if choice.reports or visit.role == "pager":
             yield from self._next_pages(response, visit, platform, choice.reports, in_column=in_column, agency=agency)
 
     def _ask(
@@ -132,9 +160,12 @@ class YearlyReportsSpider(Spider):
         """Request for a linked page, once in the crawl of its portal and only within the bounds."""
         onward = visit.towards(role, link, in_column=in_column, agency=agency)
         asked, address = self._asked[visit.portal], canonical_url(link.url)
-        if address in asked or onward.depth > MAX_DEPTH or (role == "gateway" and onward.depth > MAX_GATEWAYS):
+        if address in asked or (role == "gateway" and onward.depth > MAX_GATEWAYS):
             return
-        asked.add(address)
+        if onward.depth > MAX_DEPTH:
+            self._too_deep[visit.portal].add(address)
+            return
+        asked[address] = role
         if role == "report":
             if is_out_of_range(self.years, link.text, link.date):
                 self._count(visit.portal, "skipped")
@@ -153,18 +184,20 @@ class YearlyReportsSpider(Spider):
         in_column: bool,
         agency: str | None,
     ) -> Iterator[Request]:
-        """Requests for the following pages, as long as this one showed something that the pages before it did not."""
+        """Requests for the following pages, until two in a row showed nothing that the pages before them did not."""
         chain = visit.chain or response.url
         known = self._listed.setdefault(chain, set())
         before = len(known)
         known |= {link.url for link in shown}
-        if len(known) == before:
+        barren = len(known) == before
+        if barren and (visit.barren or "instead" in response.meta):
             yield from self._instead(response.request, visit)
             return
+        onward = visit.next_page(chain, in_column=in_column, agency=agency, barren=barren)
         for request in platform.next_pages(response):
             portal = self.portals[visit.portal]
             if portal.allows(request.url) and self._within(visit.portal, "paged", portal.max_pages):
-                yield self._request(request, visit.next_page(chain, in_column=in_column, agency=agency))
+                yield self._request(request, onward)
 
     def _instead(self, request: Request | None, visit: Visit) -> Iterator[Request]:
         """The other way to a page of a listing, if its platform named one."""
@@ -212,9 +245,31 @@ class YearlyReportsSpider(Spider):
         self.crawler.stats.inc_value(key)
         return True
 
+    def _missed(self, visit: Visit, counted: str, request: Request | None, reason: str) -> None:
+        """Count and say that a page could not be read, and whether a listing or a report is missing for it."""
+        self._count(visit.portal, counted)
+        if visit.role == "report":
+            self._count(visit.portal, f"report_{counted}")
+        elif counted != "gone" and (counted != "offsite" or visit.role == "start"):
+            self._count(visit.portal, f"listing_{counted}")
+        self.logger.warning("%s: %s %s: %s", visit.portal, counted, _asked_address(request), reason)
+
     def _count(self, portal: str, what: str) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(stat_key(portal, what))
+
+
+def _asked_address(request: Request | None) -> str:
+    """Address that a request began with, before any redirect."""
+    return str(request.meta.get("redirect_urls", [request.url])[0]) if request is not None else "-"
+
+
+def _moved(request: Request | None) -> bool:
+    """Whether redirects led to another path or query; to another host or scheme alone is still the same page."""
+    if request is None:
+        return False
+    first, last = urlsplit(_asked_address(request)), urlsplit(request.url)
+    return (first.path, first.query) != (last.path, last.query)
 
 
 def _is_markup(response: TextResponse) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.platforms.base import MAX_LINKS
 from tests.crawler.crawling import FAST, STAND_IN, Run, crawl, environment, scrapy, scrapy_command
 from tests.crawler.fault_server import Answer, Server, listing, report, serve
 
@@ -32,6 +33,12 @@ def growing(path: str) -> Answer:
     return listing({f"/a/{number}.html": TITLE}, more=f'<a href="{COLUMN}?page={number + 1}">下一页</a>')
 
 
+def deeper(path: str) -> Answer:
+    """A column whose only entry is a column below it."""
+    return Answer(f'<title>政府信息公开年报</title><a href="{path}2020n/">2020年</a>')
+
+
+THREE = {f"/a/{number}.html": TITLE for number in (1, 2, 3)}
 PORTALS = {
     "fine": {COLUMN: listing({"/a/1.html": TITLE, "/a/gone.html": TITLE}), "/a/1.html": report(), "/": Answer("首页")},
     "not_found": {COLUMN: Answer("<p>没有</p>", 404)},
@@ -44,6 +51,10 @@ PORTALS = {
         "/robots.txt": Answer("User-agent: *\nDisallow: /\n", content_type="text/plain"),
         COLUMN: listing({"/a/1.html": TITLE}),
     },
+    "reports_closed": {
+        "/robots.txt": Answer("User-agent: *\nDisallow: /a/\n", content_type="text/plain"),
+        COLUMN: listing(THREE),
+    },
     "robots_error": {"/robots.txt": Answer("", 503), COLUMN: listing({"/a/1.html": TITLE})},
     "offsite": {COLUMN: Answer("", 302, {"Location": "http://elsewhere.invalid/zfxxgknb/"})},
     "private": {COLUMN: Answer("", 302, {"Location": "http://10.0.0.1/zfxxgknb/"})},
@@ -52,6 +63,28 @@ PORTALS = {
     "stub": {COLUMN: Answer("<html><script>x()</script></html>")},
     "empty_column": {COLUMN: Answer("<html><title>政府信息公开年报</title><p>暂无内容</p></html>")},
     "broken_page": {COLUMN: listing({"/a/1.html": TITLE, "/a/2.html": TITLE}), "/a/1.html": report("BREAK"), "/a/2.html": report()},
+    "one_failed": {COLUMN: listing(THREE), "/a/1.html": report(), "/a/2.html": Answer("", 500), "/a/3.html": report()},
+    "one_refused": {COLUMN: listing({"/a/1.html": TITLE, "/a/2.html": TITLE}), "/a/1.html": Answer("<p>拒绝</p>", 400), "/a/2.html": report()},
+    "one_stub": {COLUMN: listing({"/a/1.html": TITLE, "/a/2.html": TITLE}), "/a/1.html": report(), "/a/2.html": Answer("<html><script>x()</script></html>")},
+    "all_gone": {COLUMN: listing(THREE)},
+    "to_error_page": {COLUMN: listing(THREE), "/a/1.html": report(), "*": Answer("", 302, {"Location": "/404.html"}), "/404.html": Answer("<p>页面不存在</p>")},
+    "to_listing": {COLUMN: listing(THREE), "/a/1.html": report(), "*": Answer("", 302, {"Location": COLUMN})},
+    "to_each_other": {COLUMN: listing(THREE), "/a/1.html": report(), "*": Answer("", 302, {"Location": "/a/1.html"})},
+    "bad_pager": {COLUMN: listing({"/a/1.html": TITLE}, more='<a href="http://[">2</a>'), "/a/1.html": report()},
+    "repeated_page": {
+        COLUMN: listing({"/a/1.html": TITLE}, more='<a href="p2.html">下一页</a>'),
+        f"{COLUMN}p2.html": listing({"/a/1.html": TITLE}, more='<a href="p3.html">下一页</a>'),
+        f"{COLUMN}p3.html": listing({"/a/2.html": TITLE}),
+        "/a/1.html": report(),
+        "/a/2.html": report(),
+    },
+    "empty_next_page": {
+        COLUMN: listing({"/a/1.html": TITLE}, more='<a href="p2.html">下一页</a>'),
+        f"{COLUMN}p2.html": Answer(""),
+        "/a/1.html": report(),
+    },
+    "too_deep": {COLUMN: deeper, "*": deeper},
+    "many_links": {COLUMN: listing({"/a/1.html": TITLE}, more='<a href="/x">地图</a>' * MAX_LINKS), "/a/1.html": report()},
 }  # fmt: skip
 
 
@@ -79,14 +112,15 @@ def row(request: pytest.FixtureRequest, run: Run, servers: dict[str, Server]) ->
 
 def outcomes() -> list[tuple[str, dict[str, str]]]:
     return [
-        ("fine", {"state": "read", "reports": "1", "failed": "1"}),
+        ("fine", {"state": "read", "reports": "1", "failed": "0, gone 1"}),
         ("not_found", {"state": "failed", "reports": "0", "failed": "1"}),
         ("server_error", {"state": "failed", "failed": "1"}),
         ("nothing", {"state": "failed", "failed": "1"}),
         ("reset", {"state": "failed", "failed": "1"}),
         ("empty_body", {"state": "failed"}),
-        ("self_linking", {"state": "read", "reports": "1", "listings": "2"}),
+        ("self_linking", {"state": "read", "reports": "1", "listings": "3"}),
         ("robots_closed", {"state": "closed by robots.txt", "listings": "0", "failed": "0"}),
+        ("reports_closed", {"state": "closed by robots.txt", "listings": "1", "failed": "0, closed 3"}),
         ("robots_error", {"state": "failed", "listings": "0"}),
         ("offsite", {"state": "failed", "failed": "0, offsite 1"}),
         ("private", {"state": "failed", "failed": "0, offsite 1"}),
@@ -95,6 +129,18 @@ def outcomes() -> list[tuple[str, dict[str, str]]]:
         ("stub", {"state": "blocked", "blocked": "1"}),
         ("empty_column", {"state": "read", "rejected": "1 (other 1)"}),
         ("broken_page", {"state": "read", "reports": "1", "failed": "0, lost 1"}),
+        ("one_failed", {"state": "partly failed", "reports": "2", "failed": "1"}),
+        ("one_refused", {"state": "partly failed", "reports": "1", "failed": "1"}),
+        ("one_stub", {"state": "partly blocked", "reports": "1", "blocked": "1"}),
+        ("all_gone", {"state": "failed", "failed": "0, gone 3"}),
+        ("to_error_page", {"state": "partly failed", "reports": "1", "rejected": "1 (other 1)", "failed": "1"}),
+        ("to_listing", {"state": "partly failed", "reports": "1", "pages": "1", "failed": "2"}),
+        ("to_each_other", {"state": "read", "reports": "1", "failed": "0"}),
+        ("bad_pager", {"state": "read", "reports": "1", "failed": "0"}),
+        ("repeated_page", {"state": "read", "reports": "2", "listings": "3"}),
+        ("empty_next_page", {"state": "failed", "reports": "1", "failed": "1"}),
+        ("too_deep", {"state": "cut short", "listings": "5"}),
+        ("many_links", {"state": "cut short", "reports": "1"}),
     ]
 
 
@@ -110,7 +156,7 @@ def test_every_fault_is_expected_somewhere() -> None:
 
 
 def test_faults_of_some_portals_leave_the_reports_of_others(run: Run) -> None:
-    assert len(run.items) == 3
+    assert len(run.items) == 15
     assert {item["portal"] for item in run.items} == {None}
 
 
@@ -262,6 +308,16 @@ def test_killed_run_leaves_the_old_feed_alone(tmp_path: Path, how: signal.Signal
         assert process.wait(30) != 0
     assert feed.read_text() == "old\n"
     assert (tmp_path / "out.jsonl.partial").exists() == partial
+
+
+def test_run_that_a_bound_of_scrapy_ends_is_not_finished(tmp_path: Path) -> None:
+    (tmp_path / "out.json").write_text("old")
+    with serve({"/robots.txt": Answer("", 404), "/a/1.html": report(), "*": growing}) as server:
+        run = crawl(tmp_path, "-a", f"url={server.home[:-1]}{COLUMN}", "-s", "CLOSESPIDER_PAGECOUNT=3")
+    assert run.status == 1
+    assert "INTERRUPTED" in run.err
+    assert run.feed.read_text() == "old"
+    assert (tmp_path / "out.json.partial").exists()
 
 
 def _wait_for(condition: object, seconds: float = 20) -> None:

@@ -4,9 +4,11 @@ import csv
 import io
 from typing import Any
 
+import pytest
+
 from crawler.exporters.cells import COLUMNS, CellsCsvExporter
 from crawler.items import AnnualReport
-from extractors.report import Division, Mark, Unplaced
+from extractors.report import Division, Finding, Mark, Unplaced
 
 T3 = "t3_requests"
 
@@ -71,6 +73,29 @@ def test_unit_printed_with_the_value_wins_over_the_form() -> None:
     assert (row["value"], row["unit"], row["raw"]) == ("12.5", "万元", "12.5万元")
 
 
+FEES, PROCUREMENT = "t2_art20_8", "t2_art20_9"
+FEE = {FEES: {"admin_fee": {"fee_amount_wan_yuan": 52000}}}
+
+
+def header_unit(stated: str, table: str = FEES) -> Finding:
+    return Finding(code="table.header_unit", severity="warning", message="", table=table, stated=stated)
+
+
+def test_unit_printed_in_the_header_wins_over_the_form() -> None:
+    (row,) = rows(item(tables=FEE, form="cn_2021", findings=[header_unit("元")]))
+    assert (row["value"], row["unit"]) == ("52000", "元")
+
+
+def test_unit_of_a_header_is_that_of_its_own_table() -> None:
+    (row,) = rows(item(tables=FEE, form="cn_2021", findings=[header_unit("元", PROCUREMENT)]))
+    assert row["unit"] == "万元"
+
+
+def test_headers_that_contradict_leave_no_unit() -> None:
+    (row,) = rows(item(tables=FEE, form="cn_2021", findings=[header_unit("元"), header_unit("亿元")]))
+    assert row["unit"] == ""
+
+
 def test_unplaced_row_shows_what_was_printed() -> None:
     unplaced = [Unplaced(table=T3, row="new_received", raw=["0", "0", "1"])]
     mark = Mark(table=T3, row="new_received", column="total", raw="", status=["unplaced"])
@@ -92,6 +117,18 @@ def test_text_that_a_spreadsheet_would_run_is_marked_as_text() -> None:
     mark = Mark(table=T3, row="new_received", column="total", raw="-12件", status=["unit"], unit="件")
     (row,) = rows(item(agency="=1+1", tables={T3: {"new_received": {"total": -12}}}, marks=[mark]))
     assert (row["agency"], row["raw"], row["value"]) == ("'=1+1", "'-12件", "-12")
+
+
+@pytest.mark.parametrize("text", ["@x", "＝1+1", "＋1+1", "－1件", "＠x", " =1+1", "\u3000=1", "\n=1", "\tx", "--"])
+def test_text_that_runs_is_marked_however_it_is_written(text: str) -> None:
+    (row,) = rows(item(agency=text))
+    assert row["agency"] == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-", "－", "松汀镇", " 松汀镇"])
+def test_text_that_runs_nowhere_stands_as_printed(text: str) -> None:
+    (row,) = rows(item(agency=text))
+    assert row["agency"] == text
 
 
 def test_spreadsheet_mark_stands_once_and_heading_even_without_items() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from scrapy.http import HtmlResponse, XmlResponse
 
 from crawler.columns import Choice, choose_links, is_annual_column, is_article
 from crawler.platforms import Platform, platforms, recognise
+from crawler.platforms.base import MAX_LINKS
 from crawler.platforms.pagers import next_link, numbered_link, script_pager
 
 PAGES = Path(__file__).parent / "pages"
@@ -158,6 +160,28 @@ def test_next_link_ignores_scripts_and_other_texts() -> None:
 def test_numbered_link_after_the_page_without_a_link() -> None:
     response = page('<a href="?p=1">1</a><b>2</b><a href="?p=3">3</a>', "http://a.example/?p=2")
     assert numbered_link(response.selector.root, response) == "?p=3"
+
+
+@pytest.mark.parametrize("href", ["http://[", "http://[x]/"])
+def test_numbered_link_that_is_no_address_is_no_error(href: str) -> None:
+    response = page(f'<a href="{href}">1</a><a href="{href}">2</a>')
+    assert Platform().next_pages(response) == []
+
+
+def test_written_name_of_pages_is_not_searched_in_the_whole_of_a_hostile_page() -> None:
+    variables = "var currentPage = 0; var countPage = 2;"
+    begin = time.perf_counter()
+    assert script_pager(variables + "a_" * 2_500_000, "http://a.example/nb/") == "index_1.html"
+    assert script_pager(variables + "a_'+a" * 1_000_000, "http://a.example/nb/") == "index_1.html"
+    assert time.perf_counter() - begin < 1
+
+
+def test_links_beyond_the_bound_are_noticed() -> None:
+    row = '<a href="1.html">年报</a>'
+    assert not Platform().holds_more(page(row * MAX_LINKS))
+    assert Platform().holds_more(page(row * (MAX_LINKS + 1)))
+    records = f"<record><![CDATA[{row}]]></record>" * (MAX_LINKS + 1)
+    assert platforms()["hanweb_jcms"].holds_more(page(f"<script>{records}</script>"))
 
 
 def test_pagers_stay_linear_on_hostile_pages() -> None:
