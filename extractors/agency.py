@@ -31,8 +31,14 @@ _DECORATION = re.compile(
     r"^(?:附件\d{0,2}[:：]?|[【\[][^【】\[\]]{1,8}[】\]]|[(【\[〔《<\"“]+|\d{1,2}[.、]|中共(?=.{2,20}政府)|关于(?:公布|发布|印发)?)|[)】\]〕》>\"”:：、,，]+$|关于$|的$|本级$"
 )
 _NOT_A_NAME = re.compile(
-    r"我|本(?:机关|局|镇|乡|级|单位|部门|年度|街道|委|县|区|市)|各|关于|印发|公布|做好|编制|一图|图解|解读|年度?报|报告|信息|公开(?!办)|通知|全[县区市镇乡]|有关|乡镇$|部门$|工作$|度$"
+    r"我|本(?:机关|局|镇|乡|级|单位|部门|年度|街道|委|县|区|市)|各|关于|印发|公布|做好|编制|一图|图解|解读|年度?报|报告|信息|公开(?!办)|通知|全[县区市镇乡]|有关|乡镇$|部门$|工作$|度$|(?:[年以]来|期间|后)$"
 )
+_SHORT_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,12}[省市州县区旗镇乡][\u4e00-\u9fff]{0,10}(?:(?<![主承举协督查经])办|队|红十字会|文联|科协|侨联)"
+)
+"""Bodies whose short names have no end of their own."""
+_SIGNED = 8
+"""Last lines, among which a sign-off stands."""
 _AREA = ("街", "路")
 _WORD = r"[\u4e00-\u9fff、]"
 _MEDIA = re.compile(
@@ -54,6 +60,10 @@ _INNER = 12
 """Lines of the body among which its own title stands."""
 _OPENING = 4
 """Paragraphs of prose that are searched for a subject."""
+_DIVISION = re.compile(r".{2,14}?[省市县区州盟旗]|.[县区旗]$")
+"""One division of a full name; 市中区 and 津市市 have two characters before their end, 易县 one."""
+_NO_DIVISION = re.compile(r"城市|市场|市政|市容|市民|城乡|乡村|城镇|乡镇|社区|区域|州县")
+"""Words of bodies' names that hold a division's character and name none."""
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 
 
@@ -66,7 +76,10 @@ def extract_agency(
     publisher = _stated(metadata.publisher)
     source = _stated(metadata.source)
     opening = _from_opening(lines)
-    from_title = _from_title(title) or _from_inner_title(lines)
+    titled = (name for name in (_from_title(title), _from_inner_title(lines)) if name is not None)
+    from_title = next(
+        (name for name in titled if is_agency(name.value) or _is_confirmed(name.value, metadata, lines, tail)), None
+    )
     listed = [
         Reading(tidy(name), place, name)
         for name, place in ((hints.listing_agency, "listing"), (hints.agency, "portal"))
@@ -118,6 +131,29 @@ def _level_of_division(core: str) -> Level | None:
     return None
 
 
+def belongs_to_division(name: str, division: str) -> bool:
+    """Whether a body can be one of the division itself, not of one below it or beside it.
+
+    ``division`` is a full name from the province down. A body that names no division at all may be.
+
+    >>> kunming = "云南省昆明市"
+    >>> [belongs_to_division(name, kunming) for name in ("昆明市民政局", "昆明市嵩明县民政局", "嵩明县民政局", "民政局")]
+    [True, False, False, True]
+    """
+    bare = simplify(squeeze(name))
+    parts = _DIVISION.findall(simplify(division))
+    last = parts[-1] if parts else division
+    before, found, behind = bare.rpartition(last)
+    if found:
+        whole = not before or before.endswith((*"省市县区州盟旗", "局"))  # 淮安县 is not 安县
+        return whole and not _names_division(behind)
+    return not _names_division(bare)
+
+
+def _names_division(text: str) -> bool:
+    return re.search(r"[省市县区州盟旗镇乡]|街道", _NO_DIVISION.sub("", text)) is not None
+
+
 # --- the title -------------------------------------------------------------------------------------------------------
 
 
@@ -148,6 +184,25 @@ def _from_inner_title(lines: Sequence[str]) -> Reading[str] | None:
     titles = [line for line in lines[:_INNER] if len(line) <= 80 and is_report_title(clean_title(line))]
     found = {name.value: name for line in titles if (name := _from_title(Reading(clean_title(line), "text", line)))}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_confirmed(name: str, metadata: Metadata, lines: Sequence[str], tail: Sequence[str]) -> bool:
+    """Whether what a title prints in a name's place, without a name's end, is one: 近年来 stands there too.
+
+    It is where 发布机构, 来源, the sign-off or the subject of the opening is the same, where a division's kind stands
+    behind it in the text (松陂 and 松陂镇), or where it is an office under its division (青禾县扶贫办) or
+    a name with a second one in brackets.
+    """
+    if _SHORT_OFFICE.fullmatch(simplify(name)) or is_agency(re.sub(r"\([^()]{1,20}\)$", "", name)):
+        return True
+    stated = [reading.value for reading in (metadata.publisher, metadata.source) if reading is not None]
+    if any(squeeze(text).rstrip(":。").endswith(name) for text in [*stated, *tail[-_SIGNED:]] if len(text) <= 60):
+        return True
+    text = "\n".join(squeeze(paragraph[:1200]) for paragraph in _opening(lines))
+    subjects = (match["name"] for line in text.split("\n") for it in _SUBJECTS for match in it.finditer(line))
+    if any(subject.endswith(name) for subject in subjects):
+        return True
+    return re.search(rf"{re.escape(name)}(?:镇|乡(?!镇)|县(?![委直域级政])|街道|苏木)", text) is not None
 
 
 def _undecorated(text: str) -> str:
@@ -209,7 +264,7 @@ def _from_opening(lines: Sequence[str]) -> Reading[str] | None:
         text = squeeze(paragraph[:1200])
         for quoted in re.findall(r"《([^《》]{6,60})》", text):
             name = _from_title(Reading(quoted, "text", quoted)) if is_report_title(quoted) else None
-            if name is not None:
+            if name is not None and (is_agency(name.value) or _SHORT_OFFICE.fullmatch(simplify(name.value))):
                 return Reading(name.value, "text", quoted)
         text = re.sub(r"《[^》]{0,80}》", "", text)
         for pattern in _SUBJECTS:

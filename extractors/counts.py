@@ -73,8 +73,12 @@ _NO_REQUEST = re.compile(
     r"(?:过|任何|公民|个人|法人|社会公众|群众|和|或|、|其他组织|各类|书面|线上|线下|向本机关|提出的?|要求|的){0,6}"
     rf"(?:{_TOPIC}(?:依申请)?公开(?:的)?申请|依申请公开(?:{_TOPIC})?(?:的)?(?:申请|件|事项)|申请公开{_TOPIC}|(?:要求)?公开{_TOPIC}的申请)"
 )
-_NO_REVIEW = re.compile(rf"{_NO}[^,]{{0,40}}?行政复议")
-_NO_LITIGATION = re.compile(rf"{_NO}[^,]{{0,50}}?诉讼")
+_NO_CASE = r"(?:没有|无|未(?=有|曾|发生|收到|出现|接|产生|引|涉|因|被|提|存在|受|办理|发现))(?!法|正当|按|及时|依法)"
+"""Nothing at all of what follows; 未按时答复 and 无法提供 say something else."""
+_NO_REVIEW = re.compile(rf"{_NO_CASE}[^,]{{0,40}}?行政复议")
+_NO_LITIGATION = re.compile(rf"{_NO_CASE}[^,]{{0,50}}?诉讼")
+_OUTCOME = re.compile(r"纠正|败诉|胜诉|审结|办结|结案|撤销|维持|驳回|终止|结果|直接起诉|复议后")
+"""How cases ended or went on: a count of these is not the count of all."""
 _REVIEW_ABSENT = re.compile(
     rf"(?P<both>行政复议[^,]{{0,12}}?诉讼|行政复议|行政诉讼)[^,]{{0,12}}?(?:{_NO}(?:发生|收到|出现)?|(?<!\d)0)(?:件|起|宗|$|情况)"
 )
@@ -116,6 +120,7 @@ def _read(sentence: str, on_topic: bool) -> Iterator[StatedCount]:
         for match in pattern.finditer(sentence) if _WORDS[key] in sentence else ():
             part = not key.startswith("active_") and sentence[: match.start()].endswith(("其中", "其中:"))
             clause = sentence[sentence.rfind(",", 0, match.start()) + 1 : match.end()]
+            part = part or (key in ("review_total", "litigation_total") and _OUTCOME.search(clause) is not None)
             if not part and not _OTHER_YEARS.search(clause):
                 yield from _stated(key, match)
     clauses = [clause for clause in sentence.split(",") if not _OTHER_YEARS.search(clause)]
@@ -148,6 +153,8 @@ def _nothing(clauses: Iterable[str]) -> Iterator[StatedCount]:
     for clause in clauses:
         if match := _NO_REQUEST.search(clause):
             yield StatedCount(key="new_received", value=0, unit=None, quote=_quote(clause, match))
+        if _OUTCOME.search(clause):
+            continue
         for key, pattern in (("review_total", _NO_REVIEW), ("litigation_total", _NO_LITIGATION)):
             if match := pattern.search(clause):
                 yield StatedCount(key=key, value=0, unit=None, quote=_quote(clause, match))

@@ -4,9 +4,7 @@
 
     ExtractionError
     ├─ ConfigError     a portal, platform or form file is wrong; raised while loading, before any request
-    ├─ PageError       not the page that was asked for: wall, login, placeholder, empty shell
-    ├─ DocumentError   the bytes can't be read as what they claim to be: truncated, encrypted, over a limit
-    └─ AlignmentError  a label matched no row, or several; caught per table
+    └─ DocumentError   the bytes can't be read as what they claim to be: truncated, encrypted, over a limit
 
 Doubt about content is a finding on the report, never an exception.
 """
@@ -30,27 +28,12 @@ class ConfigError(ExtractionError):
         self.problem = problem
 
 
-class _Rejected(ExtractionError):
-    """An error that ends as a rejection; ``reason`` is one of the closed list of ``Rejection.reason``."""
+class DocumentError(ExtractionError):
+    """The bytes can't be read as what they claim to be: truncated, encrypted, over a limit.
+
+    Ends as a rejection; ``reason`` is one of the closed list of ``Rejection.reason``.
+    """
 
     def __init__(self, reason: RejectionReason, message: str) -> None:
         super().__init__(message)
         self.reason = reason
-
-
-class PageError(_Rejected):
-    """The page is not the one that was asked for: a wall, a login, a placeholder, an empty shell."""
-
-
-class DocumentError(_Rejected):
-    """The bytes can't be read as what they claim to be: truncated, encrypted, over a limit."""
-
-
-class AlignmentError(ExtractionError):
-    """A label matched no row of its table, or several."""
-
-    def __init__(self, table: str, label: str, candidates: list[str]) -> None:
-        super().__init__(f"{table}: label {label!r} matches {candidates or 'no row'}")
-        self.table = table
-        self.label = label
-        self.candidates = candidates

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import unquote, urljoin, urlsplit
 
-from extractors.agency import agency_level, extract_agency
+from extractors.agency import agency_level, belongs_to_division, extract_agency
 from extractors.boilerplate import find_body, is_noise, prose_lines, table_lines
 from extractors.checks import run_checks
-from extractors.classify import classify
+from extractors.classify import Contents, classify, unread_document
 from extractors.contact import extract_contact
 from extractors.counts import extract_counts
 from extractors.dates import date_findings, extract_period, extract_published, extract_signed
 from extractors.documents import Document, Paragraph, Table, read_document, sniff
-from extractors.errors import DocumentError, PageError
+from extractors.errors import DocumentError
 from extractors.metadata import extract_metadata
 from extractors.page import Page
 from extractors.reading import Reading
-from extractors.report import Attachment, Evidence, Finding, Hints, Rejection, Report
+from extractors.report import Attachment, Evidence, Finding, Hints, Rejection, Report, Section
 from extractors.sections import split_sections
 from extractors.tables.read import TablesReading, read_tables
 from extractors.title import extract_title
@@ -58,7 +59,7 @@ def read_page(
     hints = hints or Hints()
     try:
         document = read_document(data, content_type)
-    except (DocumentError, PageError) as error:
+    except DocumentError as error:
         return Rejection(reason=error.reason, message=str(error), url=url, sha256=digest, media_type=sniff(data))
     body = find_body(document, hints.body)
     metadata = extract_metadata(document, body)
@@ -67,58 +68,90 @@ def read_page(
 
 def read_report(page: Page) -> Report | Rejection:
     """Second stage: is it a report at all, then its tables and fields."""
-    document, hints, metadata = page.document, page.hints, page.metadata
+    document = page.document
     blocks = [(index, document.blocks[index]) for index in page.body]
     tables = read_tables(blocks)
-    head = _lines(document, range(max(0, page.body.start - HEAD_LINES), page.body.start))
-    lines = prose_lines(blocks, tables.consumed)
-    preamble, sections = split_sections(lines)
-    title = extract_title(document, head, lines, metadata, hints)
-
-    rejected = classify(
-        title.value if title else None,
-        lines,
+    prose = _read_prose(page, prose_lines(blocks, tables.consumed))
+    attachments = _attachments(document, page)
+    contents = Contents(
+        title_source=prose.title.source if prose.title else None,
         html_title=document.html_title,
-        has_tables=bool(tables.tables),
-        filled=any(
-            value is not None for rows in tables.tables.values() for row in rows.values() for value in row.values()
-        ),
-        section_numbers=[section.number for section in sections],
+        section_numbers=tuple(section.number for section in prose.sections),
+        has_tables=bool(tables.tables or tables.unplaced),
+        filled=_prints_number(tables),
         link_ratio=_link_ratio(document, page.body),
+        documents=tuple(attachment.name or attachment.url for attachment in attachments),
+        pictures=sum(page.body.start <= image.block <= page.body.stop for image in document.images),
     )
+    rejected = classify(prose.title.value if prose.title else None, prose.lines, contents)
     if rejected is not None:
         reason, message = rejected
         return Rejection(
             reason=reason, message=message, url=page.url, sha256=page.sha256, media_type=document.media_type
         )
-
     report = Report(
         url=page.url,
         sha256=page.sha256,
         media_type=document.media_type,
         extractor_version=extractor_version(),
-        sections=sections,
-        attachments=_attachments(document, page),
+        sections=prose.sections,
+        attachments=attachments,
     )
-    tail = lines[-TAIL_LINES:]
-    period = extract_period(lines)
-    published = extract_published(metadata, head + preamble, hints, page.url)
+    _read_fields(report, page, prose)
+    _add_tables(report, tables)
+    if (unread := unread_document(prose.lines, contents)) is not None:
+        report.findings.append(Finding(code="page.document_unread", severity="warning", message=unread))
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """The body without its tables, and what stands before it."""
+
+    head: list[str]
+    lines: list[str]
+    preamble: list[str]
+    sections: list[Section]
+    title: Reading[str] | None
+
+
+def _read_prose(page: Page, lines: list[str]) -> _Prose:
+    head = _lines(page.document, range(max(0, page.body.start - HEAD_LINES), page.body.start))
+    preamble, sections = split_sections(lines)
+    title = extract_title(page.document, head, lines, page.metadata, page.hints)
+    return _Prose(head, lines, preamble, sections, title)
+
+
+def _read_fields(report: Report, page: Page, prose: _Prose) -> None:
+    """Every field that prose and metadata state, with its evidence and findings."""
+    metadata, hints, title = page.metadata, page.hints, prose.title
+    tail = prose.lines[-TAIL_LINES:]
+    period = extract_period(prose.lines)
+    published = extract_published(metadata, prose.head + prose.preamble, hints, page.url)
     _set(report, "title", title)
     _set(report, "period", period)
     _set(report, "published", published)
     _set(report, "signed", extract_signed(tail))
-    _set(report, "year", extract_year(title, metadata, preamble, sections, period, published, hints))
-    _set(report, "agency", extract_agency(title, metadata, lines, tail, hints))
-    report.contact, contact_evidence = extract_contact(preamble, sections)
+    _set(report, "year", extract_year(title, metadata, prose.preamble, prose.sections, period, published, hints))
+    _set(report, "agency", extract_agency(title, metadata, prose.lines, tail, hints))
+    report.contact, contact_evidence = extract_contact(prose.preamble, prose.sections)
     if contact_evidence is not None:
         report.evidence["contact"] = contact_evidence
-    report.agency_level = agency_level(report.agency) if report.agency else None
-    if report.agency_level in ("county", "department"):
-        report.division = hints.division  # a township's own code is not known from its county's record
-    report.stated_counts = extract_counts(sections, preamble)
+    _place_agency(report, hints)
+    report.stated_counts = extract_counts(prose.sections, prose.preamble)
     report.findings.extend(date_findings(report.year, report.period, report.published, report.signed))
-    _add_tables(report, tables)
-    return report
+
+
+def _place_agency(report: Report, hints: Hints) -> None:
+    """Level and division of the agency; a township's own code is not known from its county's record."""
+    if report.agency is None:
+        return
+    report.agency_level = agency_level(report.agency)
+    division = hints.division
+    own = report.agency_level in ("county", "department")
+    if own and division is not None and belongs_to_division(report.agency, division.name):
+        report.division = division
+        report.evidence["division"] = Evidence(source="portal", quote=division.name)
 
 
 def check_report(report: Report) -> None:
@@ -133,6 +166,14 @@ def extractor_version() -> str:
         return version("nianbao")
     except PackageNotFoundError:  # run from a folder that was never installed
         return "unknown"
+
+
+def _prints_number(tables: TablesReading) -> bool:
+    """Whether any cell of the form holds a number, or a row prints one that no evidence places."""
+    cells = (value for rows in tables.tables.values() for row in rows.values() for value in row.values())
+    return any(value is not None for value in cells) or any(
+        char.isdigit() for row in tables.unplaced for raw in row.raw for char in raw
+    )
 
 
 def _set(report: Report, field: str, reading: Reading[object] | None) -> None:

@@ -43,7 +43,7 @@ class Row:
     unit: str | None = None
     data: bool = True
     background: bool = False
-    """Wording not seen on a real report: matched tolerantly, and the evidence says so."""
+    """Wording not seen on a real report; a finding says where a table was read by it."""
     optional: bool = False
     """A local addition: its absence is no finding."""
 

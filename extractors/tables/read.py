@@ -75,7 +75,22 @@ def _finish(finder: RowFinder) -> TablesReading:
                 reading.sources.setdefault(table.id, "stream" if hit.source == "stream" else "grid")
                 _add_row(reading, table, row.key, placed[table.id, index])
         _find_missing(reading, table, finder.context.seen)
+        _note_background(reading, table)
     return reading
+
+
+def _note_background(reading: TablesReading, table: FormTable) -> None:
+    """Say so where rows were matched by wording that nobody has seen on a real report."""
+    rows = [row.key for row in table.rows if row.background and row.key in reading.tables.get(table.id, {})]
+    if rows:
+        reading.findings.append(
+            Finding(
+                code="table.background_wording",
+                severity="info",
+                table=table.id,
+                message=f"the labels of {len(rows)} rows are known from background only",
+            )
+        )
 
 
 def _best_hits(hits: Sequence[Hit], findings: list[Finding]) -> dict[tuple[str, int], Hit]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.agency import agency_level, extract_agency
+from extractors.agency import agency_level, belongs_to_division, extract_agency
 from extractors.metadata import Metadata
 from extractors.reading import Reading
 from extractors.report import Hints
@@ -149,3 +149,49 @@ def test_level_by_name(name: str, level: str | None):
 )
 def test_brackets_of_a_title_and_brackets_of_a_name(title: str, name: str):
     assert agency(title).value == name
+
+
+@pytest.mark.parametrize("words", ["近年来", "疫情期间", "法定主动", "最新发布", "依申请", "修订后", "网上公示"])
+def test_words_in_a_names_place_are_no_name(words: str):
+    prose = f"{words}，我镇认真贯彻条例，{words}认真落实各项公开任务，{words}县政府统一部署，工作有序推进。"
+    assert agency(f"{words}2020年政府信息公开工作年度报告", lines=[prose]) is None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        {"publisher": "青禾火炬集群"},
+        {"tail": ["无。", "青禾火炬集群", "2021年1月7日"]},
+        {"lines": ["本报告由青禾火炬集群编制，根据条例的要求公布，全文包括六个部分，电子版可以下载。"]},
+        {"lines": ["青禾火炬集群镇认真贯彻条例，坚持以公开为常态、不公开为例外，各项工作有序推进，成效明显。"]},
+    ],
+)
+def test_an_unforeseen_name_needs_a_second_place(printed: dict):
+    title = "青禾火炬集群2020年政府信息公开工作年度报告"
+    assert agency(title, **printed).value == "青禾火炬集群"
+    assert agency(title) is None
+
+
+@pytest.mark.parametrize("name", ["青禾县扶贫办", "青禾县红十字会", "青禾县农业综合执法队"])
+def test_short_names_of_offices_under_their_division(name: str):
+    assert agency(f"{name}2012年政府信息公开工作年度报告").value == name
+
+
+@pytest.mark.parametrize(
+    ("name", "division", "belongs"),
+    [
+        ("霁州市民政局", "岚江省霁州市", True),
+        ("霁州市城市管理局", "岚江省霁州市", True),
+        ("民政局", "岚江省霁州市", True),
+        ("青禾县人民政府", "岚江省霁州市", False),
+        ("青禾县民政局", "岚江省霁州市", False),
+        ("霁州市青禾县民政局", "岚江省霁州市", False),
+        ("霁州市青禾县民政局", "岚江省霁州市青禾县", True),
+        ("南青县民政局", "岚江省霁州市青县", False),
+        ("青县民政局", "岚江省霁州市青县", True),
+        ("国家税务总局青禾县税务局", "岚江省霁州市青禾县", True),
+        ("市中区人民政府", "岚江省霁州市市中区", True),
+    ],
+)
+def test_bodies_of_a_division_are_not_those_below_it(name: str, division: str, belongs: bool):
+    assert belongs_to_division(name, division) is belongs

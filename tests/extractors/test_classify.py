@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from extractors.classify import classify
+from extractors.classify import Contents, classify, unread_document
 
 PROSE = "2020年，我镇坚持以公开为常态、不公开为例外，扎实推进各项公开工作，取得了一定成效，群众满意度不断提高。"
 OUTLINE = [
@@ -17,19 +17,13 @@ OLD = [
 ]  # fmt: skip
 
 
-def reason(title=None, lines=(), *, html_title=None, has_tables=False, filled=False, numbers=None, link_ratio=0.0):
-    lines = list(lines)
-    if numbers is None:
-        numbers = [line[0] for line in lines if line[1:2] == "、"]
-    found = classify(
-        title,
-        lines,
-        html_title=html_title,
-        has_tables=has_tables,
-        filled=filled,
-        section_numbers=numbers,
-        link_ratio=link_ratio,
-    )
+def contents(lines=(), *, source="text", **held) -> Contents:
+    numbers = tuple(line[0] for line in lines if line[1:2] == "、")
+    return Contents(title_source=source, section_numbers=numbers, **held)
+
+
+def reason(title=None, lines=(), **held):
+    found = classify(title, list(lines), contents(lines, **held))
     return found and found[0]
 
 
@@ -186,7 +180,7 @@ def test_a_page_of_links_is_a_listing():
 
 def test_a_page_that_only_links_the_reports_document_is_the_reports():
     title = "松陂镇2020年政府信息公开工作年度报告"
-    assert reason(title, [f"{title}.pdf"], link_ratio=1.0) is None
+    assert reason(title, [f"{title}.pdf"], link_ratio=1.0, documents=(f"{title}.pdf",)) is None
 
 
 @pytest.mark.parametrize(
@@ -224,3 +218,86 @@ def test_time_is_linear_on_hostile_repeats(unit: str):
 )
 def test_text_speaks_where_no_title_does(line: str, expected: str):
     assert reason(None, [line, "其他内容。"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("松陂镇2022年政务公开工作总结", "work_summary"),
+        ("松陂镇2022年上半年政府信息公开工作情况报告", "work_summary"),
+        ("政府信息公开工作年度报告填报说明", "guide"),
+        ("松陂镇2011年政府信息公开工作总结", None),
+    ],
+)
+def test_papers_with_a_reports_outline_that_are_none(title: str, expected: str | None):
+    assert reason(title, OLD) == expected
+
+
+def test_figures_under_the_sections_make_a_late_summary_a_report():
+    title = "松陂镇2022年政府信息公开工作总结"
+    assert reason(title, OUTLINE, has_tables=True, filled=True) is None
+
+
+REPORT = "松陂镇人民政府2020年政府信息公开工作年度报告"
+MENU = ["首页", "依申请公开", "主动公开", "收费标准", "关于我们"]
+
+
+@pytest.mark.parametrize("source", ["text", "meta", "listing"])
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["您访问的页面不存在，3秒后返回首页"], "placeholder"),
+        (["系统维护中，请稍后访问。"], "placeholder"),
+        (["对不起，页面找不到了"], "placeholder"),
+        (["请登录后查看 用户名 密码"], "login"),
+        (["无权限访问"], "login"),
+        ([], "empty"),
+    ],
+)
+def test_a_reports_title_over_nothing_is_no_report(source: str, lines: list[str], expected: str):
+    assert reason(REPORT, lines, source=source) == expected
+
+
+@pytest.mark.parametrize("source", ["text", "meta", "listing"])
+def test_a_menu_is_no_outline(source: str):
+    assert reason(REPORT, MENU, source=source) in ("empty", "other")
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"lines": ["一、概述", "工作有序。", "二、主动公开情况", "公开信息12条。"]},
+        {"lines": [PROSE * 4]},
+        {"lines": ["2020年，我镇共主动公开政府信息12条，未收到政府信息公开申请，未发生行政复议，也没有发生行政诉讼，没有收取任何费用。"]},
+        {"lines": [], "has_tables": True, "filled": True},
+        {"lines": ["附件："], "documents": ("年报.pdf",)},
+        {"lines": [], "pictures": 2},
+    ],
+)  # fmt: skip
+def test_what_makes_a_page_of_its_own_title_a_report(held: dict):
+    assert reason(REPORT, held.pop("lines"), **held) is None
+
+
+def test_the_words_of_a_link_do_not_make_a_home_page_the_report():
+    news = "青禾县召开全县经济工作会议，总结2019年工作，部署全年任务，各乡镇和县直部门负责同志参加了会议并作交流发言。"
+    assert reason(REPORT, ["欢迎访问本站", *MENU, *[news] * 6], source="listing", pictures=9) == "other"
+
+
+def test_the_words_of_a_link_do_not_make_a_guide_the_report():
+    guide = ["为方便公众，编制本指南。", "一、主动公开", PROSE, "二、依申请公开", PROSE, "三、收费标准", PROSE]
+    assert reason(REPORT, guide, source="listing") == "guide"
+
+
+def test_a_page_without_title_answers_the_link_that_names_its_year():
+    assert reason(REPORT, [PROSE * 5], source="listing") is None
+    assert reason(REPORT, [PROSE.replace("2020", "2017") * 5], source="listing") == "other"
+    assert reason(REPORT, ["附件："], source="listing", documents=("2020年年报.pdf",)) is None
+    assert reason(REPORT, ["附件："], source="listing", documents=("申请表.doc",)) == "other"
+
+
+def test_what_a_page_without_text_holds_is_named():
+    assert unread_document(["附件："], contents(documents=("年报.pdf",), pictures=2)) == (
+        "the page names a report, but prints no text of it; not read: attachment '年报.pdf', 2 pictures"
+    )
+    assert unread_document(OUTLINE, contents(OUTLINE, documents=("年报.pdf",), pictures=2)) is None
+    assert unread_document(["见附件。"], contents(has_tables=True, documents=("年报.pdf",))) is None

@@ -55,6 +55,24 @@ def test_what_a_sentence_states(text: str, expected: dict[str, float]):
     assert counts(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "因政府信息公开，无行政复议被纠正的情况。",
+        "没有未审结的政府信息公开行政复议案件。",
+        "未出现政府信息公开行政诉讼败诉情况。",
+        "政府信息公开行政诉讼败诉0件。",
+        "没有政府信息公开行政复议决定被撤销。",
+        "无不服政府信息公开行政复议结果提起的诉讼。",
+        "未经行政复议直接起诉的政府信息公开案件1件。",
+        "因未按时答复政府信息公开申请被申请行政复议。",
+        "尚未审结政府信息公开行政复议案件2件。",
+    ],
+)
+def test_how_cases_ended_does_not_say_how_many_there_were(text: str):
+    assert counts(text) == {}
+
+
 def test_two_numbers_for_one_thing_are_no_count():
     assert counts("全年收到政府信息公开申请3件。一年来共收到政府信息公开申请4件。") == {}
 

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors import Hints, Rejection, Report, extract
+from extractors.report import Division
+from extractors.tables.forms import load_forms
 from tests.extractors import shapes
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -125,6 +127,60 @@ def test_hints_serve_only_where_the_page_is_silent():
     assert found.agency != "别处县人民政府"
     assert found.published == "2021-01-20"
     assert found.evidence["published"].source == "listing"
+
+
+@pytest.mark.parametrize(
+    ("agency", "name", "expected"),
+    [
+        ("霁州市民政局", "岚江省霁州市", "999900"),
+        ("青禾县民政局", "岚江省霁州市", None),
+        ("青禾县人民政府", "岚江省霁州市", None),
+        ("霁州市青禾县人民政府", "岚江省霁州市青禾县", "999900"),
+        ("松陂镇人民政府", "岚江省霁州市青禾县", None),
+    ],
+)
+def test_the_portals_division_goes_to_its_own_bodies_only(agency, name, expected):
+    page = shapes.html_plain(shapes.Sample("cn_2019", 3))
+    page = page.replace("青禾镇人民政府", agency)
+    division = Division(code="999900", name=name, table="2023")
+    found = report(page, hints=Hints(division=division))
+    assert found.agency == agency
+    assert (found.division and found.division.code) == expected
+    assert ("division" in found.evidence) is (expected is not None)
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        ("<p>您访问的页面不存在，3秒后返回首页</p>", "placeholder"),
+        ("<p>请登录后查看 用户名 密码</p>", "login"),
+        ("<p>&nbsp;</p>", "empty"),
+        ("<script>var a = 1</script>", "empty"),
+        ("<p>欢迎访问本站，这里是首页，政府信息公开专栏</p>", "other"),
+    ],
+)
+def test_the_listings_words_over_a_page_of_nothing_give_no_item(below, expected):
+    hints = Hints(link_text="松陂镇人民政府2021年政府信息公开工作年度报告", listing_date="2022-01-07")
+    found = extract(f"<html><body><div>{below}</div></body></html>".encode(), hints=hints)
+    assert isinstance(found, Rejection), found
+    assert found.reason == expected
+
+
+@pytest.mark.parametrize("held", ["<p>附件：<a href=1.pdf>年报.pdf</a></p>", "<p><img src=1.jpg><img src=2.jpg></p>"])
+def test_report_of_a_mere_attachment_or_pictures_says_that_it_was_not_read(held):
+    found = report(f"<h1>松陂镇2021年政府信息公开工作年度报告</h1>{held}", url="http://www.qinghe.gov.cn/1.html")
+    assert [finding.code for finding in found.findings] == ["page.document_unread"]
+    assert [attachment.name for attachment in found.attachments] == ["年报.pdf"] * ("pdf" in held)
+
+
+def test_thin_report_whose_only_figures_no_evidence_places_is_no_empty_form():
+    form = load_forms()["cn_2014"].tables[0]
+    cells = [form.stub or "", *(column.label for column in form.columns)]
+    for row in form.rows:
+        cells += [row.label, "3", "5"] if row.data else [row.label]
+    found = report("<h1>松陂镇2014年政府信息公开工作年度报告</h1>" + "".join(f"<p>{cell}</p>" for cell in cells))
+    assert found.unplaced
+    assert all(value is None for row in found.tables.get("statistics", {}).values() for value in row.values())
 
 
 def test_attachments_are_listed_with_absolute_addresses():

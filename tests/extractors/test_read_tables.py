@@ -350,11 +350,13 @@ def test_value_that_equals_its_row_s_number_is_a_value():
         + cells("统计指标", "统计数")
         + cells("1.政府公报公开政府信息数", "1")
         + cells("2.政府网站公开政府信息数", "2")
+        + cells("3.政务微博公开政府信息数", "3")
         + cells("4.政务微信公开政府信息数", "4")
         + "</table>"
     )
+    assert "table.background_wording" in codes(reading)
     found = {row: columns["value"] for row, columns in reading.tables["statistics"].items()}
-    assert found == {"active_gazette": 1, "active_website": 2, "active_wechat": 4}
+    assert found == {"active_gazette": 1, "active_website": 2, "active_weibo": 3, "active_wechat": 4}
 
 
 def test_footnotes_and_struck_figures_make_no_number():
