@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extractors.documents.model import Block, Paragraph, Table
 from extractors.tables.grid import Line, grid_lines, text_line
 from extractors.tables.labels import core
-from extractors.tables.stream import MAX_LINE, cut_line, is_markdown, is_separator
+from extractors.tables.stream import MAX_LINE, cut_line, is_comma_cut, is_markdown, is_separator
 
 
 @dataclass(slots=True)
@@ -25,7 +25,8 @@ class Part:
 
 def split_parts(blocks: Sequence[tuple[int, Block]]) -> Iterable[Part]:
     """Tables, groups of text rows cut by tabs or markdown pipes, and the lines between them, in order."""
-    markdown = is_markdown(block.text for _, block in blocks if isinstance(block, Paragraph))
+    texts = [block.text for _, block in blocks if isinstance(block, Paragraph)]
+    markdown, commas = is_markdown(texts), is_comma_cut(texts)
     part: Part | None = None
     for index, block in blocks:
         if isinstance(block, Table):
@@ -34,7 +35,7 @@ def split_parts(blocks: Sequence[tuple[int, Block]]) -> Iterable[Part]:
                 part = None
             yield Part("grid", [index], grid_lines(block))
             continue
-        cells = cut_line(block.text, markdown=markdown)
+        cells = cut_line(block.text, markdown=markdown, commas=commas)
         if part is not None and part.kind == "cut" and (block.text.strip("\n\r ") == "" or is_separator(block.text)):
             part.blocks.append(index)
             continue

@@ -8,6 +8,7 @@ tables of one row a line, keep their columns and are read as grids instead (:fun
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -61,6 +62,8 @@ _WORDS = re.compile(r"\S+")
 MAX_LINE = 4000
 """Characters; the largest table of a form fits in, prose of more is not cut into words."""
 _LABEL_WORDS = 12
+_COMMA_ROWS = 5
+_THOUSAND = re.compile(r"\d,\d{3}(?!\d)")
 _COLON = re.compile(r"[:：](?=[\s\d—/-])")
 
 
@@ -73,8 +76,8 @@ def is_separator(text: str) -> bool:
     return "--" in text and len(text) < 2000 and _SEPARATOR.fullmatch(text) is not None
 
 
-def cut_line(text: str, *, markdown: bool) -> list[str] | None:
-    """Cells of a line that is a whole row: cut by tabs, or by pipes in a file whose pipe tables are markdown."""
+def cut_line(text: str, *, markdown: bool = False, commas: bool = False) -> list[str] | None:
+    """Cells of a line that is a whole row: cut by tabs, or by pipes or commas in a file that cuts its rows so."""
     if "\t" in text:
         cells = [cell.strip() for cell in text.split("\t")]
         if len(cells) > 2 or (len(cells[0]) <= 60 and (not cells[1] or is_value(cells[1]))):
@@ -82,7 +85,24 @@ def cut_line(text: str, *, markdown: bool) -> list[str] | None:
     if markdown and "|" in text:
         inner = text.strip().removeprefix("|").removesuffix("|")
         return [_EMPHASIS.sub(r"\2", cell.strip()) for cell in inner.split("|")]
+    if commas and "," in text and "。" not in text and len(text) < MAX_LINE:
+        return [cell.strip() for cell in text.split(",")]
     return None
+
+
+def is_comma_cut(lines: Iterable[str]) -> bool:
+    """Whether rows are cut by commas: several lines are a label and values.
+
+    ``5,120`` may be two cells or one number: where it occurs, rows of that width must be common, as thousands would
+    make them uneven.
+    """
+    rows = [line.split(",") for line in lines if "," in line and "。" not in line and len(line) < MAX_LINE]
+    values = [
+        cells for cells in rows if not is_value(cells[0]) and all(not c.strip() or is_value(c) for c in cells[1:])
+    ]
+    widths = Counter(map(len, values))
+    doubtful = [cells for cells in values if _THOUSAND.search(",".join(cells))]
+    return len(values) >= _COMMA_ROWS and all(widths[len(cells)] >= _COMMA_ROWS for cells in doubtful)
 
 
 def is_markdown(lines: Iterable[str]) -> bool:

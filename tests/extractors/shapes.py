@@ -184,6 +184,16 @@ def spaces(sample: Sample) -> str:
     return _document(sample.tables(), lambda t: "\n".join(" ".join(s.text for s in line if s.text) for line in t))
 
 
+def commas(sample: Sample) -> str:
+    """Rows cut by commas, spanned places blank."""
+    return _document(sample.tables(), lambda t: "\n".join(",".join(r) for r in _expanded(t, repeat=False)))
+
+
+def one_line(sample: Sample) -> str:
+    """The whole report on one line, blank cells lost."""
+    return " ".join(lines_dropped(sample).split())
+
+
 # --- HTML ------------------------------------------------------------------------------------------------------------
 
 
@@ -263,5 +273,5 @@ COMPLETE = (
 )  # fmt: skip
 """Shapes in which every cell can be told from its neighbours."""
 
-LOSSY = (lines_with_empty, spaced_lines_with_empty, lines_dropped, spaces)
+LOSSY = (lines_with_empty, spaced_lines_with_empty, lines_dropped, spaces, one_line, commas)
 """Shapes in which blank cells are lost, or can't always be told from paragraphs."""
