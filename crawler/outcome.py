@@ -95,12 +95,17 @@ class CrawlOutcome:
         return cls(outcomes, lost=lost, failed_feeds=failed_feeds, finished=finished)
 
     @property
+    def nothing_read(self) -> bool:
+        """Whether portals failed or blocked us, and none gave a page."""
+        portals = self.portals.values()
+        return bool(portals) and not any(portal.answered or portal.state == "closed" for portal in portals)
+
+    @property
     def exit_status(self) -> int:
         """0 every portal read, 1 nothing read or something lost, 3 portals or pages of them could not be read."""
         if self.lost or self.failed_feeds or not self.finished:
             return NOTHING_READ
-        bad = [portal for portal in self.portals.values() if portal.state not in ("read", "closed")]
-        if not bad:
-            return ALL_READ
-        nothing = len(bad) == len(self.portals) and not any(portal.answered for portal in bad)
-        return NOTHING_READ if nothing else PARTLY_READ
+        if self.nothing_read:
+            return NOTHING_READ
+        bad = any(portal.state not in ("read", "closed") for portal in self.portals.values())
+        return PARTLY_READ if bad else ALL_READ

@@ -32,7 +32,8 @@ def select(arguments: Mapping[str, str | None], registry: Mapping[str, Portal] |
     if unknown := sorted(set(arguments) - set(ARGUMENTS)):
         raise UnusableArgument(f"no argument {', '.join(unknown)}; there are {', '.join(ARGUMENTS)}")
     given = {key: value.strip() for key, value in arguments.items() if value is not None}
-    if empty := sorted(key for key, value in given.items() if not value):
+    # Commas alone are no list either: without names every record would be chosen.
+    if empty := sorted(key for key, value in given.items() if not _listed(value)):
         raise UnusableArgument(f"argument {', '.join(empty)} is empty")
     if registry is None:
         registry = load_portals(platforms=platforms())

@@ -1,8 +1,45 @@
-"""Text from pages, made safe to print: no character of theirs moves the cursor or reverses a line."""
+"""What is printed: text from pages made safe, streams that take Chinese, a standard output that may fail."""
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 import unicodedata
+from collections.abc import Callable
+from typing import BinaryIO
+
+
+def speak_utf8() -> None:
+    """Make the standard streams UTF-8 whatever the locale: what we print is Chinese, and a pipe has no locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def to_standard_output(write: Callable[[BinaryIO], int]) -> int:
+    """Exit status of ``write``, which is given standard output.
+
+    A reader that has seen enough (``| head``) ends it quietly with 0; a full disk is one line and 1.
+    """
+    try:
+        status = write(sys.stdout.buffer)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon_output()
+        return 0
+    except OSError as error:
+        _abandon_output()
+        print(f"error: standard output: {error.strerror or error}", file=sys.stderr)
+        return 1
+    return status
+
+
+def _abandon_output() -> None:
+    """Send what its buffer still holds nowhere, or Python would fail on it again when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def printable(text: str) -> str:

@@ -34,9 +34,23 @@ class Visit:
 
     def towards(self, role: Role, link: PageLink, *, in_column: bool, agency: str | None) -> Visit:
         """Visit of a page that this one links."""
-        depth = self.depth + (role in ("column", "gateway"))
+        depth = self._below + (role in ("column", "gateway"))
         return Visit(self.portal, role, depth, in_column, link, agency)
 
     def next_page(self, chain: str, *, in_column: bool, agency: str | None, barren: bool) -> Visit:
         """Visit of the following page of the same listing."""
-        return replace(self, role="pager", in_column=in_column, agency=agency, chain=chain, link=None, barren=barren)
+        return replace(
+            self,
+            role="pager",
+            depth=self._below,
+            in_column=in_column,
+            agency=agency,
+            chain=chain,
+            link=None,
+            barren=barren,
+        )
+
+    @property
+    def _below(self) -> int:
+        """Depth of what this page lists: one that was taken for a report is a column more if it lists anything."""
+        return self.depth + (self.role == "report")

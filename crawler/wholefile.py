@@ -22,11 +22,19 @@ class WholeFile:
         self.beside = self.path if self.direct else self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
         self.file: BinaryIO = self.beside.open("wb" if self.direct else "xb")
         if append and not self.direct and self.path.exists():
-            self.file.write(self.path.read_bytes())
+            try:
+                self.file.write(self.path.read_bytes())
+            except OSError:
+                self.discard()
+                raise
 
     def commit(self) -> None:
-        """Put the file in its place, with the permissions of the one that it replaces."""
-        self._close(sync=not self.direct)
+        """Put the file in its place, with the permissions of the one that it replaces; nothing stays beside if that fails."""
+        try:
+            self._close(sync=not self.direct)
+        except OSError:
+            self.discard()
+            raise
         if not self.direct:
             if self.path.exists():
                 self.beside.chmod(self.path.stat().st_mode & 0o7777)
@@ -34,23 +42,28 @@ class WholeFile:
 
     def keep_partial(self) -> Path | None:
         """Leave ``path`` alone and keep what was written as ``<name>.partial``."""
-        self._close(sync=False)
-        if self.direct:
-            return None
-        partial = self.path.with_name(f"{self.path.name}.partial")
-        self.beside.replace(partial)
+        partial = None if self.direct else self.path.with_name(f"{self.path.name}.partial")
+        try:
+            self._close(sync=False)
+        finally:  # on a full disk, as much as it took
+            if partial is not None:
+                self.beside.replace(partial)
         return partial
 
     def discard(self) -> None:
-        """Leave ``path`` alone and remove what was written."""
-        self._close(sync=False)
+        """Leave ``path`` alone and remove what was written; never fails for what could not be written."""
+        with suppress(OSError):  # the disk is full: closing writes the buffer, and closes although that fails
+            self.file.close()
         if not self.direct:
             with suppress(FileNotFoundError):
                 self.beside.unlink()
 
     def _close(self, *, sync: bool) -> None:
-        if not self.file.closed:
+        if self.file.closed:
+            return
+        try:
             self.file.flush()
             if sync:
                 os.fsync(self.file.fileno())
+        finally:
             self.file.close()

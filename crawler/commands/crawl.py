@@ -6,11 +6,16 @@ import argparse
 import logging
 import os
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from scrapy import Spider
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.exceptions import UsageError
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured, UsageError
+from scrapy.settings import Settings
+from scrapy.utils.misc import build_from_crawler, load_object
 from w3lib.url import file_uri_to_path
 
 from crawler.columns import load_words
@@ -19,6 +24,7 @@ from crawler.middlewares.walls import load_walls
 from crawler.outcome import NOTHING_READ
 from crawler.portals import Portal
 from crawler.selection import UnusableArgument, select
+from crawler.terminal import speak_utf8
 from crawler.urls import is_loopback
 from extractors.errors import ConfigError
 from extractors.tables.forms import load_forms
@@ -29,6 +35,8 @@ SPIDER = "yearly_reports"
 _SETTINGS = "crawler.settings"
 _WHOLE_FORMATS = ("json", "csv", "xml")
 """Formats that can't be continued: a second heading or a second array makes the file wrong."""
+_PACKAGES = {"s3": "boto3", "gs": "google.cloud.storage"}
+"""What storages import, some of them only when they write."""
 
 
 class Command(ScrapyCrawl):
@@ -48,6 +56,7 @@ class Command(ScrapyCrawl):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Scrapy's options; outside of any project the settings are ours."""
+        speak_utf8()  # not later: the help has Chinese too
         assert self.settings is not None
         if not self.settings.getlist("SPIDER_MODULES"):
             self.settings.setmodule(_SETTINGS, priority="project")
@@ -67,6 +76,7 @@ class Command(ScrapyCrawl):
         except (UnusableArgument, ConfigError) as error:
             raise UsageError(str(error), print_help=False) from error
         _check_feeds(self.settings.getdict("FEEDS"))
+        _check_storages(self.settings)
         self.settings.set("NAMED_HOSTS", sorted({host for p in portals.values() for host in p.named_hosts}), "cmdline")
         self._warn_without_contact(portals.values())
         self._crawl(opts)
@@ -109,6 +119,29 @@ def _check_feeds(feeds: dict[str, dict[str, object]]) -> None:
         folder = next(parent for parent in path.parents if parent.exists())
         if not folder.is_dir() or not os.access(folder, os.W_OK):
             raise UsageError(f"nothing can be written in {folder}", print_help=False)
+
+
+def _check_storages(settings: Settings) -> None:
+    """:exc:`UsageError` for a feed whose kind of storage there isn't, or can't be used here."""
+    storages = {scheme: name for scheme, name in settings.getwithbase("FEED_STORAGES").items() if name is not None}
+    for uri, options in settings.getdict("FEEDS").items():
+        scheme = urlsplit(str(uri)).scheme
+        package = _PACKAGES.get(scheme)
+        if scheme not in storages:
+            known = ", ".join(sorted(filter(None, storages)))
+            raise UsageError(f"no feed can be written to {uri}: {scheme} is none of {known}", print_help=False)
+        try:
+            if package:
+                import_module(package)
+            # A crawler of its own: the crawl's is made when everything is checked.
+            build_from_crawler(load_object(storages[scheme]), Crawler(Spider, settings), str(uri), feed_options=options)
+        except ImportError as error:
+            raise UsageError(
+                f"no feed can be written to {uri}: that needs the package {package}", print_help=False
+            ) from error
+        except (NotConfigured, ValueError, AssertionError) as error:
+            reason = str(error) or "the address is not complete"
+            raise UsageError(f"no feed can be written to {uri}: {reason}", print_help=False) from error
 
 
 def _has_content(path: Path) -> bool:

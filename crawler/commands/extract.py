@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
@@ -17,7 +18,7 @@ from crawler.pipelines.body import BodyPipeline
 from crawler.pipelines.checks import ChecksPipeline
 from crawler.pipelines.errors import RejectedPage
 from crawler.pipelines.report import ReportPipeline
-from crawler.terminal import printable
+from crawler.terminal import printable, speak_utf8, to_standard_output
 from crawler.wholefile import WholeFile
 from extractors.errors import ConfigError
 from extractors.report import Rejection
@@ -54,6 +55,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the files."""
+        speak_utf8()
         if not args:
             raise UsageError("name at least one file", print_help=False)
         try:
@@ -61,18 +63,28 @@ class Command(ScrapyCommand):
         except ConfigError as error:
             raise UsageError(str(error), print_help=False) from error
         if opts.output is None or opts.output == "-":
-            self.exitcode = write_lines(args, sys.stdout.buffer)
+            self.exitcode = to_standard_output(partial(write_lines, args))
             return
         try:
             whole = WholeFile(Path(opts.output))
         except OSError as error:
             raise UsageError(f"{opts.output} can't be written: {error.strerror}", print_help=False) from error
-        try:
-            self.exitcode = write_lines(args, whole.file)
-        except BaseException:
-            whole.discard()
-            raise
+        self.exitcode = _fill(whole, args)
+
+
+def _fill(whole: WholeFile, files: Iterable[str]) -> int:
+    """Exit status of writing the file; if it can't be written to its end, the old one stays and that is said."""
+    try:
+        status = write_lines(files, whole.file)
         whole.commit()
+    except OSError as error:
+        whole.discard()
+        print(f"error: {printable(str(whole.path))}: {error.strerror or error}", file=sys.stderr)
+        return 1
+    except BaseException:
+        whole.discard()
+        raise
+    return status
 
 
 def write_lines(files: Iterable[str], out: BinaryIO) -> int:

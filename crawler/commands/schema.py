@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
 from crawler.schema import item_schema
+from crawler.terminal import to_standard_output
 
 
 class Command(ScrapyCommand):
@@ -23,4 +24,10 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print it."""
-        print(json.dumps(item_schema(), ensure_ascii=False, indent=2))
+        text = json.dumps(item_schema(), ensure_ascii=False, indent=2) + "\n"
+        self.exitcode = to_standard_output(lambda out: _write(out, text))
+
+
+def _write(out: BinaryIO, text: str) -> int:
+    out.write(text.encode())
+    return 0

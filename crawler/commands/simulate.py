@@ -24,6 +24,7 @@ from crawler.simulator import (
     sample_portals,
 )
 from crawler.simulator.site import Site
+from crawler.terminal import speak_utf8
 from crawler.years import parse_years
 
 _MAX_PORTALS = 2000
@@ -63,6 +64,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Serve until SIGINT or SIGTERM."""
+        speak_utf8()
         if args:
             raise UsageError(f"unexpected argument: {args[0]}")
         simulator = Simulator(requested_sites(opts), opts.port)
@@ -84,9 +86,9 @@ def requested_sites(opts: argparse.Namespace) -> Sequence[Site]:
         documents = [documents_site(opts.documents)] if opts.documents is not None else []
     except (ValueError, OSError) as error:
         raise UsageError(str(error), print_help=False) from error
-    count = opts.portals if opts.portals is not None else 0 if documents or opts.sample else 3
-    if not 0 <= count <= _MAX_PORTALS:
-        raise UsageError(f"--portals must be between 0 and {_MAX_PORTALS}, not {count}")
+    if opts.portals is not None and not 1 <= opts.portals <= _MAX_PORTALS:
+        raise UsageError(f"--portals must be between 1 and {_MAX_PORTALS}, not {opts.portals}", print_help=False)
+    count = opts.portals or (0 if documents or opts.sample else 3)
     sample = build_sites(sample_portals()) if opts.sample else []
     return [*documents, *sample, *build_sites(plan_portals(count, years, opts.seed))]
 

@@ -89,7 +89,7 @@ def _cell(
 
 
 def _labels(form: Form | None, table: str, row: str, column: str | None) -> tuple[str | None, ...]:
-    """Chinese labels; ``None`` for what the form does not know."""
+    """Chinese labels; ``None`` for what the form does not know. The one row of a table is labelled as the table is."""
     if form is None:
         return (None, None, None)
     try:
@@ -97,7 +97,7 @@ def _labels(form: Form | None, table: str, row: str, column: str | None) -> tupl
         table_label, row_label, column_label = form.label(table, row, some_column)
     except (KeyError, StopIteration, IndexError):  # a table or row of another form
         return (None, None, None)
-    return (table_label, row_label, column_label if column else None)
+    return (table_label, row_label or table_label, column_label if column else None)
 
 
 def _header_units(report: Report) -> dict[str, str | None]:

@@ -8,6 +8,8 @@ from typing import Any
 from scrapy import Spider
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
+from crawler.outcome import CrawlOutcome
+
 logger = logging.getLogger(__name__)
 
 
@@ -16,19 +18,26 @@ class WholeFeedExporter(FeedExporter):
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
         """Give the item to each feed by itself."""
-        kept: list[FeedSlot] = []
-        for slot in self.slots:
-            self.slots = [slot]
-            try:
-                super().item_scraped(item, spider)
-            except Exception:  # noqa: BLE001  whatever an exporter raises must not reach the other feeds
-                self._give_up(slot)
-            else:
-                kept += self.slots
-        self.slots = kept
+        waiting, kept = self.slots, []
+        try:
+            while waiting:
+                slot, *waiting = waiting
+                self.slots = [slot]
+                try:
+                    super().item_scraped(item, spider)
+                except Exception as error:  # noqa: BLE001  whatever an exporter raises must not reach the other feeds
+                    self._give_up(slot, error)
+                else:
+                    kept += self.slots
+        finally:
+            self.slots = kept + waiting
 
     async def close_spider(self, spider: Spider, reason: str = "finished") -> None:
-        """Finish the feeds; those of a run that ended before its time don't replace older ones."""
+        """Finish the feeds; those of a run that ended before its time, or could read nothing, don't replace older ones."""
+        if reason == "finished" and self._nothing_read(spider):
+            for slot in self.slots:
+                logger.warning("Nothing could be read: %s is as it was", slot.uri)
+            self.slots = []
         for slot in self.slots:
             if reason != "finished" and hasattr(slot.storage, "interrupted"):
                 slot.storage.interrupted = True
@@ -37,12 +46,21 @@ class WholeFeedExporter(FeedExporter):
     async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
         try:
             await super()._close_slot(slot, spider)
-        except Exception:  # noqa: BLE001  as above: the tasks of the other feeds go on
-            self._give_up(slot)
+        except Exception as error:  # noqa: BLE001  as above: the tasks of the other feeds go on
+            self._give_up(slot, error)
 
-    def _give_up(self, slot: FeedSlot) -> None:
-        logger.exception("Feed %s is given up: its exporter failed", slot.uri)
+    def _nothing_read(self, spider: Spider) -> bool:
+        """Whether no portal answered, so that there can't be any item."""
+        portals = getattr(spider, "portals", None)
+        if portals is None:
+            return False
+        return CrawlOutcome.from_stats(self.crawler.stats.get_stats(), portals.values()).nothing_read
+
+    def _give_up(self, slot: FeedSlot, error: Exception) -> None:
+        self.crawler.stats.inc_value(f"feedexport/failed_count/{type(slot.storage).__name__}")
+        reason = error.strerror or error if isinstance(error, OSError) else "its exporter failed"
+        # An error of the disk says all; one of the exporter is a bug, and its traceback is wanted.
+        logger.error("Feed %s is given up: %s", slot.uri, reason, exc_info=not isinstance(error, OSError))
         discard = getattr(slot.storage, "discard", None)
         if discard is not None:
             discard()
-        self.crawler.stats.inc_value(f"feedexport/failed_count/{type(slot.storage).__name__}")

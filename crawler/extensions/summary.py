@@ -22,6 +22,9 @@ from crawler.terminal import printable
 _MAX_LOST = 20
 _PIPED_WIDTH = 1_000  # no row is wrapped where a program may read it
 _HEADINGS = ("portal", "listings", "pages", "reports", "skipped", "rejected", "blocked", "failed", "state")
+_NARROW_HEADINGS = ("portal", "listings", "pages", "reports", "state")
+"""Columns on a terminal too narrow for all; the others follow below the table."""
+_NUMBERS = frozenset(("listings", "pages", "reports", "skipped"))
 
 
 class Summary:
@@ -100,12 +103,17 @@ def print_summary(outcome: CrawlOutcome, lost: list[str], console: Console | Non
         console = Console(file=sys.stderr, highlight=False, soft_wrap=False)
         if not console.is_terminal:
             console = Console(file=sys.stderr, highlight=False, no_color=True, color_system=None, width=_PIPED_WIDTH)
-    table = Table(*_HEADINGS, box=box.SIMPLE_HEAD if console.is_terminal else box.ASCII2)
-    for heading in table.columns[1:5]:
-        heading.justify = "right"
-    for portal in outcome.portals.values():
-        table.add_row(*(Text(printable(value)) for value in _row(portal)))
-    console.print(table)
+    rows = [dict(zip(_HEADINGS, _row(portal), strict=True)) for portal in outcome.portals.values()]
+    table = _table(_HEADINGS, rows, console)
+    narrow = (
+        console.is_terminal
+        and console.measure(table, options=console.options.update(max_width=_PIPED_WIDTH)).maximum > console.width
+    )
+    console.print(_table(_NARROW_HEADINGS, rows, console) if narrow else table)
+    if narrow:
+        for row in rows:
+            if more := _beside(row):
+                console.print(f"{row['portal'].split()[0]}: {printable(more)}", markup=False)
     if any(not portal.verified for portal in outcome.portals.values()):
         console.print("* not verified: nobody has seen this record work live", markup=False)
     for url in lost:
@@ -114,6 +122,21 @@ def print_summary(outcome: CrawlOutcome, lost: list[str], console: Console | Non
         console.print(f"FEEDS NOT WRITTEN: {outcome.failed_feeds}", markup=False)
     if not outcome.finished:
         console.print("INTERRUPTED", markup=False)
+
+
+def _table(headings: tuple[str, ...], rows: list[dict[str, str]], console: Console) -> Table:
+    table = Table(*headings, box=box.SIMPLE_HEAD if console.is_terminal else box.ASCII2)
+    for column, heading in zip(table.columns, headings, strict=True):
+        column.justify = "right" if heading in _NUMBERS else "left"
+    for row in rows:
+        table.add_row(*(Text(printable(row[heading])) for heading in headings))
+    return table
+
+
+def _beside(row: dict[str, str]) -> str:
+    """What the narrow table leaves out of a row, as far as there is any: ``rejected 3 (notice 3); failed 0, gone 1``."""
+    left_out = [heading for heading in _HEADINGS if heading not in _NARROW_HEADINGS]
+    return "; ".join(f"{heading} {row[heading]}" for heading in left_out if row[heading] != "0")
 
 
 def _row(portal: PortalOutcome) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from scrapy import Request
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -23,15 +25,22 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         except IgnoreRequest as error:
             raise ClosedByRobots(str(error)) from error
 
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Give a robots.txt that can't be fetched a name of its own; of any other error Scrapy logs a traceback."""
+        if not _asks_robots(request) or isinstance(exception, IgnoreRequest):
+            return
+        raise RobotsUnavailable(str(exception) or type(exception).__name__) from exception
+
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
-            raise _ServerError(f"answered {response.status}")
+            raise RobotsUnavailable(f"answered {response.status}")
         # An error page or a page of HTML is no robots.txt; what a parser might find in it are no rules.
         page = response.status >= 400 or response.body[:512].lstrip().startswith(b"<")
         await super()._parse_robots(response.replace(body=b"") if page else response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        if isinstance(exc, IgnoreRequest):  # refused by us, or a wall: the page itself will show that
+        unavailable = isinstance(exc, RobotsUnavailable) or not isinstance(exc, IgnoreRequest)
+        if not unavailable:  # refused by us, or a wall: the page itself will show that
             super()._robots_error(exc, netloc)
             return
         waiting = self._parsers[netloc]
@@ -41,8 +50,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             waiting.callback(rules)
 
 
-class _ServerError(Exception):
-    """robots.txt was answered with 5xx."""
+def _asks_robots(request: Request) -> bool:
+    """Whether a request is one for robots.txt that the base has made."""
+    return bool(request.meta.get("dont_obey_robotstxt")) and urlsplit(request.url).path == "/robots.txt"
 
 
 class _Unavailable(RobotParser):

@@ -23,11 +23,13 @@ _MAGIC = (
 def documents_site(folder: Path) -> Site:
     """Serve the regular files of ``folder`` (hidden ones and sub-folders left out).
 
-    :exc:`NotADirectoryError` if there is no such folder.
+    :exc:`NotADirectoryError` if there is no such folder, :exc:`FileNotFoundError` if no file is in it.
     """
     if not folder.is_dir():
         raise NotADirectoryError(f"no such folder: {folder}")
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    if not files:
+        raise FileNotFoundError(f"no file to serve in {folder}")
     site = Site(id="documents", name=folder.name, host=DOCUMENTS_HOST, listings=["/"])
     site.pages["/robots.txt"] = constant(b"User-agent: *\nAllow: /\n", "text/plain")
     site.pages["/"] = constant(_listing(files).encode(), "text/html; charset=utf-8")

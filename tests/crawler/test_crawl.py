@@ -38,6 +38,13 @@ def deeper(path: str) -> Answer:
     return Answer(f'<title>政府信息公开年报</title><a href="{path}2020n/">2020年</a>')
 
 
+def branching(path: str) -> Answer:
+    """A listing whose entries have titles of reports and are listings themselves."""
+    number = int(path.removeprefix("/t/").removesuffix(".html")) if path.startswith("/t/") else 1
+    links = (f'<li><a href="/t/{n}.html">松汀镇2020年政府信息公开年报</a></li>' for n in (2 * number, 2 * number + 1))
+    return Answer(f"<title>政府信息公开年报</title><ul>{''.join(links)}</ul>")
+
+
 THREE = {f"/a/{number}.html": TITLE for number in (1, 2, 3)}
 PORTALS = {
     "fine": {COLUMN: listing({"/a/1.html": TITLE, "/a/gone.html": TITLE}), "/a/1.html": report(), "/": Answer("首页")},
@@ -84,6 +91,7 @@ PORTALS = {
         "/a/1.html": report(),
     },
     "too_deep": {COLUMN: deeper, "*": deeper},
+    "report_tree": {COLUMN: branching, "*": branching},
     "many_links": {COLUMN: listing({"/a/1.html": TITLE}, more='<a href="/x">地图</a>' * MAX_LINKS), "/a/1.html": report()},
 }  # fmt: skip
 
@@ -140,6 +148,7 @@ def outcomes() -> list[tuple[str, dict[str, str]]]:
         ("repeated_page", {"state": "read", "reports": "2", "listings": "3"}),
         ("empty_next_page", {"state": "failed", "reports": "1", "failed": "1"}),
         ("too_deep", {"state": "cut short", "listings": "5"}),
+        ("report_tree", {"state": "cut short", "listings": "63", "pages": "0"}),
         ("many_links", {"state": "cut short", "reports": "1"}),
     ]
 
@@ -180,9 +189,47 @@ def test_some_portals_failed_is_status_3(servers: dict[str, Server], tmp_path: P
     assert crawl(tmp_path, "-a", f"url={urls}").status == 3
 
 
-def test_nothing_read_is_status_1_and_an_empty_feed(servers: dict[str, Server], tmp_path: Path) -> None:
+def test_nothing_read_is_status_1_and_leaves_the_old_feed_alone(servers: dict[str, Server], tmp_path: Path) -> None:
+    (tmp_path / "out.json").write_text("old")
     run = crawl(tmp_path, "-a", f"url={servers['server_error'].home[:-1]}{COLUMN}")
-    assert (run.status, run.items) == (1, [])
+    assert run.status == 1
+    assert run.feed.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
+    assert "Nothing could be read" in run.err
+
+
+@pytest.mark.parametrize("robots", [Answer(wire="close"), Answer(wire="reset"), Answer("", 503)])
+def test_portal_that_is_down_is_one_line_of_the_log(tmp_path: Path, robots: Answer) -> None:
+    with serve({"/robots.txt": robots}) as server:
+        run = crawl(tmp_path, "-a", f"url={server.home}")
+    assert "Traceback" not in run.err
+    (line,) = (line for line in run.err.splitlines() if "WARNING" in line and server.home in line)
+    assert f"failed {server.home}: robots.txt: " in line
+
+
+def test_feed_on_a_full_disk_fails_the_run_and_the_other_is_written(servers: dict[str, Server], tmp_path: Path) -> None:
+    run = crawl(tmp_path, "-a", f"url={servers['self_linking'].home[:-1]}{COLUMN}", "-O", "/dev/full:csv")
+    assert run.status == 1
+    assert len(run.items) == 1
+    assert "FEEDS NOT WRITTEN: 1" in run.err
+    assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize(
+    ("feed", "message"),
+    [
+        ("nowhere://a.example/x.json", "nowhere is none of file, ftp"),
+        ("ftp:///x.json", "without a hostname"),
+        ("gs:///x.json", "no feed can be written to gs:///x.json"),
+    ],
+)
+def test_feed_that_cannot_be_stored_is_wrong_usage(feed: str, message: str) -> None:
+    with serve({"*": Answer("", 404)}) as server:
+        done = scrapy("crawl", "yearly_reports", "-a", f"url={server.home}", "-O", feed)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert server.asked == []
 
 
 def test_closed_by_robots_counts_as_read(servers: dict[str, Server], tmp_path: Path) -> None:

@@ -108,6 +108,11 @@ def test_unplaced_row_without_cells_has_a_row_too() -> None:
     assert (row["row"], row["column"], row["raw"]) == ("new_received", "", "0 | 1")
 
 
+def test_row_without_a_label_of_its_own_has_that_of_its_table() -> None:
+    (row,) = rows(item(tables={"t4_review_litigation": {"cases": {"review_upheld": 0}}}))
+    assert row["row_label"] == row["table_label"] == "政府信息公开行政复议、行政诉讼情况"
+
+
 def test_report_without_tables_is_not_missing() -> None:
     (row,) = rows(item(form=None))
     assert (row["agency"], row["table"], row["value"]) == ("松汀镇人民政府", "", "")

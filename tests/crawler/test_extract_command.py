@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import re
+import subprocess
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 import extractors
 from crawler.commands.extract import write_lines
 from extractors.report import Rejection, Report
-from tests.crawler.crawling import scrapy
+from tests.crawler.crawling import environment, scrapy, scrapy_command
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +75,41 @@ def test_command_writes_the_file_whole_and_works_anywhere(tmp_path: Path) -> Non
     assert "missing.txt" in done.stderr
     (line,) = (tmp_path / "items.jsonl").read_text("utf-8").splitlines()
     assert json.loads(line)["rejected"] == "empty"
+
+
+def piped(arguments: list[str], out: int | IO[bytes], **environ: str) -> subprocess.Popen[bytes]:
+    """``scrapy`` with its standard output sent to ``out``, in a locale of one's own."""
+    command = scrapy_command(*arguments)
+    return subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, env={**environment(), **environ})
+
+
+@pytest.mark.parametrize("command", [["extract", __file__, __file__], ["schema"]])
+def test_reader_that_has_seen_enough_ends_it_quietly(command: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = piped(command, writer)
+    os.close(writer)
+    assert process.communicate(timeout=60)[1] == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("command", [["extract", __file__], ["schema"], ["extract", __file__, "-O", "/dev/full"]])
+def test_full_disk_is_one_line_and_status_1(command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = piped(command, full)
+        (line,) = process.communicate(timeout=60)[1].splitlines()
+    assert line.startswith(b"error: ")
+    assert line.endswith(b"No space left on device")
+    assert process.returncode == 1
+
+
+@pytest.mark.parametrize("command", [["schema"], ["crawl", "-h"]])
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}])
+def test_output_is_utf8_whatever_the_locale(command: list[str], locale: dict[str, str]) -> None:
+    process = piped(command, subprocess.PIPE, **locale)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, b"")
+    assert re.search(r"[\u4e00-\u9fff]", out.decode("utf-8"))
 
 
 def test_command_without_files_is_wrong_usage() -> None:

@@ -78,9 +78,9 @@ def test_interrupted_crawl_is_not_a_success() -> None:
     assert made.exit_status == 1
 
 
-def printed(made: CrawlOutcome, lost: list[str], *, terminal: bool) -> str:
+def printed(made: CrawlOutcome, lost: list[str], *, terminal: bool, width: int = 160) -> str:
     out = io.StringIO()
-    print_summary(made, lost, Console(file=out, force_terminal=terminal, width=160, no_color=not terminal))
+    print_summary(made, lost, Console(file=out, force_terminal=terminal, width=width, color_system=None))
     return out.getvalue()
 
 
@@ -89,6 +89,22 @@ def test_summary_shows_reasons_and_what_is_not_verified() -> None:
     assert "a a县 *" in text
     assert "1 (notice 1)" in text
     assert "* not verified" in text
+
+
+REASONS = {f"rejected/{reason}": 1 for reason in ("notice", "listing", "other_report", "guide", "other")}
+
+
+def test_narrow_terminal_has_the_reasons_below_the_table() -> None:
+    text = printed(outcome({**READ, **REASONS, "gone": 2}), [], terminal=True, width=80)
+    heading, row = (line for line in text.splitlines() if "state" in line or "a县" in line)
+    assert heading.split() == ["portal", "listings", "pages", "reports", "state"]
+    assert row.split() == ["a", "a县", "*", "2", "5", "4", "read"]
+    (reasons,) = (line for line in text.replace("\n", " ").split("a: ")[1:])
+    assert reasons.startswith("rejected 5 (guide 1, listing 1, notice 1, other 1, other_report 1); failed 0, gone 2")
+
+
+def test_wide_terminal_has_it_all_in_the_table() -> None:
+    assert "rejected" in printed(outcome(READ), [], terminal=True).split("state")[0]
 
 
 def test_text_of_pages_cannot_move_the_cursor() -> None:

@@ -399,6 +399,7 @@ def sites_for(*arguments: str) -> list[str]:
 
 
 def test_three_portals_are_served_unless_something_else_is_asked_for(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("x")
     assert sites_for() == ["simulated_001", "simulated_002", "simulated_003"]
     assert sites_for("--documents", str(tmp_path)) == ["documents"]
     assert sites_for("--documents", str(tmp_path), "--portals", "1") == ["documents", "simulated_001"]
@@ -407,11 +408,23 @@ def test_three_portals_are_served_unless_something_else_is_asked_for(tmp_path: P
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--years", "2020-2019"], ["--portals", "-1"], ["--port", "70000"], ["--documents", "/no/such/folder"]],
+    [
+        ["--years", "2020-2019"],
+        ["--portals", "-1"],
+        ["--portals", "0"],
+        ["--port", "70000"],
+        ["--documents", "/no/such/folder"],
+    ],
 )
 def test_wrong_usage_is_said_before_anything_is_served(arguments: list[str]):
     with pytest.raises(UsageError):
         sites_for(*arguments)
+
+
+def test_folder_without_files_is_wrong_usage(tmp_path: Path):
+    (tmp_path / ".hidden").write_text("x")
+    with pytest.raises(UsageError, match="no file to serve"):
+        sites_for("--documents", str(tmp_path))
 
 
 # --- comparison with the truth, and the demo ---------------------------------------------------------------------------
