@@ -89,6 +89,7 @@ class _Vocabulary:
     strong: re.Pattern[str]
     loose: re.Pattern[str]
     late: re.Pattern[str]
+    told: re.Pattern[str]
     never: re.Pattern[str]
     titles: tuple[tuple[RejectionReason, re.Pattern[str]], ...]
     texts: tuple[_TextRule, ...]
@@ -116,6 +117,8 @@ def classify(title: str | None, lines: list[str], contents: Contents) -> tuple[R
         if _answers_link(name, lines, contents):
             return _empty_form(lines, contents)
         name = ""  # what the listing calls the page does not make it so
+    elif strong and words.told.search(name) and outline < 2 and not _has_evidence(contents):
+        return "other", f"title {name[:80]!r} tells of a report, and the page holds none"
     elif strong:
         return _empty_form(lines, contents) if _holds_text(lines, contents) else _without_text(lines, contents)
     loose = words.loose.search(name) and never is None and (contents.filled or not words.late.search(name))
@@ -125,6 +128,10 @@ def classify(title: str | None, lines: list[str], contents: Contents) -> tuple[R
         return reason
     template = _empty_form(lines, contents) if named else None
     return template or _without_title(lines, contents, parts=parts, outline=outline)
+
+
+def _has_evidence(contents: Contents) -> bool:
+    return bool(contents.has_tables or contents.documents or contents.pictures)
 
 
 def unread_document(lines: Sequence[str], contents: Contents) -> str | None:
@@ -248,6 +255,7 @@ def _vocabulary() -> _Vocabulary:
         strong=_compile(file, "report.strong", [f"(?:{pattern}){_END}" for pattern in report["strong"]]),
         loose=_compile(file, "report.loose", [f"(?:{pattern}){_END}" for pattern in report["loose"]]),
         late=_compile(file, "report.late", report["late"]),
+        told=_compile(file, "report.told", report["told"]),
         never=_compile(file, "report.never", report["never"]),
         titles=tuple((_reason(file, rule), _compile(file, "title", rule["patterns"])) for rule in data["title"]),
         texts=tuple(

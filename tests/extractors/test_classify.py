@@ -301,3 +301,12 @@ def test_what_a_page_without_text_holds_is_named():
     )
     assert unread_document(OUTLINE, contents(OUTLINE, documents=("年报.pdf",), pictures=2)) is None
     assert unread_document(["见附件。"], contents(has_tables=True, documents=("年报.pdf",))) is None
+
+
+def test_news_of_a_report_is_none():
+    news = [
+        "近日，松陂镇发布2022年政府信息公开工作年度报告，全面总结一年来的工作成效。" * 4,
+        "报告分为六个部分，群众反响良好。",
+    ]
+    assert reason("松陂镇发布2022年政府信息公开工作年度报告", news) == "other"
+    assert reason("松陂镇发布2022年政府信息公开工作年度报告", OUTLINE, has_tables=True, filled=True) is None
