@@ -5,7 +5,7 @@
 'empty'
 """
 
-from extractors.extract import check_report, extract, extractor_version, read_page, read_report
+from extractors.extract import check_report, extract, extractor_version, load_data, read_page, read_report
 from extractors.page import Page
 from extractors.report import Hints, Rejection, Report
 
@@ -17,6 +17,7 @@ __all__ = [
     "check_report",
     "extract",
     "extractor_version",
+    "load_data",
     "read_page",
     "read_report",
 ]

@@ -20,11 +20,9 @@ A report whose tables are all empty and that prints no prose is an empty form; a
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, get_args
 
 from extractors.errors import ConfigError
@@ -34,6 +32,7 @@ from extractors.sections import heading_count, split_sections
 from extractors.simplified import simplify
 from extractors.text import squeeze
 from extractors.title_words import is_column_name
+from extractors.vocabulary import load_vocabulary
 
 _LINKS = 0.6
 """Share of characters inside links above which a page lists others."""
@@ -248,35 +247,36 @@ def _plain(text: str) -> str:
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    file = Path(__file__).with_name("classify.toml")
-    data = tomllib.loads(file.read_text("utf-8"))
+    return load_vocabulary("classify", _build)
+
+
+def _build(data: Mapping[str, Any]) -> _Vocabulary:
     report = data["report"]
     return _Vocabulary(
-        strong=_compile(file, "report.strong", [f"(?:{pattern}){_END}" for pattern in report["strong"]]),
-        loose=_compile(file, "report.loose", [f"(?:{pattern}){_END}" for pattern in report["loose"]]),
-        late=_compile(file, "report.late", report["late"]),
-        told=_compile(file, "report.told", report["told"]),
-        never=_compile(file, "report.never", report["never"]),
-        titles=tuple((_reason(file, rule), _compile(file, "title", rule["patterns"])) for rule in data["title"]),
+        strong=_compile("report.strong", [f"(?:{pattern}){_END}" for pattern in report["strong"]]),
+        loose=_compile("report.loose", [f"(?:{pattern}){_END}" for pattern in report["loose"]]),
+        late=_compile("report.late", report["late"]),
+        told=_compile("report.told", report["told"]),
+        never=_compile("report.never", report["never"]),
+        titles=tuple((_reason(rule), _compile("title", rule["patterns"])) for rule in data["title"]),
         texts=tuple(
-            _TextRule(_reason(file, rule), rule["within"], _compile(file, "text", rule["patterns"]))
-            for rule in data["text"]
+            _TextRule(_reason(rule), rule["within"], _compile("text", rule["patterns"])) for rule in data["text"]
         ),
-        parts={part: _compile(file, f"parts.{part}", patterns) for part, patterns in data["parts"].items()},
+        parts={part: _compile(f"parts.{part}", patterns) for part, patterns in data["parts"].items()},
     )
 
 
-def _compile(file: Path, key: str, patterns: Sequence[str]) -> re.Pattern[str]:
+def _compile(key: str, patterns: Sequence[str]) -> re.Pattern[str]:
     if not patterns:
-        raise ConfigError(file, key, "no patterns; an empty list would match everything")
+        raise ConfigError("classify.toml", key, "no patterns; an empty list would match everything")
     try:
         return re.compile("|".join(patterns))
     except re.error as error:
-        raise ConfigError(file, key, str(error)) from error
+        raise ConfigError("classify.toml", key, str(error)) from error
 
 
-def _reason(file: Path, rule: Mapping[str, Any]) -> RejectionReason:
+def _reason(rule: Mapping[str, Any]) -> RejectionReason:
     if rule["reason"] not in get_args(RejectionReason):
-        raise ConfigError(file, "reason", f"{rule['reason']!r} is not one of the closed list")
+        raise ConfigError("classify.toml", "reason", f"{rule['reason']!r} is not one of the closed list")
     reason: RejectionReason = rule["reason"]
     return reason

@@ -23,6 +23,7 @@ from extractors.page import Page
 from extractors.reading import Reading
 from extractors.report import Attachment, Evidence, Finding, Hints, Rejection, Report, Section
 from extractors.sections import split_sections
+from extractors.tables.forms import load_forms
 from extractors.tables.read import TablesReading, read_tables
 from extractors.title import extract_title
 from extractors.year import extract_year
@@ -157,6 +158,12 @@ def _place_agency(report: Report, hints: Hints) -> None:
 def check_report(report: Report) -> None:
     """Third stage: append what the form's identities and the prose say against the figures."""
     run_checks(report)
+
+
+def load_data() -> None:
+    """Load every data file of this package, so that a wrong one shows now: :exc:`~extractors.errors.ConfigError`."""
+    load_forms()
+    extract("政府信息公开工作年度报告\n一、总体情况".encode())  # reads the vocabulary of every field
 
 
 @cache

@@ -7,16 +7,16 @@ its first lines, counts: never a footer, never lists of links.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import Any
 
 from extractors.dates import find_dates, parse_date
 from extractors.documents.model import Block, Document, Paragraph, Table
 from extractors.reading import Reading
 from extractors.text import fold, squeeze, tidy
+from extractors.vocabulary import load_vocabulary
 
 _BEFORE = 80
 """Blocks before the body that are looked at."""
@@ -69,7 +69,10 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(Path(__file__).with_name("metadata.toml").read_text("utf-8"))
+    return load_vocabulary("metadata", _build)
+
+
+def _build(data: Mapping[str, Any]) -> _Words:
     fields = {label: (field, rank) for field, labels in data["labels"].items() for rank, label in enumerate(labels)}
     every = sorted({*fields, *data["other"]["labels"]}, key=len, reverse=True)
     spaced = "|".join(r"\s{0,4}".join(label) for label in every)

@@ -8,12 +8,11 @@ section and tables behind the report stay what they are. Gaps are allowed: a hea
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from pathlib import Path
+from typing import Any
 
 from extractors.boilerplate import is_noise
 from extractors.flow import fold_in_place
@@ -21,6 +20,7 @@ from extractors.report import Section
 from extractors.signoff import is_footer, read_sign_off
 from extractors.simplified import simplify
 from extractors.text import squeeze, tidy
+from extractors.vocabulary import load_vocabulary
 
 _NUMERALS = {numeral: i for i, numeral in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
 _N = r"(?P<n>十[一二]|[一二三四五六七八九十])"
@@ -64,7 +64,10 @@ class _Wording:
 
 @cache
 def _wording() -> _Wording:
-    data = tomllib.loads(Path(__file__).with_name("sections.toml").read_text("utf-8"))
+    return load_vocabulary("sections", _build)
+
+
+def _build(data: Mapping[str, Any]) -> _Wording:
     official = {number: "|".join(patterns) for number, patterns in data["official"].items()}
     return _Wording(
         known=re.compile("|".join([*official.values(), *data["usual"]["headings"]])),

@@ -26,8 +26,8 @@ from crawler.portals import Portal
 from crawler.selection import UnusableArgument, select
 from crawler.terminal import speak_utf8
 from crawler.urls import is_loopback
+from extractors import load_data
 from extractors.errors import ConfigError
-from extractors.tables.forms import load_forms
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ class Command(ScrapyCrawl):
 
 def load_data_files() -> None:
     """Load every data file, so that a wrong one shows before any request: :exc:`~extractors.errors.ConfigError`."""
-    load_forms()
+    load_data()
     load_walls()
     load_words()
 
