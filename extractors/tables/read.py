@@ -76,7 +76,16 @@ def _finish(finder: RowFinder) -> TablesReading:
                 _add_row(reading, table, row.key, placed[table.id, index])
         _find_missing(reading, table, finder.context.seen)
         _note_background(reading, table)
+    reading.findings = _once(reading.findings)
     return reading
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """The first finding of each kind about one place: a page that repeats itself says everything a hundred times."""
+    first: dict[tuple[str, str | None, str | None, str | None, str], Finding] = {}
+    for finding in findings:
+        first.setdefault((finding.code, finding.table, finding.row, finding.column, finding.message), finding)
+    return list(first.values())
 
 
 def _note_background(reading: TablesReading, table: FormTable) -> None:

@@ -92,6 +92,8 @@ class Context:
 
 _SEVERAL = 3
 """Rows of the form that stand together are the form's, whatever was lost before them."""
+_HEADER_TEXTS = 120
+"""Labels of a table's header that are remembered; a header printed a few times over has fewer."""
 _SERIALS = 8
 """Rows that must end in running numbers before these are taken for such."""
 _GAP = 3
@@ -133,10 +135,10 @@ class RowFinder:
         new = self.hits[found:]
         if len({(hit.table.id, hit.index) for hit in new}) >= _SEVERAL:
             return
-        kept = [hit for hit in new if hit.announced or len(core(hit.table.rows[hit.index].label)) >= _UNMISTAKABLE]
-        self.hits[found:] = kept
-        for hit in new:
-            if hit not in kept and hit.filled:
+        known = [bool(hit.announced) or len(core(hit.table.rows[hit.index].label)) >= _UNMISTAKABLE for hit in new]
+        self.hits[found:] = [hit for hit, own in zip(new, known, strict=True) if own]
+        for hit, own in zip(new, known, strict=True):
+            if not own and hit.filled:
                 self.findings.append(
                     Finding(
                         code="table.stray_row",
@@ -336,7 +338,9 @@ class RowFinder:
         for table in self.matcher.form.tables:
             names = {core(word) for column in table.columns for word in (column.label, *column.aliases, *column.under)}
             if label in names:
-                self.context.column_texts.setdefault(table.id, []).append(label)
+                texts = self.context.column_texts.setdefault(table.id, [])
+                if len(texts) < _HEADER_TEXTS:
+                    texts.append(label)
                 if table in self.matcher.columns.get(label, ()):
                     self.context.announce(table)
 

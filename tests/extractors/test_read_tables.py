@@ -403,3 +403,8 @@ def test_header_without_its_row_spans_still_counts_its_labels():
         f"<tr><td colspan=3>四、结转下年度继续办理</td>{row}</tr><tr><td>本年制发件数</td></tr></table>"
     )
     assert list(reading.tables["t3_requests"]["carried_out"].values()) == list(range(7))
+
+
+def test_page_that_repeats_itself_is_reported_once():
+    reading = read((HEADER_2019 + "行政许可\n1\n2\n3\n其他对外管理服务事项\n0\n0\n0\n") + "行政许可\n7\n8\n9\n" * 50)
+    assert codes(reading) == ["table.repeated_row"]
