@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractors.simplified import simplify
 from extractors.text import squeeze
 
 _YEAR = re.compile(r"^(?:\d{4})?年度?(?=\D)|^本年度?(?=发生)")
@@ -38,8 +39,10 @@ def core(label: str) -> str:
     '部分公开'
     >>> core("3.危及“三安全一稳定”"), core("本年增／减"), core("2012年发生数")
     ('危及三安全一稳定', '本年增减', '发生数')
+    >>> core("行政規範性文件")
+    '行政规范性文件'
     """
-    text = squeeze(label)
+    text = simplify(squeeze(label))
     if len(text) > MAX_LABEL:
         return ""
     text = _PREFIX.sub("", _YEAR.sub("", text), count=1)
@@ -65,9 +68,9 @@ def caption(label: str) -> str | None:
     >>> caption("第二十条第 （五）项"), caption("第二十条第(8)项"), caption("第二十条")
     ('五', '八', None)
     """
-    if "条" not in label:
+    if "条" not in label and "條" not in label:
         return None
-    text = squeeze(label).lstrip("([【-—:")
+    text = simplify(squeeze(label)).lstrip("([【-—:")
     if len(text) <= 24 and (match := _CAPTION.match(text)):
         return _ARABIC.get(match.group(1), match.group(1))
     return None

@@ -408,3 +408,13 @@ def test_header_without_its_row_spans_still_counts_its_labels():
 def test_page_that_repeats_itself_is_reported_once():
     reading = read((HEADER_2019 + "行政许可\n1\n2\n3\n其他对外管理服务事项\n0\n0\n0\n") + "行政许可\n7\n8\n9\n" * 50)
     assert codes(reading) == ["table.repeated_row"]
+
+
+def test_traditional_characters_name_the_same_rows():
+    reading = read(
+        "第二十條第（一）項\n信息內容\n本年製發件數\n本年廢止件數\n現行有效件數\n規章\n0\n0\n0\n行政規範性文件\n1\n2\n3\n"
+        "第二十條第（六）項\n信息內容\n本年處理決定數量\n行政處罰\n4\n行政強制\n5\n"
+    )
+    assert reading.form == "cn_2021"
+    assert reading.tables["t2_art20_1"]["normative_documents"] == {"issued": 1, "repealed": 2, "in_force": 3}
+    assert reading.tables["t2_art20_6"]["admin_coercion"] == {"decisions": 5}
