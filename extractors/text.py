@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WHITE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
 
@@ -23,6 +24,15 @@ def squeeze(text: str) -> str:
     >>> squeeze("（ 三） 不予公\n开\u200b")
     '(三)不予公开'
     """
+    return _squeeze_line(text) if len(text) <= _LINE else _WHITE.sub("", fold(text))
+
+
+_LINE = 500
+"""Characters; shorter texts are lines, and lines are squeezed by several fields each."""
+
+
+@lru_cache(maxsize=4096)
+def _squeeze_line(text: str) -> str:
     return _WHITE.sub("", fold(text))
 
 

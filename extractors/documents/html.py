@@ -124,7 +124,8 @@ class _Walk:
         for event, element in walk:
             tag: str = element.tag  # type: ignore[assignment]
             if event == "start":
-                if tag in _SKIPPED or _hidden(element):
+                style = element.get("style")
+                if tag in _SKIPPED or (style and _hides(style)) or element.get("hidden") is not None:
                     if tag == "head":
                         self._read_head(element)
                     skipped = element
@@ -146,7 +147,8 @@ class _Walk:
 
     def _start(self, tag: str, element: etree._Element) -> None:
         if tag in _BLOCK:
-            self._flush()
+            if self.buffer:
+                self._flush()
             self.tag = tag
         elif tag == "br":
             self._flush()
@@ -179,7 +181,8 @@ class _Walk:
         elif tag in _APART and self.table is not None:
             self.buffer.append(" ")
         elif tag in _BLOCK:
-            self._flush()
+            if self.buffer:
+                self._flush()
             self.tag = ""
             if self.table is not None:
                 if tag == "td" or tag == "th":
@@ -215,9 +218,6 @@ class _Walk:
         if url and len(url) <= 2000 and len(links) < 5000:
             links.append(Link(url.strip(), _SPACE.sub(" ", text).strip(), len(self.blocks)))
 
-        if len(self.blocks) > MAX_BLOCKS:
-            raise DocumentError("too_large", f"more than {MAX_BLOCKS} paragraphs")
-
     def _text(self, text: str) -> None:
         self.buffer.append(text)
         if self.links:
@@ -243,6 +243,8 @@ class _Walk:
                 self.blocks.append(Paragraph(line, link_chars, "caption"))
             return
         self.blocks.append(Paragraph(line if line.strip() else "\xa0", link_chars, self.tag))
+        if len(self.blocks) > MAX_BLOCKS:
+            raise DocumentError("too_large", f"more than {MAX_BLOCKS} paragraphs")
 
     def _read_head(self, head: etree._Element) -> None:
         for element in head:
@@ -259,11 +261,8 @@ class _Walk:
             self.document.meta.setdefault(name.strip().lower(), content[:2000])
 
 
-def _hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    if style is not None and ("none" in style or "hidden" in style) and len(style) < 2000 and _HIDDEN.search(style):
-        return True
-    return element.get("hidden") is not None
+def _hides(style: str) -> bool:
+    return ("none" in style or "hidden" in style) and len(style) < 2000 and _HIDDEN.search(style) is not None
 
 
 def _span(value: str | None, limit: int) -> int:

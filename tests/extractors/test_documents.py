@@ -155,3 +155,9 @@ def test_many_small_tables_with_huge_spans_cost_little():
 @pytest.mark.parametrize("codec", ["idna", "undefined", "punycode", "base64", "rot13"])
 def test_codecs_that_are_no_encodings_of_pages_are_survived(codec):
     decode(b"\x81\xff\xfe\x00" * 50, f"text/html; charset={codec}")
+
+
+def test_page_of_more_paragraphs_than_any_report_is_refused():
+    with pytest.raises(DocumentError) as caught:
+        read_html("<p>x" * 200_001)
+    assert caught.value.reason == "too_large"
