@@ -331,11 +331,11 @@ def place_by_run(run: Run, rule: BlankRule, *, sure: bool) -> Placed:
     """Place the tokens behind a label: as many as columns, printed blanks counted.
 
     Where the rule is not ``sure``, rows lose cells, and the rest of two rows could add up to one: then the label of the
-    next row must be there.
+    next row must be there, and the values stand evenly.
     """
     count = len(run.table.data_columns)
     raw = [token.text for token in run.tokens if not token.blank]
-    if raw and (not run.ordered or (not sure and not run.followed)):
+    if raw and (not run.ordered or (not sure and (not run.followed or _is_uneven(run)))):
         return Placed(None, raw, [])
     if len(raw) == count and not _contradicted(run, rule):
         return Placed(list(raw), raw, [])
@@ -348,6 +348,15 @@ def place_by_run(run: Run, rule: BlankRule, *, sure: bool) -> Placed:
     if not raw:
         return Placed([""] * count, raw, [])
     return Placed(None, raw, [])
+
+
+def _is_uneven(run: Run) -> bool:
+    """Whether something else than values stands among a run's values, or they do not stand equally far apart."""
+    filled = [index for index, token in enumerate(run.tokens) if token.text]
+    inner = run.tokens[: filled[-1] + 1]
+    return (
+        any(token.blank == "nbsp" for token in inner) or len({token.gap for token in inner if token.cut == "line"}) > 1
+    )
 
 
 def _contradicted(run: Run, rule: BlankRule) -> bool:

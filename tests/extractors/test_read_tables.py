@@ -418,3 +418,14 @@ def test_traditional_characters_name_the_same_rows():
     assert reading.form == "cn_2021"
     assert reading.tables["t2_art20_1"]["normative_documents"] == {"issued": 1, "repealed": 2, "in_force": 3}
     assert reading.tables["t2_art20_6"]["admin_coercion"] == {"decisions": 5}
+
+
+def test_doubled_line_does_not_complete_a_row_where_blanks_stand_among_values():
+    rows = [
+        "一、本年新收政府信息公开申请数量\n0\n0\n\xa0\n0\n0\n1\n0\n4",  # six values and a blank, one line doubled
+        "二、上年结转政府信息公开申请数量\n0\n0\n0\n",
+        "（一）予以公开\n0\n0\n",
+        "（二）部分公开\n0\n",
+    ]
+    reading = read("信息内容\n上一年项目数量\n自然人\n商业企业\n" + "\n".join(rows) + "\n四、结转下年度继续办理\n0\n")
+    assert {row.row for row in reading.unplaced} >= {"new_received", "carried_in", "granted"}
