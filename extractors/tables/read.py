@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.documents.model import Block
 from extractors.numbers import parse_cell
-from extractors.report import Finding, Mark, Tables, Unplaced
+from extractors.report import Finding, Mark, Number, Severity, Tables, Unplaced
 from extractors.tables.align import (
     CutRow,
     CutRows,
@@ -26,6 +26,9 @@ from extractors.tables.parts import printed_labels, split_parts
 from extractors.tables.rows import Hit, RowFinder
 from extractors.text import narrow
 
+_SHOWN = 120
+"""Characters of print that a finding quotes."""
+
 
 @dataclass(slots=True)
 class TablesReading:
@@ -42,6 +45,32 @@ class TablesReading:
     """Indices of the blocks that tables or their flattened cells take."""
     sources: dict[str, str] = field(default_factory=dict)
     """Table id → ``grid`` or ``stream``."""
+
+    def note(
+        self,
+        code: str,
+        message: str,
+        table: FormTable,
+        row: str | None = None,
+        column: str | None = None,
+        *,
+        severity: Severity = "warning",
+        stated: str | None = None,
+        computed: str | None = None,
+    ) -> None:
+        """Add a finding about a place in a table; what is stated is cut to a readable length."""
+        self.findings.append(
+            Finding(
+                code=f"table.{code}",
+                severity=severity,
+                message=message,
+                table=table.id,
+                row=row,
+                column=column,
+                stated=None if stated is None else stated[:_SHOWN],
+                computed=None if computed is None else computed[:_SHOWN],
+            )
+        )
 
 
 def read_tables(blocks: Sequence[tuple[int, Block]]) -> TablesReading:
@@ -66,7 +95,7 @@ def read_tables(blocks: Sequence[tuple[int, Block]]) -> TablesReading:
 def _finish(finder: RowFinder) -> TablesReading:
     """Place every hit and put the tables together, in the order of the form."""
     reading = TablesReading(findings=finder.findings, consumed=finder.consumed)
-    hits = _best_hits(finder.hits, reading.findings)
+    hits = _best_hits(finder.hits, reading)
     placed = _place(hits)
     for table in finder.matcher.form.tables:
         for index, row in enumerate(table.rows):
@@ -92,17 +121,11 @@ def _note_background(reading: TablesReading, table: FormTable) -> None:
     """Say so where rows were matched by wording that nobody has seen on a real report."""
     rows = [row.key for row in table.rows if row.background and row.key in reading.tables.get(table.id, {})]
     if rows:
-        reading.findings.append(
-            Finding(
-                code="table.background_wording",
-                severity="info",
-                table=table.id,
-                message=f"the labels of {len(rows)} rows are known from background only",
-            )
-        )
+        message = f"the labels of {len(rows)} rows are known from background only"
+        reading.note("background_wording", message, table, severity="info")
 
 
-def _best_hits(hits: Sequence[Hit], findings: list[Finding]) -> dict[tuple[str, int], Hit]:
+def _best_hits(hits: Sequence[Hit], reading: TablesReading) -> dict[tuple[str, int], Hit]:
     """One hit a row: the first under the form's caption or header, of those the first that prints values.
 
     Another with other values is a finding. A row that its table prints blank stays blank, whatever stands elsewhere.
@@ -111,20 +134,16 @@ def _best_hits(hits: Sequence[Hit], findings: list[Finding]) -> dict[tuple[str, 
     for hit in hits:
         key = hit.table.id, hit.index
         known = best.get(key)
-        if known is None or _supersedes(hit, known):
-            best[key] = hit
-            hit, known = known or hit, hit
-        if hit.filled and _printed(hit) != _printed(known):
-            findings.append(
-                Finding(
-                    code="table.repeated_row",
-                    severity="warning",
-                    table=hit.table.id,
-                    row=hit.table.rows[hit.index].key,
-                    message="the row is printed twice with different values; the one in the form's own table stands",
-                    stated=" ".join(_printed(known))[:120],
-                    computed=" ".join(_printed(hit))[:120],
-                )
+        kept, other = (hit, known or hit) if known is None or _supersedes(hit, known) else (known, hit)
+        best[key] = kept
+        if other.filled and _printed(other) != _printed(kept):
+            reading.note(
+                "repeated_row",
+                "the row is printed twice with different values; the one in the form's own table stands",
+                hit.table,
+                hit.table.rows[hit.index].key,
+                stated=" ".join(_printed(kept)),
+                computed=" ".join(_printed(other)),
             )
     return best
 
@@ -224,68 +243,30 @@ def _add_row(reading: TablesReading, table: FormTable, row: str, placed: Placed)
             cells[column.key] = None
             reading.marks.append(Mark(table=table.id, row=row, column=column.key, raw="", status=["unplaced"]))
         reading.unplaced.append(Unplaced(table=table.id, row=row, raw=placed.raw))
-        reading.findings.append(
-            Finding(
-                code="table.unplaced",
-                severity="warning",
-                table=table.id,
-                row=row,
-                message=f"{len(placed.raw)} values for {len(table.data_columns)} columns, and nothing says which",
-                stated=" ".join(placed.raw)[:120],
-            )
+        message = (
+            f"{len(placed.raw)} values for {len(table.data_columns)} columns, and nothing says surely which is which"
         )
+        reading.note("unplaced", message, table, row, stated=" ".join(placed.raw))
         return
     for column, raw in zip(table.data_columns, placed.values, strict=True):
-        if raw is None:
-            continue
-        cell = parse_cell(raw)
-        cells[column.key] = cell.value
-        if cell.status:
-            reading.marks.append(
-                Mark(
-                    table=table.id,
-                    row=row,
-                    column=column.key,
-                    raw=raw.strip(),
-                    status=list(cell.status),
-                    unit=cell.unit,
-                )
-            )
-        if cell.value is None and cell.status in (("multiple",), ("text",)):
-            reading.findings.append(
-                Finding(
-                    code="table.not_a_number",
-                    severity="warning",
-                    table=table.id,
-                    row=row,
-                    column=column.key,
-                    message="the cell prints no single number",
-                    stated=raw.strip()[:120],
-                )
-            )
-        if cell.value is not None and " " in narrow(raw.strip()):
-            reading.findings.append(
-                Finding(
-                    code="table.spaced_number",
-                    severity="info",
-                    table=table.id,
-                    row=row,
-                    column=column.key,
-                    message="a space inside is read as a thousands separator",
-                    stated=raw.strip()[:120],
-                )
-            )
+        if raw is not None:
+            cells[column.key] = _read_cell(reading, table, row, column.key, raw.strip())
     if placed.extra:
-        reading.findings.append(
-            Finding(
-                code="table.extra_value",
-                severity="warning",
-                table=table.id,
-                row=row,
-                message="values that stand under no label",
-                stated=" ".join(placed.extra)[:120],
-            )
-        )
+        reading.note("extra_value", "values that stand under no label", table, row, stated=" ".join(placed.extra))
+
+
+def _read_cell(reading: TablesReading, table: FormTable, row: str, column: str, raw: str) -> Number | None:
+    """Value of one cell; its mark and its doubts go to the reading."""
+    cell = parse_cell(raw)
+    if cell.status:
+        mark = Mark(table=table.id, row=row, column=column, raw=raw, status=list(cell.status), unit=cell.unit)
+        reading.marks.append(mark)
+    if cell.value is None and cell.status in (("multiple",), ("text",)):
+        reading.note("not_a_number", "the cell prints no single number", table, row, column, stated=raw)
+    if cell.value is not None and " " in narrow(raw):
+        message = "a space inside is read as a thousands separator"
+        reading.note("spaced_number", message, table, row, column, severity="info", stated=raw)
+    return cell.value
 
 
 def _find_missing(reading: TablesReading, table: FormTable, seen: set[str]) -> None:
@@ -294,15 +275,9 @@ def _find_missing(reading: TablesReading, table: FormTable, seen: set[str]) -> N
     missing = [row.key for row in table.rows if row.data and not row.optional and row.key not in printed]
     if not missing:
         return
+    severity: Severity = "warning" if printed or table.id in seen else "info"
     if printed:
         message = f"rows not printed: {', '.join(missing)}"
     else:
         message = "only its caption or header is printed" if table.id in seen else "the table is not printed"
-    reading.findings.append(
-        Finding(
-            code="table.incomplete",
-            severity="warning" if printed or table.id in seen else "info",
-            table=table.id,
-            message=message,
-        )
-    )
+    reading.note("incomplete", message, table, severity=severity)
