@@ -8,10 +8,10 @@ chosen without touching the tree again.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     r"""One line of text as printed, ends not trimmed.
 
     In a text file every physical line is a paragraph, blank ones too (``""``): they can be cells of a flattened table.
@@ -25,8 +25,7 @@ class Paragraph:
     """Element that printed it (``h1``, ``p``, ``li`` …); empty outside HTML."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One source cell of a table, at its upper left place in the grid."""
 
     text: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -48,6 +48,24 @@ class Row:
     """A local addition: its absence is no finding."""
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Labels that are printed one behind the other; the same label may stand at several places."""
+
+    places: Mapping[str, tuple[int, ...]]
+    """Core of a label → its places, ascending."""
+    length: int
+
+    @classmethod
+    def of(cls, labels: Sequence[Collection[str]]) -> Order:
+        """Order of labels of which each may be printed in several wordings."""
+        places: dict[str, tuple[int, ...]] = {}
+        for place, names in enumerate(labels):
+            for name in names:
+                places[name] = (*places.get(name, ()), place)
+        return cls(places, len(labels))
+
+
 @dataclass(frozen=True)
 class FormTable:
     """One table of a form."""
@@ -64,6 +82,42 @@ class FormTable:
     def data_columns(self) -> tuple[Column, ...]:
         """Columns that hold values, in order."""
         return tuple(column for column in self.columns if column.data)
+
+    @cached_property
+    def column_labels(self) -> tuple[frozenset[str], ...]:
+        """Cores of each data column's label and aliases."""
+        return tuple(frozenset(core(text) for text in (column.label, *column.aliases)) for column in self.data_columns)
+
+    @cached_property
+    def column_groups(self) -> tuple[frozenset[str], ...]:
+        """Cores of the headings over each data column."""
+        return tuple(frozenset(core(text) for text in column.under) for column in self.data_columns)
+
+    @cached_property
+    def known_labels(self) -> frozenset[str]:
+        """Cores of all its data columns' labels."""
+        return frozenset().union(*self.column_labels)
+
+    @cached_property
+    def group_labels(self) -> frozenset[str]:
+        """Cores of all headings over its data columns."""
+        return frozenset().union(*self.column_groups)
+
+    @cached_property
+    def orders(self) -> tuple[Order, ...]:
+        """The orders in which its column labels may be printed: column by column, and level by level of the header."""
+        columns = self.data_columns
+        across = sorted(range(len(columns)), key=lambda index: (len(columns[index].under), index))
+        return Order.of([self.column_labels[index] for index in across]), Order.of(self.column_labels)
+
+    @cached_property
+    def heading_levels(self) -> tuple[Order, ...]:
+        """The headings over its columns, each level from left to right."""
+        levels: dict[int, dict[str, None]] = {}
+        for column in self.data_columns:
+            for depth, text in enumerate(column.under):
+                levels.setdefault(depth, {})[core(text)] = None
+        return tuple(Order.of([{text} for text in level]) for level in levels.values())
 
     @cached_property
     def unlabelled(self) -> bool:

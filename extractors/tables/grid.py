@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 
 from extractors.documents.model import Table
+from extractors.numbers import is_value
+from extractors.tables.labels import core
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
-    """One printed cell as one row of the grid shows it: columns ``start`` … ``end`` (exclusive)."""
+    """One printed cell as one row of the grid shows it: columns ``start`` … ``end`` (exclusive).
+
+    What its text is was found out once, for all that ask.
+    """
 
     text: str
     start: int
@@ -18,11 +25,20 @@ class Piece:
     """False in the rows that the cell only reaches by its row span."""
     tall: bool = False
     """Whether it spans several rows."""
+    blank: bool = field(init=False)
+    """Whether it prints nothing."""
+    label: str = field(init=False)
+    """Core of its text (:func:`~extractors.tables.labels.core`)."""
+    value: bool = field(init=False)
+    """Whether its text may be the print of a value."""
 
-    @property
-    def blank(self) -> bool:
-        """Whether it prints nothing."""
-        return not self.text.strip()
+    def __post_init__(self) -> None:
+        self.blank, self.label, self.value = _facts(self.text)
+
+
+@lru_cache(maxsize=8192)
+def _facts(text: str) -> tuple[bool, str, bool]:
+    return not text.strip(), core(text), is_value(text)
 
 
 Line = tuple[Piece, ...]
@@ -35,12 +51,20 @@ def grid_lines(table: Table) -> list[Line]:
     A cell may not cover a place twice: where row spans of broken markup overlap, the first one printed keeps it.
     """
     lines: list[list[Piece]] = [[] for _ in range(table.height)]
-    for cell in table.cells:
-        for row in range(cell.row, min(cell.row + cell.rowspan, table.height)):
-            lines[row].append(
-                Piece(cell.text, cell.column, cell.column + cell.colspan, row == cell.row, cell.rowspan > 1)
-            )
-    return [tuple(sorted(line, key=lambda piece: piece.start)) for line in lines]
+    tall = False
+    for text, row, column, rowspan, colspan in table.cells:
+        lines[row].append(Piece(text, column, column + colspan, True, rowspan > 1))
+        if rowspan > 1:
+            tall = True
+            for below in range(row + 1, min(row + rowspan, table.height)):
+                lines[below].append(Piece(text, column, column + colspan, False, True))
+    if tall:  # else the cells of each row came from left to right
+        for line in lines:
+            line.sort(key=_start)
+    return [tuple(line) for line in lines]
+
+
+_start = attrgetter("start")
 
 
 def text_line(cells: list[str]) -> Line:

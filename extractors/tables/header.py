@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.tables.forms import FormTable
+from extractors.tables.forms import FormTable, Order
 from extractors.tables.grid import Line, Piece
-from extractors.tables.labels import core
 
 Span = tuple[int, int]
 
@@ -41,14 +40,13 @@ def read_header(lines: Sequence[Line], table: FormTable, headings: set[str]) -> 
     ``headings`` are the form's words over several columns and in corners. A label that several columns share is told by
     the heading above it, else from left to right.
     """
-    labels = [{core(text) for text in (column.label, *column.aliases)} for column in table.data_columns]
-    known = set().union(*labels)
+    labels, known = table.column_labels, table.known_labels
     ragged = _is_ragged(lines)
     leaves: dict[int, Piece] = {}
     above: dict[int, set[str]] = {}
     for line in lines:
         for piece in line:
-            label = core(piece.text)
+            label = piece.label
             places = range(piece.start, piece.end)
             if label in known:
                 leaves.update((place, piece) for place in places)
@@ -57,12 +55,13 @@ def read_header(lines: Sequence[Line], table: FormTable, headings: set[str]) -> 
                     leaves.pop(place, None)
                     if label not in headings and (place or table.unlabelled):
                         leaves[place] = piece
-        for place, heading in _headings_of(line, table, flat=all(p.end - p.start == 1 for p in line)):
-            above.setdefault(place, set()).add(heading)
-    printed = _runs([piece for _, piece in sorted(leaves.items())])
-    spans = _assign([piece for piece in printed if core(piece.text) in known], labels, _groups(table), above)
-    texts = [core(piece.text) for line in lines for piece in line if piece.own and not piece.blank]
-    if not table.unlabelled and texts and core(lines[0][0].text) == texts[0] not in known:
+        if table.group_labels:
+            for place, heading in _headings_of(line, table):
+                above.setdefault(place, set()).add(heading)
+    printed = _runs([leaves[place] for place in sorted(leaves)])
+    spans = _assign([piece for piece in printed if piece.label in known], labels, table.column_groups, above)
+    texts = [piece.label for line in lines for piece in line if piece.own and not piece.blank]
+    if not table.unlabelled and texts and lines[0][0].label == texts[0] not in known:
         texts = texts[1:]  # the corner
     words = sum(text in known or (bool(text) and text not in headings) for text in texts)
     if ragged:
@@ -73,28 +72,21 @@ def read_header(lines: Sequence[Line], table: FormTable, headings: set[str]) -> 
 def in_order(texts: Iterable[str], table: FormTable) -> bool:
     """Whether printed labels (cores, in reading order) stand as the form has them, row by row or column by column."""
     texts = list(texts)
-    columns = table.data_columns
-    names = [{core(text) for text in (column.label, *column.aliases)} for column in columns]
-    across = sorted(range(len(columns)), key=lambda index: (len(columns[index].under), index))
-    if not any(_follows(texts, [names[index] for index in order]) for order in (across, range(len(columns)))):
-        return False
-    levels: dict[int, list[set[str]]] = {}
-    for column in columns:
-        for depth, text in enumerate(column.under):
-            if {core(text)} not in levels.setdefault(depth, []):
-                levels[depth].append({core(text)})
-    return all(_follows(texts, groups) for groups in levels.values())
+    return any(_follows(texts, order) for order in table.orders) and all(
+        _follows(texts, level) for level in table.heading_levels
+    )
 
 
-def _follows(texts: Sequence[str], expected: Sequence[set[str]]) -> bool:
-    """Whether the texts that are expected at all come in that order; a whole header printed again starts anew."""
+def _follows(texts: Sequence[str], order: Order) -> bool:
+    """Whether the texts that the order knows at all come in it; a whole header printed again starts anew."""
     position, found = -1, 0
     for text in texts:
-        if not any(text in names for names in expected):
+        places = order.places.get(text)
+        if places is None:
             continue
-        ahead = next((i for i in range(position + 1, len(expected)) if text in expected[i]), None)
+        ahead = next((place for place in places if place > position), None)
         if ahead is None:
-            if found < len(expected) or text not in expected[0]:
+            if found < order.length or places[0] != 0:
                 return False
             ahead, found = 0, 0
         position, found = ahead, found + 1
@@ -106,16 +98,13 @@ def _is_ragged(lines: Sequence[Line]) -> bool:
     return len({len(line) for line in lines}) > 1 and all(p.end - p.start == 1 for line in lines for p in line)
 
 
-def _groups(table: FormTable) -> list[set[str]]:
-    return [{core(text) for text in column.under} for column in table.data_columns]
-
-
-def _headings_of(line: Line, table: FormTable, *, flat: bool) -> Iterable[tuple[int, str]]:
+def _headings_of(line: Line, table: FormTable) -> Iterable[tuple[int, str]]:
     """Places and the group heading over them; in rows without spans a heading reaches over the blanks behind it."""
-    groups = set().union(*_groups(table))
+    groups = table.group_labels
+    flat = all(piece.end - piece.start == 1 for piece in line)
     current = ""
     for piece in line:
-        label = core(piece.text)
+        label = piece.label
         if not piece.blank:
             current = label if label in groups else ""
         elif not flat:
@@ -135,14 +124,17 @@ def _runs(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _assign(
-    printed: Sequence[Piece], labels: Sequence[set[str]], groups: Sequence[set[str]], above: dict[int, set[str]]
+    printed: Sequence[Piece],
+    labels: Sequence[frozenset[str]],
+    groups: Sequence[frozenset[str]],
+    above: dict[int, set[str]],
 ) -> tuple[Span | None, ...]:
     """Columns of printed labels: the same label printed again for one column (a span written out) widens it."""
     spans: list[Span | None] = [None] * len(labels)
     last = -1
     for piece in printed:
-        label = core(piece.text)
-        over = set().union(*(above.get(place, set()) for place in range(piece.start, piece.end)))
+        label = piece.label
+        over = set().union(*[above[place] for place in range(piece.start, piece.end) if place in above])
         fitting = [i for i, names in enumerate(labels) if label in names and over <= groups[i]]
         free = [i for i in fitting if spans[i] is None]
         if free:

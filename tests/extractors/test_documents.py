@@ -3,8 +3,10 @@
 import pytest
 
 from extractors.documents import Paragraph, Table, read_document, sniff
+from extractors.documents import html as html_module
 from extractors.documents.encoding import decode
-from extractors.documents.html import MAX_POSITIONS, read_html
+from extractors.documents.html import read_html
+from extractors.documents.walk import MAX_POSITIONS
 from extractors.errors import DocumentError
 
 
@@ -125,6 +127,38 @@ def test_regions_know_which_blocks_they_hold():
 @pytest.mark.parametrize(
     "html",
     [
+        "<p>a<!--c-->b</p>",
+        "<table><tr><td>1<!--c--><p>2</p><td><!--x--><p>3</p> <!--y--><td>4<td>5</table>",
+        "<table><tr><td><p>1</p>2<td><font><p>a</p><p>b</p></font><td>\n <p>x</p>\n </table>",
+        "<table><tr><td><span style='display:none'>9</span>8<td>3<br>4<td>5<sup>①</sup><td><input value=7></table>",
+        "<table><tr><td>a<tr style='display:none'><td>b<tr><td>c<td><a href=x.pdf>k</a></table>",
+        "<table><tr><td>甲<table><tr><td>1<td>2</table><td><p>乙</table>",
+        "<table><caption>c</caption><tr><td><o:p></o:p><td>&nbsp;<td>\u3000</table>",
+        "<p>x<span id=q>y</span>z<p hidden>s<p>t",
+        "<p>a<script>b</script>c<p><?php x ?>k</p><p>a\nb 中\n文<p>a<del>b</del>c",
+        "<title>x</title><body><title>y</title>z<img src=a.png alt=b><p><img src=c>",
+        "<a href=k>t<b>u</b> v</a><ul><li>a<li>b</ul>",
+        "<frameset><frame src=a.htm></frameset>",
+    ],
+)
+def test_pages_of_every_size_are_read_alike(html, monkeypatch):
+    small = read_html(html)
+    monkeypatch.setattr(html_module, "MAX_LEXBOR", 0)
+    assert read_html(html) == small
+
+
+def test_value_typed_into_a_cell_is_its_text():
+    (table,) = read_html(
+        "<table><tr><td>条数<td><input type=text value=12 disabled><td><input type=hidden value=9></table>"
+    ).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["条数", "12", ""]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><td>" * 18_000,
         "<div>" * 100_000 + "x",
         "<table><tr><td>" * 5_000 + "x",
         "<table>" + "<tr><td rowspan=1000 colspan=1000>x" * 2_000,

@@ -1,0 +1,299 @@
+"""The walk over a page: what the steps of either parser's tree add up to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
+
+from extractors.documents.model import Block, Cell, Document, Link, Paragraph, Region, Table
+from extractors.errors import DocumentError
+
+Attributes = Mapping[str, str | None]
+Node = TypeVar("Node")
+
+SKIPPED = frozenset(
+    "script style noscript template select textarea button svg math canvas audio video".split()  # noqa: SIM905
+)
+INLINE = tuple("span font o:p b strong u i em abbr big cite code ins label small tt".split())  # noqa: SIM905
+"""Elements that change no more than the looks of their text, the frequent ones first."""
+CELLS = frozenset(("td", "th"))
+WHITE = " \t\r\n\f\v"
+"""What a browser shows as one space."""
+
+_BLOCK = frozenset(
+    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li main menu nav ol p pre section summary
+    table tbody td tfoot th thead title tr ul ucapcontent ucaptitle""".split()  # noqa: SIM905
+)
+_REGIONS = frozenset(
+    "article aside body center div dl footer form header li main nav ol section td ul ucapcontent".split()  # noqa: SIM905
+)
+_APART = frozenset(("del", "s", "strike", "sub", "sup"))
+"""What they hold is no part of the number beside it: a struck-out figure, the mark of a footnote."""
+_EMBEDS = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
+_TYPED = (None, "", "text", "number", "tel")
+"""Kinds of ``<input>`` whose value a reader sees."""
+_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_LEADING = re.compile(r"\s{0,3}(\d{1,6})")
+_CJK_BREAK = re.compile(
+    r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])[ \t\r]*\n[ \t\r\n]*(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])"
+)
+
+MAX_COLSPAN = 60
+MAX_WIDTH = 400
+"""Columns of one table; the widest form needs 16."""
+MAX_POSITIONS = 60_000
+"""Grid positions of one table; the forms need fewer than 400. A larger one is read as lines."""
+MAX_BLOCKS = 200_000
+
+
+class Walk(Generic[Node]):
+    """What the steps over a tree add up to. Inline elements without an id make no step."""
+
+    def __init__(self, document: Document, holds_table: Callable[[Node], bool]) -> None:
+        self.document = document
+        self.blocks: list[Block] = document.blocks
+        self.holds_table = holds_table
+        """Whether another table stands inside this one: then it is layout."""
+        self.buffer: list[str] = []
+        self.link_chars = 0
+        self.open_links: list[tuple[str | None, int, list[str]]] = []
+        """Address, block and texts of each open ``<a>``."""
+        self.tag = ""
+        self.table: _TableBuilder | None = None
+        self.depth = 0
+        self.open_regions: list[tuple[int, int]] = []
+        """Depth of the element and index of its region."""
+        self.regions: list[tuple[int, str, int, str, tuple[str, ...]]] = []
+        self.ends: list[int] = []
+
+    def start(self, tag: str, attributes: Attributes, node: Node | None) -> None:
+        """An element opens; ``node`` is asked only of a table."""
+        self.depth += 1
+        if tag in _BLOCK:
+            if self.buffer:
+                self._flush()
+            self.tag = tag
+        if self.table is not None:
+            self._start_in_table(self.table, tag, attributes)
+        elif tag in _REGIONS or attributes.get("id"):
+            self._open_region(tag, attributes)
+        if tag == "table":
+            if self.table is None and node is not None and not self.holds_table(node):
+                self.table = _TableBuilder()
+        elif tag == "br":
+            self._flush()
+        elif tag == "a":
+            self.open_links.append((attributes.get("href"), len(self.blocks), []))
+        elif tag == "img":
+            self._add_link(self.document.images, attributes.get("src"), attributes.get("alt") or "")
+        elif tag in _EMBEDS:
+            self._add_link(self.document.links, attributes.get(_EMBEDS[tag]), attributes.get("title") or "")
+        elif tag == "meta":
+            self._read_meta(attributes)
+        elif tag == "base" and self.document.base is None:
+            self.document.base = attributes.get("href")
+
+    def _start_in_table(self, table: _TableBuilder, tag: str, attributes: Attributes) -> None:
+        if tag in CELLS:
+            table.start_cell(attributes)
+        elif tag == "tr":
+            table.start_row()
+        elif tag in _APART:
+            self.buffer.append(" ")
+        elif tag == "input" and attributes.get("type") in _TYPED:
+            self.buffer.append(attributes.get("value") or "")
+
+    def end(self, tag: str) -> None:
+        """An element closes."""
+        if tag in _BLOCK:
+            if tag == "title":
+                self._end_title()
+            if self.buffer:
+                self._flush()
+            self.tag = ""
+            if self.table is not None:
+                if tag in CELLS:
+                    self.table.lines = None
+                elif tag == "table":
+                    self._close_table(self.table)
+        elif tag == "a":
+            if self.open_links:
+                self._close_link(*self.open_links.pop())
+        elif tag in _APART and self.table is not None:
+            self.buffer.append(" ")
+        if self.open_regions and self.open_regions[-1][0] == self.depth:
+            self.ends[self.open_regions.pop()[1]] = len(self.blocks)
+        self.depth -= 1
+
+    def leaf(self, tag: str, attributes: Attributes, text: str) -> None:
+        """An element of one run of text opens and closes."""
+        if tag == "p" or self.table is None:
+            self.start(tag, attributes, None)
+            self.data(text)
+            self.end(tag)
+            return
+        if self.buffer:
+            self._flush()
+        lines = self.table.start_cell(attributes)
+        if line := _one_line(text):
+            lines.append(line)
+        self.table.lines = None
+
+    def data(self, text: str) -> None:
+        """Text between elements; white space in front of a line is none."""
+        if self.buffer or text.strip(WHITE):
+            self.buffer.append(text)
+            if self.open_links:
+                self.link_chars += len(text.strip())
+                self.open_links[-1][2].append(text)
+
+    def close(self) -> None:
+        """Nothing follows."""
+        self._flush()
+        self.document.regions = [
+            Region(start, end, tag, depth, name, classes)
+            for (start, tag, depth, name, classes), end in zip(self.regions, self.ends, strict=True)
+        ]
+
+    def _close_table(self, builder: _TableBuilder) -> None:
+        self.table = None
+        table = builder.build()
+        if table is not None:
+            self.blocks.append(table)
+            return
+        for *_, lines in builder.cells:
+            self.blocks.extend([Paragraph(line, 0, "td") for line in lines])
+
+    def _open_region(self, tag: str, attributes: Attributes) -> None:
+        classes = tuple((attributes.get("class") or "").split()[:20])
+        self.open_regions.append((self.depth, len(self.regions)))
+        self.regions.append((len(self.blocks), tag, len(self.open_regions), attributes.get("id") or "", classes))
+        self.ends.append(len(self.blocks))
+
+    def _close_link(self, url: str | None, block: int, texts: list[str]) -> None:
+        if url and not url.startswith(("#", "javascript:")):
+            self._add_link(self.document.links, url, "".join(texts)[:300], block)
+
+    def _add_link(self, links: list[Link], url: str | None, text: str, block: int | None = None) -> None:
+        if url and len(url) <= 2000 and len(links) < 5000:
+            links.append(Link(url.strip(), _SPACE.sub(" ", text).strip(), len(self.blocks) if block is None else block))
+
+    def _flush(self) -> None:
+        """End the line: what was collected becomes a paragraph, or a line of the open cell."""
+        if not self.buffer:
+            return
+        line = _one_line("".join(self.buffer))
+        self.buffer.clear()
+        link_chars, self.link_chars = self.link_chars, 0
+        if not line:
+            return
+        if self.table is not None:
+            self.table.link_chars += link_chars
+            if self.table.lines is not None:
+                self.table.lines.append(line)
+            elif line.strip():
+                self.blocks.append(Paragraph(line, link_chars, "caption"))
+            return
+        self.blocks.append(Paragraph(line if line.strip() else "\xa0", link_chars, self.tag))
+        if len(self.blocks) > MAX_BLOCKS:
+            raise DocumentError("too_large", f"more than {MAX_BLOCKS} paragraphs")
+
+    def _end_title(self) -> None:
+        """The text since ``<title>`` opened is the page's title, shown in no line."""
+        title = _SPACE.sub(" ", "".join(self.buffer)).strip()
+        self.buffer.clear()
+        if self.document.html_title is None:
+            self.document.html_title = title or None
+
+    def _read_meta(self, attributes: Attributes) -> None:
+        name, content = attributes.get("name") or attributes.get("property"), (attributes.get("content") or "").strip()
+        if name and content and len(name) <= 100:
+            self.document.meta.setdefault(name.strip().lower(), content[:2000])
+
+
+def is_hidden(attributes: Attributes) -> bool:
+    """Whether a reader does not see an element, by its own attributes."""
+    style = attributes.get("style")
+    if style is None:
+        return "hidden" in attributes
+    return "hidden" in attributes or (len(style) < 2000 and bool(_HIDDEN.search(style)))
+
+
+class _TableBuilder:
+    """Collects the cells of one table in source order and gives each its place in the grid."""
+
+    def __init__(self) -> None:
+        self.cells: list[tuple[int, int, int, int, list[str]]] = []
+        self.row = -1
+        self.column = 0
+        self.link_chars = 0
+        self.lines: list[str] | None = None
+        self._free_from: list[int] = []
+        """Column → first row that no cell above reaches into."""
+
+    def start_row(self) -> None:
+        self.row += 1
+        self.column = 0
+
+    def start_cell(self, attributes: Attributes) -> list[str]:
+        """Give the next cell its place; its lines go to the list that is returned."""
+        if self.row < 0:
+            self.start_row()
+        rowspan = _span(attributes["rowspan"], 1000) if "rowspan" in attributes else 1
+        colspan = _span(attributes["colspan"], MAX_COLSPAN) if "colspan" in attributes else 1
+        free = self._free_from
+        column, row, width = self.column, self.row, len(self._free_from)
+        while column < width and free[column] > row:
+            column += 1
+        end = min(column + colspan, MAX_WIDTH)
+        if end > width:
+            free.extend([0] * (end - width))
+        for place in range(column, end):
+            free[place] = row + rowspan
+        lines: list[str] = []
+        self.lines = lines
+        self.cells.append((row, column, rowspan, colspan, lines))
+        self.column = column + colspan
+        return lines
+
+    def build(self) -> Table | None:
+        """Table, or ``None`` if it is too large to be one or lays out prose."""
+        if not self.cells:
+            return None
+        height = self.row + 1
+        cells = tuple(
+            [
+                Cell("\n".join(lines), row, column, rowspan if row + rowspan <= height else height - row, colspan)
+                for row, column, rowspan, colspan, lines in self.cells
+            ]
+        )
+        texts = [len(cell.text) for cell in cells]
+        if len(cells) == 1 or (max(texts) > 200 and max(texts) > 0.6 * sum(texts)):
+            return None  # one cell holds the article
+        width = max([cell.column + cell.colspan for cell in cells])
+        if width > MAX_WIDTH or sum([cell.rowspan * cell.colspan for cell in cells]) > MAX_POSITIONS:
+            return None
+        return Table(cells, height, width, self.link_chars)
+
+
+def _one_line(text: str) -> str:
+    """Text as a browser shows it: white space is one space, and none where the source breaks a Chinese word."""
+    line = text.strip(WHITE)
+    if "\n" in line:
+        line = _CJK_BREAK.sub("", line)
+    if "  " in line or "\n" in line or "\t" in line or "\r" in line or "\f" in line:
+        line = _SPACE.sub(" ", line)
+    return line
+
+
+def _span(value: str | None, limit: int) -> int:
+    """Span attribute as browsers read it: leading digits, at least 1."""
+    if value is None:
+        return 1
+    if value.isdecimal() and len(value) <= 6:
+        return min(max(int(value), 1), limit)
+    match = _LEADING.match(value)
+    return min(max(int(match[1]), 1), limit) if match else 1
