@@ -46,24 +46,25 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
     marks = _Marks.of(node)
     walk = Walk[LexborNode](document, lambda table: table.mem_id in marks.layout)
     hidden, mixed = marks.hidden, marks.mixed
-    start, end, data_of, leaf = walk.start, walk.end, walk.data, walk.leaf
     parents: list[tuple[str, LexborNode]] = []
     while True:
         tag, below = node.tag, None
         if tag == "-text":
-            data_of(node.text_content or "")
-        elif tag is not None and tag[0] != "-" and tag not in SKIPPED and node.mem_id not in hidden:
-            if tag in _STYLES and not node.id:
-                tag, below = "", node.first_child
+            walk.data(node.text_content or "")
+        elif tag is None or tag[0] == "-" or tag in SKIPPED or node.mem_id in hidden:
+            pass
+        elif tag in _STYLES and not node.id:
+            tag, below = "", node.first_child
+        elif tag == "tr" and walk.table is not None and (cells := _plain_cells(node, mixed)) is not None:
+            walk.row(walk.table, cells)
+        else:
+            attributes = node.attributes if tag not in _BARE or node.id else _NO_ATTRIBUTES
+            if tag == "p" and node.mem_id not in mixed:
+                walk.line(tag, attributes, node.text(deep=True))
             else:
-                attributes = node.attributes if tag not in _BARE or node.id else _NO_ATTRIBUTES
-                plain = (tag == "p" or (tag in CELLS and walk.table is not None)) and node.mem_id not in mixed
-                if plain and (text := _only_text(node)) is not None:
-                    leaf(tag, attributes, text)
-                else:
-                    start(tag, attributes, node)
-                    if (below := node.first_child) is None:
-                        end(tag)
+                walk.start(tag, attributes, node)
+                if (below := node.first_child) is None:
+                    walk.end(tag)
         if below is not None:
             parents.append((tag or "", node))
             node = below
@@ -74,8 +75,29 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
                 return
             tag, node = parents.pop()
             if tag:
-                end(tag)
+                walk.end(tag)
         node = following
+
+
+def _plain_cells(row: LexborNode, mixed: set[int]) -> list[tuple[Attributes, str]] | None:
+    """Cells of a row, each with its one run of text; ``None`` where one holds more, or anything else is in the row."""
+    if row.mem_id in mixed:
+        return None
+    cells: list[tuple[Attributes, str]] = []
+    for cell in row.iter():
+        child = cell.first_child
+        if cell.tag not in CELLS or (child is not None and child.next is not None and not _is_run(cell)):
+            return None
+        cells.append((cell.attributes, cell.text(deep=True)))
+    return cells
+
+
+def _is_run(cell: LexborNode) -> bool:
+    """Whether a cell that is not mixed prints one line: a paragraph beside any other text makes two."""
+    parts = list(cell.iter(include_text=True))
+    if all(part.tag != "p" for part in parts):
+        return True
+    return sum(bool(part.text(deep=True).strip(WHITE)) for part in parts) <= 1
 
 
 @dataclass(slots=True)
@@ -109,19 +131,6 @@ def _mark_above(node: LexborNode, marked: set[int]) -> None:
     while above is not None and above.mem_id not in marked:
         marked.add(above.mem_id)
         above = above.parent
-
-
-def _only_text(node: LexborNode) -> str | None:
-    """Text of an element that is not mixed, if it is one run: paragraphs beside anything else are several lines."""
-    child = node.first_child
-    if child is None:
-        return ""
-    if child.next is not None:
-        parts = list(node.iter(include_text=True))
-        lines = [part for part in parts if part.tag == "p"]
-        if lines and (len(lines) > 1 or any((part.text() or "").strip(WHITE) for part in parts if part.tag != "p")):
-            return None
-    return node.text(deep=True)
 
 
 def _walk_libxml2(data: bytes, document: Document) -> None:

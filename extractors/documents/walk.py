@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 from extractors.documents.model import Block, Cell, Document, Link, Paragraph, Region, Table
@@ -62,7 +62,7 @@ class Walk(Generic[Node]):
         self.open_links: list[tuple[str | None, int, list[str]]] = []
         """Address, block and texts of each open ``<a>``."""
         self.tag = ""
-        self.table: _TableBuilder | None = None
+        self.table: TableBuilder | None = None
         self.depth = 0
         self.open_regions: list[tuple[int, int]] = []
         """Depth of the element and index of its region."""
@@ -82,7 +82,7 @@ class Walk(Generic[Node]):
             self._open_region(tag, attributes)
         if tag == "table":
             if self.table is None and node is not None and not self.holds_table(node):
-                self.table = _TableBuilder()
+                self.table = TableBuilder()
         elif tag == "br":
             self._flush()
         elif tag == "a":
@@ -96,7 +96,7 @@ class Walk(Generic[Node]):
         elif tag == "base" and self.document.base is None:
             self.document.base = attributes.get("href")
 
-    def _start_in_table(self, table: _TableBuilder, tag: str, attributes: Attributes) -> None:
+    def _start_in_table(self, table: TableBuilder, tag: str, attributes: Attributes) -> None:
         if tag in CELLS:
             table.start_cell(attributes)
         elif tag == "tr":
@@ -128,19 +128,23 @@ class Walk(Generic[Node]):
             self.ends[self.open_regions.pop()[1]] = len(self.blocks)
         self.depth -= 1
 
-    def leaf(self, tag: str, attributes: Attributes, text: str) -> None:
+    def line(self, tag: str, attributes: Attributes, text: str) -> None:
         """An element of one run of text opens and closes."""
-        if tag == "p" or self.table is None:
-            self.start(tag, attributes, None)
-            self.data(text)
-            self.end(tag)
-            return
+        self.start(tag, attributes, None)
+        self.data(text)
+        self.end(tag)
+
+    def row(self, table: TableBuilder, cells: Iterable[tuple[Attributes, str]]) -> None:
+        """A row of an open table whose cells hold one run of text each, with the attributes of each cell."""
         if self.buffer:
             self._flush()
-        lines = self.table.start_cell(attributes)
-        if line := _one_line(text):
-            lines.append(line)
-        self.table.lines = None
+        table.start_row()
+        for attributes, text in cells:
+            lines = table.start_cell(attributes)
+            if line := one_line(text):
+                lines.append(line)
+        table.lines = None
+        self.tag = ""
 
     def data(self, text: str) -> None:
         """Text between elements; white space in front of a line is none."""
@@ -158,7 +162,7 @@ class Walk(Generic[Node]):
             for (start, tag, depth, name, classes), end in zip(self.regions, self.ends, strict=True)
         ]
 
-    def _close_table(self, builder: _TableBuilder) -> None:
+    def _close_table(self, builder: TableBuilder) -> None:
         self.table = None
         table = builder.build()
         if table is not None:
@@ -185,7 +189,7 @@ class Walk(Generic[Node]):
         """End the line: what was collected becomes a paragraph, or a line of the open cell."""
         if not self.buffer:
             return
-        line = _one_line("".join(self.buffer))
+        line = one_line("".join(self.buffer))
         self.buffer.clear()
         link_chars, self.link_chars = self.link_chars, 0
         if not line:
@@ -222,7 +226,7 @@ def is_hidden(attributes: Attributes) -> bool:
     return "hidden" in attributes or (len(style) < 2000 and bool(_HIDDEN.search(style)))
 
 
-class _TableBuilder:
+class TableBuilder:
     """Collects the cells of one table in source order and gives each its place in the grid."""
 
     def __init__(self) -> None:
@@ -231,10 +235,11 @@ class _TableBuilder:
         self.column = 0
         self.link_chars = 0
         self.lines: list[str] | None = None
-        self._free_from: list[int] = []
-        """Column → first row that no cell above reaches into."""
+        self._taken: list[int] = []
+        """Column → first row that no cell of several rows reaches into."""
 
     def start_row(self) -> None:
+        """Begin the next row."""
         self.row += 1
         self.column = 0
 
@@ -244,15 +249,14 @@ class _TableBuilder:
             self.start_row()
         rowspan = _span(attributes["rowspan"], 1000) if "rowspan" in attributes else 1
         colspan = _span(attributes["colspan"], MAX_COLSPAN) if "colspan" in attributes else 1
-        free = self._free_from
-        column, row, width = self.column, self.row, len(self._free_from)
-        while column < width and free[column] > row:
+        column, row, taken = self.column, self.row, self._taken
+        while column < len(taken) and taken[column] > row:
             column += 1
-        end = min(column + colspan, MAX_WIDTH)
-        if end > width:
-            free.extend([0] * (end - width))
-        for place in range(column, end):
-            free[place] = row + rowspan
+        if rowspan > 1:
+            end = min(column + colspan, MAX_WIDTH)
+            taken.extend([0] * (end - len(taken)))
+            for place in range(column, end):
+                taken[place] = max(taken[place], row + rowspan)
         lines: list[str] = []
         self.lines = lines
         self.cells.append((row, column, rowspan, colspan, lines))
@@ -266,7 +270,13 @@ class _TableBuilder:
         height = self.row + 1
         cells = tuple(
             [
-                Cell("\n".join(lines), row, column, rowspan if row + rowspan <= height else height - row, colspan)
+                Cell(
+                    lines[0] if len(lines) == 1 else "\n".join(lines),
+                    row,
+                    column,
+                    rowspan if row + rowspan <= height else height - row,
+                    colspan,
+                )
                 for row, column, rowspan, colspan, lines in self.cells
             ]
         )
@@ -279,7 +289,7 @@ class _TableBuilder:
         return Table(cells, height, width, self.link_chars)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Text as a browser shows it: white space is one space, and none where the source breaks a Chinese word."""
     line = text.strip(WHITE)
     if "\n" in line:

@@ -132,6 +132,7 @@ def test_regions_know_which_blocks_they_hold():
         "<table><tr><td><p>1</p>2<td><font><p>a</p><p>b</p></font><td>\n <p>x</p>\n </table>",
         "<table><tr><td><span style='display:none'>9</span>8<td>3<br>4<td>5<sup>①</sup><td><input value=7></table>",
         "<table><tr><td>a<tr style='display:none'><td>b<tr><td>c<td><a href=x.pdf>k</a></table>",
+        "<table><tr><td>1<p></p>2<td><p>3</p><p></p><p>4</p><td><p> </p><p>5</p><td>6<!--x-->7</table>",
         "<table><tr><td>甲<table><tr><td>1<td>2</table><td><p>乙</table>",
         "<table><caption>c</caption><tr><td><o:p></o:p><td>&nbsp;<td>\u3000</table>",
         "<p>x<span id=q>y</span>z<p hidden>s<p>t",
