@@ -18,10 +18,6 @@ _BARE = frozenset("p tr tbody thead tfoot br h1 h2 h3 h4 h5 h6 hr title table".s
 """No attribute of theirs but the id says anything here."""
 _NO_ATTRIBUTES: Attributes = {}
 _MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="hidden" i]'
-_STYLED = ",".join(INLINE).replace(":", r"\:")
-_MIXING = f":is(td,th,p) :not(p,{_STYLED}),:is(td,th,p) [id],:is({_STYLED})>p"
-"""What makes a cell or a paragraph more than one run of text, as far as selectors can say."""
-
 MAX_LEXBOR = 200_000
 """Bytes. Lexbor is twice as fast as libxml2 and reads as browsers do, but it takes quadratic time on pages made for that
 (200,000 options: three minutes). Up to this size that is at most some three seconds; few real pages are larger."""
@@ -55,7 +51,12 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
             pass
         elif tag in _STYLES and not node.id:
             tag, below = "", node.first_child
-        elif tag == "tr" and walk.table is not None and (cells := _plain_cells(node, mixed)) is not None:
+        elif (
+            tag == "tr"
+            and walk.table is not None
+            and not walk.open_links
+            and (cells := _plain_cells(node, marks)) is not None
+        ):
             walk.row(walk.table, cells)
         else:
             attributes = node.attributes if tag not in _BARE or node.id else _NO_ATTRIBUTES
@@ -79,14 +80,14 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
         node = following
 
 
-def _plain_cells(row: LexborNode, mixed: set[int]) -> list[tuple[Attributes, str]] | None:
+def _plain_cells(row: LexborNode, marks: _Marks) -> list[tuple[Attributes, str]] | None:
     """Cells of a row, each with its one run of text; ``None`` where one holds more, or anything else is in the row."""
-    if row.mem_id in mixed:
-        return None
     cells: list[tuple[Attributes, str]] = []
     for cell in row.iter():
+        if cell.tag not in CELLS or cell.mem_id in marks.mixed or cell.mem_id in marks.hidden:
+            return None
         child = cell.first_child
-        if cell.tag not in CELLS or (child is not None and child.next is not None and not _is_run(cell)):
+        if child is not None and child.next is not None and not _is_run(cell):
             return None
         cells.append((cell.attributes, cell.text(deep=True)))
     return cells
@@ -102,14 +103,14 @@ def _is_run(cell: LexborNode) -> bool:
 
 @dataclass(slots=True)
 class _Marks:
-    """What selectors find out about a whole page at once: ids of nodes."""
+    """What a first pass finds out about a page: ids of nodes."""
 
     hidden: set[int] = field(default_factory=set)
     """Elements that a reader does not see."""
     mixed: set[int] = field(default_factory=set)
-    """Elements that hold hidden ones, or others than inline ones."""
+    """Elements that hold hidden ones, or others than inline ones (a paragraph right in a cell is none of those)."""
     layout: set[int] = field(default_factory=set)
-    """Tables with tables in them, and all else that holds a table inside a cell."""
+    """Tables with tables in them, and all else that holds a table."""
 
     @classmethod
     def of(cls, root: LexborNode) -> _Marks:
@@ -118,10 +119,15 @@ class _Marks:
             if is_hidden(node.attributes):
                 marks.hidden.add(node.mem_id)
                 _mark_above(node, marks.mixed)
-        for node in root.css(_MIXING):
-            _mark_above(node, marks.mixed)
-            if node.tag == "table":
+        for node in root.traverse():
+            tag = node.tag
+            if tag == "table":
                 _mark_above(node, marks.layout)
+            if tag in _STYLES and not node.id:
+                continue
+            if tag == "p" and (above := node.parent) is not None and above.tag in CELLS:
+                continue
+            _mark_above(node, marks.mixed)
         return marks
 
 

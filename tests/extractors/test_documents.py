@@ -1,6 +1,8 @@
 """Bytes to Document: encodings, visible text, table cells, hostile input."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.documents import Paragraph, Table, read_document, sniff
 from extractors.documents import html as html_module
@@ -117,6 +119,13 @@ def test_layout_tables_are_read_as_prose():
     assert lines("<table><tr><td><p>甲</p><p>乙</p></table>") == ["甲", "乙"]
 
 
+def test_table_deep_inside_a_layout_cell_is_a_table_of_its_own():
+    inner = "<div><p>甲</p><div><table><tr><td>1<td>2</table></div></div>"
+    blocks = read_html(f"<table><tr><td><div>x</div></td><td>{inner}</td></tr></table>").blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["x", "甲"]
+    assert [[cell.text for cell in block.cells] for block in blocks if isinstance(block, Table)] == [["1", "2"]]
+
+
 def test_regions_know_which_blocks_they_hold():
     document = read_html("<body><div id=a><p>1</p><div class='b c'><p>2</p></div></div><p>3</p>")
     found = {(region.tag, region.id, region.classes): (region.start, region.end) for region in document.regions}
@@ -146,6 +155,38 @@ def test_pages_of_every_size_are_read_alike(html, monkeypatch):
     small = read_html(html)
     monkeypatch.setattr(html_module, "MAX_LEXBOR", 0)
     assert read_html(html) == small
+
+
+_TEXTS = st.sampled_from(["甲", "乙 ", "1", "23", " ", "\n", "&nbsp;", "<!--c-->", "<br>", "<sup>①</sup>", "<img src=a.png>"])
+
+
+def _element(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    inside = st.lists(children, max_size=3).map("".join)
+    openings = st.sampled_from(
+        ["div", "p", "span", "font", "b", "o:p", "span id=k", "span hidden", "p style='display:none'", "center", "a href=k"]
+    )
+    plain = st.builds(lambda opening, inner: f"<{opening}>{inner}</{opening.split()[0]}>", openings, inside)
+    cell = inside.map(lambda inner: f"<td>{inner}</td>")
+    row = st.lists(cell, min_size=1, max_size=3).map(lambda cells: f"<tr>{''.join(cells)}</tr>")
+    table = st.lists(row, min_size=1, max_size=3).map(lambda rows: f"<table>{''.join(rows)}</table>")
+    return plain | table
+
+
+@given(st.lists(st.recursive(_TEXTS, _element, max_leaves=12), min_size=1, max_size=4).map("".join))
+@settings(max_examples=300)
+def test_any_markup_is_read_alike_in_one_step_or_many(html):
+    """The short cuts for plain cells and lines change nothing: pages too large for them are walked element by element."""
+    small = read_html(html)
+    marks_of = html_module._Marks.of
+
+    def everything_mixed(root):
+        marks = marks_of(root)
+        marks.mixed = {node.mem_id for node in root.traverse()}
+        return marks
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(html_module._Marks, "of", everything_mixed)
+        assert read_html(html) == small
 
 
 def test_value_typed_into_a_cell_is_its_text():
