@@ -186,7 +186,7 @@ def is_value(text: str) -> bool:
     return cell.status != ("text",)
 
 
-_NONE_WORDS = frozenset(("无", "暂无", "没有", "O", "o", "Ο", "О"))
+_NONE_WORDS = frozenset(("无", "暂无", "没有", "不变", "无变化", "持平", "O", "o", "Ο", "О"))
 
 
 def _number(text: str) -> Number:

@@ -9,21 +9,21 @@ from extractors.documents.model import Block
 from extractors.numbers import parse_cell
 from extractors.report import Finding, Mark, Number, Severity, Tables, Unplaced
 from extractors.tables.align import (
-    CutRow,
-    CutRows,
     Placed,
     Run,
-    choose_rule,
+    choose_layout,
     place_by_grid,
     place_by_run,
-    place_cut_rows,
 )
+from extractors.tables.cut import CutRow, CutRows, place_cut_rows
 from extractors.tables.forms import FormTable
 from extractors.tables.grid import Piece
 from extractors.tables.header import Header
+from extractors.tables.hits import Hit
 from extractors.tables.match import detect_form, matchers
 from extractors.tables.parts import printed_labels, split_parts
-from extractors.tables.rows import Hit, RowFinder
+from extractors.tables.rows import RowFinder
+from extractors.tables.trust import mark_doubtful, prints_twice
 from extractors.text import narrow
 
 _SHOWN = 120
@@ -84,6 +84,7 @@ def read_tables(blocks: Sequence[tuple[int, Block]]) -> TablesReading:
     finder = RowFinder(matcher)
     for part in parts:
         finder.read(part)
+    finder.doubled = prints_twice([text for part in parts for _, text in part.texts])
     reading = _finish(finder)
     if not reading.tables and not finder.context.seen:
         return TablesReading()
@@ -95,8 +96,9 @@ def read_tables(blocks: Sequence[tuple[int, Block]]) -> TablesReading:
 def _finish(finder: RowFinder) -> TablesReading:
     """Place every hit and put the tables together, in the order of the form."""
     reading = TablesReading(findings=finder.findings, consumed=finder.consumed)
+    mark_doubtful(finder.hits)
     hits = _best_hits(finder.hits, reading)
-    placed = _place(hits)
+    placed = _place(hits, repeats=finder.repeats, doubled=finder.doubled)
     for table in finder.matcher.form.tables:
         for index, row in enumerate(table.rows):
             if (table.id, index) in hits:
@@ -151,6 +153,8 @@ def _best_hits(hits: Sequence[Hit], reading: TablesReading) -> dict[tuple[str, i
 def _supersedes(hit: Hit, known: Hit) -> bool:
     if bool(hit.announced) != bool(known.announced):
         return bool(hit.announced)
+    if hit.ended != known.ended and "unsure" in (hit.ended, known.ended) and hit.filled:
+        return known.ended == "unsure"
     same_table = hit.announced == known.announced and not hit.table.unlabelled
     return hit.filled and not known.filled and not (hit.announced and same_table)
 
@@ -165,9 +169,12 @@ _Key = tuple[str, int]
 """Table id and index of a row."""
 
 
-def _place(hits: dict[_Key, Hit]) -> dict[_Key, Placed]:
+def _place(hits: dict[_Key, Hit], *, repeats: bool, doubled: bool) -> dict[_Key, Placed]:
     """Place all rows; what one layout decides for a whole document is decided over its rows together."""
-    rule, sure = choose_rule([hit.run for hit in hits.values() if hit.run is not None])
+    runs = {
+        key: replace(hit.run, ended=hit.ended, ordered=hit.aligned) for key, hit in hits.items() if hit.run is not None
+    }
+    layout = choose_layout(list(runs.values()), doubled=doubled)
     placed: dict[_Key, Placed] = {}
     cut: dict[_Key, Hit] = {}
     piped: dict[_Key, Hit] = {}
@@ -179,25 +186,24 @@ def _place(hits: dict[_Key, Hit]) -> dict[_Key, Placed]:
         elif hit.run.piped:
             piped[key] = hit
         else:
-            run = replace(hit.run, followed=_followed(hit, hits), ordered=hit.ordered)
-            placed[key] = place_by_run(run, rule, sure=sure)
-    placed |= _place_cut({key: (hit, hit.pieces) for key, hit in cut.items()})
-    placed |= _place_cut(_piped_pieces(piped))
+            placed[key] = place_by_run(runs[key], layout)
+    placed |= _place_cut({key: (hit, hit.pieces) for key, hit in cut.items()}, repeats=repeats)
+    placed |= _place_cut(_piped_pieces(piped), repeats=False)
     for key, hit in piped.items():
-        if not hit.ordered and placed[key].raw:
+        if not hit.aligned and placed[key].raw:
             placed[key] = Placed(None, placed[key].raw, [])
     return placed
 
 
-def _place_cut(rows: dict[_Key, tuple[Hit, Sequence[Piece]]]) -> dict[_Key, Placed]:
+def _place_cut(rows: dict[_Key, tuple[Hit, Sequence[Piece]]], *, repeats: bool) -> dict[_Key, Placed]:
     groups: dict[tuple[str, Header | None], CutRows] = {}
     keys: dict[tuple[str, Header | None], list[_Key]] = {}
     for key, (hit, pieces) in rows.items():
         place = hit.table.id, hit.header
         ends = hit.run is not None and hit.run.last
         final = ends or hit.index == max(index for table, index in rows if table == hit.table.id)
-        group = groups.setdefault(place, CutRows(hit.table, hit.header))
-        group.rows.append(CutRow(pieces, hit.stub, final))
+        group = groups.setdefault(place, CutRows(hit.table, hit.header, repeats))
+        group.rows.append(CutRow(pieces, hit.stub, final, whole=hit.run is None or hit.run.whole, ended=hit.ended))
         keys.setdefault(place, []).append(key)
     results = place_cut_rows(list(groups.values()))
     return {
@@ -223,12 +229,6 @@ def _piped_pieces(hits: dict[_Key, Hit]) -> dict[_Key, tuple[Hit, Sequence[Piece
             texts = [""] * leading + texts + [""] * (tokens[-1].blank == "edge")
         pieces[key] = hit, [Piece(text, index, index + 1) for index, text in enumerate(texts)]
     return pieces
-
-
-def _followed(hit: Hit, hits: dict[tuple[str, int], Hit]) -> bool:
-    """Whether the next row of the form was found too, or this is the table's last."""
-    following = [index for index in range(hit.index + 1, len(hit.table.rows)) if not hit.table.rows[index].optional]
-    return not following or not hit.table.rows[following[0]].data or (hit.table.id, following[0]) in hits
 
 
 def _closed(run: Run) -> bool:

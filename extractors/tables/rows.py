@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from extractors.numbers import is_value
 from extractors.report import Finding
@@ -13,91 +12,20 @@ from extractors.tables.align import Run
 from extractors.tables.forms import FormTable
 from extractors.tables.grid import Line, Piece
 from extractors.tables.header import Header, in_order, read_header
+from extractors.tables.hits import Context, Hit
 from extractors.tables.labels import UNITS, caption, core, number
 from extractors.tables.match import Matcher, RowRef
 from extractors.tables.parts import Part
-from extractors.tables.stream import Anchor, Token, find_anchors, tokenise
+from extractors.tables.stream import Anchor, Token, find_anchors, find_tables, tokenise
+from extractors.tables.unlabelled import join_rows, turned_row
 from extractors.text import squeeze
-
-
-@dataclass(slots=True)
-class Hit:
-    """A row of the form found in the document, with its values where they were printed."""
-
-    table: FormTable
-    index: int
-    source: str
-    """``grid``: an HTML table; ``cut``: a text row cut by tabs or pipes; ``stream``: a cell a line."""
-    pieces: Sequence[Piece] = ()
-    header: Header | None = None
-    run: Run | None = None
-    stub: int = 1
-    """Label cells that the row prints: its own and those of groups that begin with it."""
-    announced: int = 0
-    """Which caption or header of its table it stands under, counted through the document; 0 for none."""
-    ordered: bool = True
-    """Whether the column labels printed for its table stand in the form's order."""
-
-    @property
-    def filled(self) -> bool:
-        """Whether the row prints a value."""
-        return any(not piece.blank for piece in self.pieces) or bool(self.run and any(t.text for t in self.run.tokens))
-
-
-@dataclass(slots=True)
-class Context:
-    """Where in the form the reading stands."""
-
-    table: FormTable | None = None
-    index: int = -1
-    header_lines: list[Line] = field(default_factory=list)
-    pending: list[Line] = field(default_factory=list)
-    """Rows of headings that may begin the next header."""
-    headers: dict[str, Header | None] = field(default_factory=dict)
-    """What those lines say for each table."""
-    rows_since_header: bool = False
-    seen: set[str] = field(default_factory=set)
-    """Tables whose caption, header or rows were printed."""
-    part: int = 0
-    """Number of the part that is read."""
-    announcements: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Table id → running number of its last caption or header, and the part that printed it."""
-    column_texts: dict[str, list[str]] = field(default_factory=dict)
-    """Table id → column labels and headings that flattened text printed since, in order."""
-
-    def announce(self, table: FormTable) -> None:
-        """Note a caption or header."""
-        number = self.announcements.get(table.id, (0, 0))[0]
-        if self.announcements.get(table.id, (0, -1))[1] != self.part or self.index >= 0 or not number:
-            number += 1
-        self.announcements[table.id] = number, self.part
-        self.seen.add(table.id)
-
-    def announced(self, table: FormTable) -> int:
-        """Running number of the caption or header that a row of the table stands under: in its part or the one before."""
-        number, part = self.announcements.get(table.id, (0, 0))
-        return number if self.part - part <= 1 else 0
-
-    def start_header(self) -> None:
-        """Forget the header: what follows stands under another one."""
-        self.header_lines, self.rows_since_header = self.pending, False
-        self.pending = []
-        self.headers.clear()
-
-    def add_header_line(self, line: Line) -> None:
-        """Take one more row of the header."""
-        self.header_lines.append(line)
-        self.headers.clear()
-
 
 _SEVERAL = 3
 """Rows of the form that stand together are the form's, whatever was lost before them."""
 _HEADER_TEXTS = 120
 """Labels of a table's header that are remembered; a header printed a few times over has fewer."""
-_SERIALS = 8
-"""Rows that must end in running numbers before these are taken for such."""
-_GAP = 3
-"""Steps between them: headings have numbers too."""
+_FILL = 2
+"""Blank cells between pipes on a line of their own that fill up the line before; one alone may be a cell."""
 _UNMISTAKABLE = 8
 """Characters of a label that no other table would print."""
 
@@ -111,6 +39,10 @@ class RowFinder:
         self.hits: list[Hit] = []
         self.findings: list[Finding] = []
         self.consumed: set[int] = set()
+        self.doubled = False
+        """Whether lines of text are seen to stand twice."""
+        self.repeats = False
+        """Whether a row of text prints a label in several cells side by side: spans are written out in every place."""
         self.unlabelled = next((table for table in matcher.form.tables if table.unlabelled), None)
 
     def read(self, part: Part) -> None:
@@ -121,8 +53,16 @@ class RowFinder:
             return
         found = len(self.hits)
         before = dict(self.context.announcements)
-        for line in part.lines:
-            self._read_line(line, "grid" if part.kind == "grid" else "cut")
+        turned = turned_row(part.lines, self.unlabelled) if self.unlabelled and part.kind == "grid" else None
+        if turned is not None and self.unlabelled is not None:
+            self.context.table, self.context.index = self.unlabelled, -1
+            self.context.announce(self.unlabelled)
+            self._hit_unlabelled(part.kind, *turned)
+        else:
+            for line in part.lines:
+                self._read_line(line, part.kind)
+        if part.kind == "cut" and not self.repeats:
+            self.repeats = any(_repeats_label(line) for line in part.lines)
         self._drop_strays(found)
         if len(self.hits) > found or self.context.announcements != before:
             self.consumed.update(part.blocks)
@@ -160,7 +100,7 @@ class RowFinder:
         if found is not None:
             at, ref = found
             values = line[at + 1 :]
-            values = values[_asides([piece.text for piece in values], ref) :]
+            values = values[_asides([piece.text for piece in values], ref)[0] :]
             self._hit(ref, Hit(ref.table, ref.index, source, values, self._header(ref.table), stub=at + 1))
             return
         columns = [piece for piece in line if self.matcher.kind(piece.text) == "column"]
@@ -212,10 +152,16 @@ class RowFinder:
             ]
         here = [ref for ref in refs if ref.table is context.table]
         ahead = [ref for ref in here if ref.index > context.index]
+        if len(ahead) < len(here) and ahead and self._skips_head(ahead[0]):
+            ahead = []  # one wording in two groups of rows: the head of the other was not printed
         for group in (ahead, here, refs):
             if group:
                 return group[0]
         return None
+
+    def _skips_head(self, ref: RowRef) -> bool:
+        """Whether a row of a higher level stands between the last row read and another."""
+        return any(row.level < ref.row.level for row in ref.table.rows[self.context.index + 1 : ref.index])
 
     def _header(self, table: FormTable) -> Header | None:
         """What the header rows above say of a table; ``None`` if there are none, or they are another table's."""
@@ -269,12 +215,12 @@ class RowFinder:
         values = [piece for piece in line if not piece.blank and is_value(piece.text)]
         table = self.unlabelled
         if table is not None and context.table is table and context.header_lines and len(texts) <= 1:
-            if not values and (texts or len(line) < len(table.data_columns)):
+            header = self._header(table)
+            labelled = sum(span is not None for span in header.spans) if header is not None else 0
+            if not values and (texts or len(line) < (labelled or len(table.data_columns))):
                 return
-            pieces = (
-                [piece for piece in line if piece not in texts[:1]] if texts and line[0] is texts[0] else list(line)
-            )
-            self._hit(RowRef(table, 0), Hit(table, 0, source, pieces, self._header(table)))
+            pieces = [piece for piece in line if not texts or line[0] is not texts[0] or piece not in texts]
+            self._hit_unlabelled(source, pieces, header)
         elif context.table is not None and texts and len(values) >= 1 and self.hits and line[0] is not values[0]:
             label = texts[-1].text
             self.findings.append(
@@ -286,6 +232,20 @@ class RowFinder:
                     stated=" ".join(piece.text.strip() for piece in values)[:120],
                 )
             )
+
+    def _hit_unlabelled(self, source: str, pieces: Sequence[Piece], header: Header | None) -> None:
+        """Note the row of section 四; one that prints other columns than the one before belongs to it."""
+        table = self.unlabelled
+        before = self.hits[-1] if self.hits else None
+        if table is None:
+            return
+        if before is not None and before.table is table and before.header is not None and header is not None:
+            joined = join_rows((before.pieces, before.header), (pieces, header))
+            if joined is not None:
+                before.pieces, before.header = joined
+                self.context.rows_since_header = True
+                return
+        self._hit(RowRef(table, 0), Hit(table, 0, source, pieces, header))
 
     def _hit(self, ref: RowRef, hit: Hit) -> None:
         self.context.table, self.context.index = ref.table, ref.index
@@ -300,11 +260,7 @@ class RowFinder:
 
     def _read_stream(self, texts: Sequence[tuple[int, str]]) -> None:
         tokens = tokenise(texts)
-        anchors = find_anchors(tokens, self.matcher)
-        _drop_serials(anchors, self.matcher)
-        for cluster in _clusters(anchors):
-            if not _is_table(cluster):
-                continue
+        for cluster in find_tables(find_anchors(tokens, self.matcher), self.matcher):
             stub = 0
             found = len(self.hits)
             for anchor in cluster:
@@ -351,9 +307,17 @@ class RowFinder:
         ref = self._choose(self._rows_named(anchor.text), anchor.text)
         if ref is None:
             return
-        tokens = anchor.run[_asides([token.text for token in anchor.run], ref) :]
-        run = Run(ref.table, tuple(tokens), anchor.next_gap, last)
-        self._hit(ref, Hit(ref.table, ref.index, "stream", run=run, stub=stub, ordered=self._in_order(ref.table)))
+        start, asides = _asides([token.text for token in anchor.run], ref)
+        run = Run(
+            ref.table,
+            tuple(anchor.run[start:]),
+            anchor.next_gap,
+            last,
+            whole=all(token.line in anchor.lines for token in anchor.run if token.blank in ("", "cell")),
+        )
+        hit = Hit(ref.table, ref.index, "stream", run=run, stub=stub, aligned=self._in_order(ref.table))
+        hit.asides, hit.before_header = asides, anchor.before_header
+        self._hit(ref, hit)
 
     def _read_data_row(self, anchor: Anchor, *, last: bool) -> None:
         """Take the row without label (section 四) behind its last header label."""
@@ -366,72 +330,51 @@ class RowFinder:
             own = [text for text in self.context.column_texts.get(table.id, ()) if text not in self.matcher.columns]
             self.context.column_texts[table.id] = [*own, core(anchor.text)]
         if self.context.table is table and (any(t.text for t in anchor.run) or (last and len(anchor.run) > 1)):
-            run = Run(table, tuple(_own_line(anchor.run)), anchor.next_gap, last=True)
-            self._hit(RowRef(table, 0), Hit(table, 0, "stream", run=run, ordered=self._in_order(table)))
+            run = Run(table, tuple(_without_fill(anchor)), anchor.next_gap, last=True)
+            self._hit(RowRef(table, 0), Hit(table, 0, "stream", run=run, aligned=self._in_order(table)))
 
 
-def _asides(texts: Sequence[str], ref: RowRef) -> int:
-    """How many texts in front of a row's values belong to columns that print none (单位, 代码)."""
+def _asides(texts: Sequence[str], ref: RowRef) -> tuple[int, int]:
+    """How many texts in front of a row's values belong to columns that print none (单位, 代码), and how many are not blank."""
     kinds = [column.key for column in ref.table.columns if not column.data]
-    count = found = 0
+    printed: set[str] = set()
+    count = 0
     for position, text in enumerate(texts):
         bare = text.strip()
-        unit = "unit" in kinds and bare in (*UNITS, ref.row.unit)
-        # a code is a number too: it is one only with something behind it
-        code = "code" in kinds and bare == ref.row.number and position + 1 < len(texts)
-        if found == len(kinds) or (bare and not unit and not code):
+        if bare:
+            unit = bare in (*UNITS, ref.row.unit)
+            # a code is a number too: it is one only with something behind it
+            code = bare == ref.row.number and position + 1 < len(texts)
+            kind = "unit" if unit else "code" if code else ""
+            if kind not in kinds or kind in printed:
+                break
+            printed.add(kind)
+        elif len(printed) == len(kinds):
             break
-        count, found = position + 1, found + bool(bare)
-    return count if found else 0
+        count = position + 1
+    return (count, len(printed)) if printed else (0, 0)
+
+
+def _repeats_label(line: Line) -> bool:
+    return any(a.text == b.text and not a.blank and not is_value(a.text) for a, b in itertools.pairwise(line))
 
 
 def _values_only(line: Line) -> bool:
     return all(piece.blank or is_value(piece.text) for piece in line)
 
 
-def _own_line(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens of a data row without label: blanks that fill up the header line before it are not its cells."""
-    first = next((token.line for token in tokens if token.text), None)
-    if first is None or sum(token.line == first for token in tokens) < 2:
-        return list(tokens)
-    return [token for token in tokens if token.line >= first]
+def _without_fill(anchor: Anchor) -> Sequence[Token]:
+    """Tokens of a data row without label: blanks that fill up the header line before it are not its cells.
 
-
-def _drop_serials(anchors: Sequence[Anchor], matcher: Matcher) -> None:
-    """Take the running number 序号 of the next row off the end of each run, where a column of them stands before the labels.
-
-    Told from values by their steps of one, and by their being one too many.
+    They stand on the last label's line, or behind a line break as one line of nothing but several pipes.
     """
-    rows = []
-    for anchor in anchors:
-        refs = matcher.find_rows(anchor.text) if anchor.kind == "row" else []
-        values = [token for token in anchor.run if token.text and token.text not in UNITS]
-        coded = refs and any(column.key == "code" for column in refs[0].table.columns)
-        if refs and not coded and refs[0].row.data and len(values) == len(refs[0].table.data_columns) + 1:
-            rows.append(anchor)
-    ends = [anchor.run[-1].text for anchor in rows]
-    steps = sum(b.isdecimal() and a.isdecimal() and 0 < int(b) - int(a) <= _GAP for a, b in itertools.pairwise(ends))
-    if len(rows) >= _SERIALS and steps == len(rows) - 1:
-        for anchor in rows:
-            anchor.run.pop()
-
-
-def _clusters(anchors: Sequence[Anchor]) -> list[list[Anchor]]:
-    """Anchors that follow each other with nothing but values between."""
-    clusters: list[list[Anchor]] = []
-    for anchor in anchors:
-        if anchor.adjacent and clusters:
-            clusters[-1].append(anchor)
-        else:
-            clusters.append([anchor])
-    return clusters
-
-
-def _is_table(cluster: Sequence[Anchor]) -> bool:
-    """Whether labels that stand together are a table, and not a word of the form that prose uses as a heading."""
-    if any(anchor.kind == "row" and any(token.text for token in anchor.run) for anchor in cluster):
-        return True
-    return len(cluster) >= 3 or (len(cluster) == 2 and any(anchor.kind in ("caption", "column") for anchor in cluster))
+    label_line = max(anchor.lines)
+    lines = [list(tokens) for _, tokens in itertools.groupby(anchor.run, key=lambda token: token.line)]
+    while len(lines) > 1 and not any(token.text for token in lines[0]):
+        if lines[0][0].line != label_line and sum(token.blank == "cell" for token in lines[0]) < _FILL:
+            break
+        lines.pop(0)
+    return [token for line in lines for token in line]
 
 
 _UNIT_IN_LABEL = re.compile(r"(?:单位:?|\()(亿元|万元|元)")

@@ -1,4 +1,4 @@
-"""Tables flattened to text: lines to tokens, tokens to labels each with the run of values behind it.
+"""Tables flattened to text: lines to tokens, tokens to labels each with the run of values behind it, labels to tables.
 
 Converters leave a table as one cell a line (blank cells kept as lines of NBSP, as empty lines, or dropped), as cells
 between pipes that may break over lines, or as a label and its values on one line. Rows that are cut by tabs, and pipe
@@ -7,8 +7,9 @@ tables of one row a line, keep their columns and are read as grids instead (:fun
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -50,6 +51,8 @@ class Anchor:
     """Empty lines between the run and what follows."""
     adjacent: bool = False
     """Whether it follows the anchor before it without other text between."""
+    before_header: bool = False
+    """Whether a caption or a label of columns follows, with nothing but the run between."""
 
 
 _SEPARATOR = re.compile(r"[ \xa0\u3000]*\|?(?:[ :]*-{2,}[ :]*[|\t])*[ :]*-{2,}[ :]*\|?[ \t]*")
@@ -63,6 +66,12 @@ MAX_LINE = 4000
 """Characters; the largest table of a form fits in, prose of more is not cut into words."""
 _LABEL_WORDS = 12
 _COMMA_ROWS = 5
+_NEAR = 3
+"""Lines before and behind a row that its width is compared with."""
+_SERIALS = 8
+"""Rows that must end in running numbers before these are taken for such."""
+_GAP = 3
+"""Steps between them: headings have numbers too."""
 _THOUSAND = re.compile(r"\d,\d{3}(?!\d)")
 _COLON = re.compile(r"[:：](?=[\s\d—/-])")
 
@@ -93,16 +102,26 @@ def cut_line(text: str, *, markdown: bool = False, commas: bool = False) -> list
 def is_comma_cut(lines: Iterable[str]) -> bool:
     """Whether rows are cut by commas: several lines are a label and values.
 
-    ``5,120`` may be two cells or one number: where it occurs, rows of that width must be common, as thousands would
-    make them uneven.
+    ``5,120`` may be two cells or one number: a row that holds such is as wide as one near it that does not, since a
+    separator of thousands would make it wider.
     """
     rows = [line.split(",") for line in lines if "," in line and "。" not in line and len(line) < MAX_LINE]
-    values = [
-        cells for cells in rows if not is_value(cells[0]) and all(not c.strip() or is_value(c) for c in cells[1:])
-    ]
-    widths = Counter(map(len, values))
-    doubtful = [cells for cells in values if _THOUSAND.search(",".join(cells))]
-    return len(values) >= _COMMA_ROWS and all(widths[len(cells)] >= _COMMA_ROWS for cells in doubtful)
+    values = [_is_row(cells) for cells in rows]
+    if sum(values) < _COMMA_ROWS:
+        return False
+    clear = [i for i, cells in enumerate(rows) if not _THOUSAND.search(",".join(cells))]
+    for index, cells in enumerate(rows):
+        place = bisect(clear, index)
+        near = clear[max(place - _NEAR, 0) : place + _NEAR]
+        if values[index] and index not in near and all(len(rows[other]) != len(cells) for other in near):
+            return False
+    return True
+
+
+def _is_row(cells: Sequence[str]) -> bool:
+    """Whether cells are a label and values."""
+    rest = [cell.strip() for cell in cells[1:]]
+    return not is_value(cells[0]) and all(not cell or is_value(cell) or cell in UNITS for cell in rest)
 
 
 def is_markdown(lines: Iterable[str]) -> bool:
@@ -201,11 +220,15 @@ def find_anchors(tokens: list[Token], matcher: Matcher) -> list[Anchor]:
             position += 1
             continue
         anchor.adjacent = clean
+        if clean and anchor.kind in ("caption", "column"):
+            anchors[-1].before_header = True
         position = anchor.last + 1
         while position < len(tokens) and _continues(tokens, position, anchor, matcher):
             anchor.run.append(tokens[position])
             position += 1
         anchor.next_gap = tokens[position].gap if position < len(tokens) else 0
+        if clean and anchors[-1].text == anchor.text and not any(token.text for token in anchors[-1].run):
+            anchor.lines |= anchors.pop().lines  # one line printed twice
         anchors.append(anchor)
         clean = True
     return anchors
@@ -233,6 +256,8 @@ def _match_at(tokens: list[Token], position: int, matcher: Matcher) -> Anchor | 
     for end in range(position, min(position + 12, len(tokens))):
         if tokens[end].blank or (end > position and tokens[end].cut != "line"):
             break
+        if best is not None and (is_value(tokens[end].text) or matcher.kind(tokens[end].text)):
+            break  # a bracket that nothing closes would take all that follows for an explanation
         text += tokens[end].text
         if kind := matcher.kind(text):
             best = kind, text, end
@@ -256,3 +281,46 @@ def _near_label(tokens: list[Token], position: int, matcher: Matcher) -> Anchor 
     if len(token.text) > 80 or len(matcher.find_rows(token.text)) != 1:
         return None
     return Anchor("row", token.text, position, position, {token.line})
+
+
+def find_tables(anchors: Sequence[Anchor], matcher: Matcher) -> list[list[Anchor]]:
+    """Anchors that make tables: those that follow each other with nothing but values between; a word in prose is none."""
+    _drop_serials(anchors, matcher)
+    return [cluster for cluster in _clusters(anchors) if _is_table(cluster)]
+
+
+def _drop_serials(anchors: Sequence[Anchor], matcher: Matcher) -> None:
+    """Take the running number 序号 of the next row off the end of each run, where a column of them stands before the labels.
+
+    Told from values by their steps of one, and by their being one too many.
+    """
+    rows = []
+    for anchor in anchors:
+        refs = matcher.find_rows(anchor.text) if anchor.kind == "row" else []
+        values = [token for token in anchor.run if token.text and token.text not in UNITS]
+        coded = refs and any(column.key == "code" for column in refs[0].table.columns)
+        if refs and not coded and refs[0].row.data and len(values) == len(refs[0].table.data_columns) + 1:
+            rows.append(anchor)
+    ends = [anchor.run[-1].text for anchor in rows]
+    steps = sum(b.isdecimal() and a.isdecimal() and 0 < int(b) - int(a) <= _GAP for a, b in itertools.pairwise(ends))
+    if len(rows) >= _SERIALS and steps == len(rows) - 1:
+        for anchor in rows:
+            anchor.run.pop()
+
+
+def _clusters(anchors: Sequence[Anchor]) -> list[list[Anchor]]:
+    """Anchors that follow each other with nothing but values between."""
+    clusters: list[list[Anchor]] = []
+    for anchor in anchors:
+        if anchor.adjacent and clusters:
+            clusters[-1].append(anchor)
+        else:
+            clusters.append([anchor])
+    return clusters
+
+
+def _is_table(cluster: Sequence[Anchor]) -> bool:
+    """Whether labels that stand together are a table, and not a word of the form that prose uses as a heading."""
+    if any(anchor.kind == "row" and any(token.text for token in anchor.run) for anchor in cluster):
+        return True
+    return len(cluster) >= 3 or (len(cluster) == 2 and any(anchor.kind in ("caption", "column") for anchor in cluster))

@@ -28,6 +28,12 @@ def test_decrease_in_words_is_negative():
     assert [(mark.raw, mark.status) for mark in reading.marks] == [("减2626", ["sign"]), ("+2", ["sign"])]
 
 
+def test_word_in_place_of_a_number_is_a_cell():
+    reading = read(HEADER_2019 + "行政许可\n9\n不变\n5\n其他对外管理服务事项\n0\n0\n0\n")
+    assert list(reading.tables["t2_art20_5"]["admin_license"].values()) == [9, None, 5]
+    assert [(mark.raw, mark.status) for mark in reading.marks] == [("不变", ["text"])]
+
+
 def test_unit_in_a_cell_is_kept_beside_the_number():
     reading = read(
         HEADER_2019
@@ -379,8 +385,11 @@ def test_running_numbers_before_labels_are_no_values():
         "其他方式公开政府信息数",
     ]
     labels += [
+        "回应公众关注热点或重大舆情数",
         "参加或举办新闻发布会总次数",
+        "主要负责同志参加新闻发布会次数",
         "政府网站在线访谈次数",
+        "主要负责同志参加政府网站在线访谈次数",
         "政策解读稿件发布数",
         "微博微信回应事件数",
         "其他方式回应事件数",
@@ -389,7 +398,8 @@ def test_running_numbers_before_labels_are_no_values():
         line for number, label in enumerate(labels, 6) for line in (str(number), label, "条", str(number * 7 % 40))
     ]
     reading = read("\n".join(["序号", "统计指标", "单位", "统计数", *lines]))
-    assert [row["value"] for row in reading.tables["statistics"].values()] == [n * 7 % 40 for n in range(6, 16)]
+    values = [row["value"] for row in reading.tables["statistics"].values()]
+    assert values == [*(n * 7 % 40 for n in range(6, 18)), None]  # nothing says where the last one ends
 
 
 def test_header_without_its_row_spans_still_counts_its_labels():

@@ -12,7 +12,11 @@ from tests.extractors import damage, shapes
 
 Cells = dict[tuple[str, str, str], float | None]
 
-FORMS = ["cn_2019", "cn_2021"]
+COMPLETE = [
+    (shape, form)
+    for shape in shapes.COMPLETE
+    for form in (shapes.FORMS[:2] if shape in shapes.NATIONAL else shapes.FORMS)
+]
 
 
 def read(text: str) -> TablesReading:
@@ -28,39 +32,24 @@ def cells(reading: TablesReading) -> Cells:
     }
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("shape", shapes.COMPLETE, ids=lambda shape: shape.__name__)
-@pytest.mark.parametrize("seed", range(3))
-def test_full_table_is_read_cell_for_cell(shape, form, seed):
-    sample = shapes.Sample(form, seed)
-    reading = read(shape(sample))
-    assert reading.form == form
-    assert cells(reading) == sample.truth
-    assert reading.unplaced == []
-    assert reading.marks == []
-
-
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("blanks", [0.2, 0.8])
-@pytest.mark.parametrize("shape", shapes.COMPLETE, ids=lambda shape: shape.__name__)
-def test_printed_blanks_stay_in_their_columns(shape, form, blanks):
-    for seed in range(3):
-        sample = shapes.Sample(form, seed, blanks=blanks)
-        reading = read(shape(sample))
-        placed = {key: value for key, value in cells(reading).items() if key[:2] not in unplaced_rows(reading)}
-        assert placed == {key: sample.truth[key] for key in placed}
-        assert unplaced_rows(reading) <= {("t4_review_litigation", "cases")}  # no label says where its row begins
-        assert {key[:2] for key in sample.truth} == {key[:2] for key in cells(reading)}
-
-
 def unplaced_rows(reading: TablesReading) -> set[tuple[str, str]]:
     return {(row.table, row.row) for row in reading.unplaced}
 
 
+@pytest.mark.parametrize(("shape", "form"), COMPLETE, ids=lambda value: getattr(value, "__name__", value))
+def test_complete_shapes_are_read_cell_for_cell(shape, form):
+    for seed, blanks in enumerate([0.0, 0.2, 0.8]):
+        sample = shapes.Sample(form, seed, blanks=blanks, distinct=seed == 1)
+        reading = read(shape(sample))
+        assert reading.form == form
+        assert cells(reading) == sample.truth
+        assert reading.unplaced == []
+
+
 @settings(max_examples=40)
 @given(
-    shape=st.sampled_from([*shapes.COMPLETE, *shapes.LOSSY]),
-    form=st.sampled_from(FORMS),
+    shape=st.sampled_from([shape for shape in (*shapes.COMPLETE, *shapes.LOSSY) if shape not in shapes.NATIONAL]),
+    form=st.sampled_from(shapes.FORMS),
     seed=st.integers(0, 10_000),
     blanks=st.sampled_from([0.0, 0.1, 0.3, 0.6, 0.9]),
 )
@@ -95,18 +84,20 @@ def test_rows_with_nothing_behind_their_label_are_blank_not_unplaced():
     assert [(mark.row, mark.status) for mark in reading.marks] == [("admin_penalty", ["blank"])]
 
 
+TRACELESS = (damage.doubled_lines, damage.lost_and_doubled_lines)
+"""What they double can stand for a dropped blank: see benchmarks/accuracy.py."""
 TEXTS = [shape for shape in (*shapes.COMPLETE, *shapes.LOSSY) if not shape.__name__.startswith(("html", "one_line"))]
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(
     shape=st.sampled_from(TEXTS),
-    harm=st.sampled_from([damage.collapsed_lines, damage.page_numbers, damage.lost_punctuation, damage.wrapped_labels]),
-    form=st.sampled_from(FORMS),
+    harm=st.sampled_from([harm for harm in damage.DAMAGE if harm not in (damage.lost_digits, *TRACELESS)]),
+    form=st.sampled_from(shapes.FORMS),
     seed=st.integers(0, 10_000),
     blanks=st.sampled_from([0.0, 0.3, 0.8]),
 )
 def test_damage_costs_cells_but_makes_no_numbers(shape, harm, form, seed, blanks):
-    sample = shapes.Sample(form, seed, blanks=blanks)
-    found = cells(read(harm(shape(sample), Random(seed))))
+    sample = shapes.Sample(form, seed, blanks=blanks, distinct=True)
+    found = cells(read(damage.damaged(shape(sample), harm, Random(seed))))
     assert {key: value for key, value in found.items() if value is not None and value != sample.truth.get(key)} == {}

@@ -1,0 +1,62 @@
+"""The table whose one row has no label (section 四), where it is turned on its side or comes in several tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.tables.forms import FormTable
+from extractors.tables.grid import Line, Piece
+from extractors.tables.header import Header
+from extractors.tables.labels import core
+
+_SEVERAL = 3
+"""Lines of a label and a value that make a turned table; a header may hold one of them by accident."""
+
+Row = tuple[Sequence[Piece], Header]
+"""Values, and the columns that they stand under."""
+
+
+def turned_row(lines: Sequence[Line], table: FormTable) -> Row | None:
+    """The row of a table that prints a line for each column: headings, label, value; ``None`` if it is no such table."""
+    found: dict[int, Piece] = {}
+    for line in lines:
+        column = _labelled_column(line, table)
+        if column is None:
+            continue
+        if column in found:
+            return None
+        found[column] = line[-1]
+    if len(found) < _SEVERAL:
+        return None
+    pieces = [Piece(found[column].text, column, column + 1) for column in sorted(found)]
+    spans = tuple((i, i + 1) if i in found else None for i in range(len(table.data_columns)))
+    return pieces, Header(spans, frozenset((len(found),)), ordered=True)
+
+
+def _labelled_column(line: Line, table: FormTable) -> int | None:
+    """The column that a line's cells name, all but the last, which is the value."""
+    labels = [core(piece.text) for piece in line[:-1] if not piece.blank]
+    if not labels:
+        return None
+    *headings, leaf = labels
+    fitting = [
+        index
+        for index, column in enumerate(table.data_columns)
+        if leaf in {core(text) for text in (column.label, *column.aliases)}
+        and set(headings) == {core(text) for text in column.under}
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def join_rows(first: Row, second: Row) -> Row | None:
+    """One row of two that print different columns of a table; ``None`` if both print one column, or all of them."""
+    (pieces, header), (more, other) = first, second
+    if any(a and b for a, b in zip(header.spans, other.spans, strict=True)) or not (
+        any(header.spans) and any(other.spans)
+    ):
+        return None
+    offset = max((piece.end for piece in pieces), default=0)
+    moved = [replace(piece, start=piece.start + offset, end=piece.end + offset) for piece in more]
+    spans = tuple(a or (b and (b[0] + offset, b[1] + offset)) for a, b in zip(header.spans, other.spans, strict=True))
+    return [*pieces, *moved], Header(spans, header.printed | other.printed, header.ordered and other.ordered)
