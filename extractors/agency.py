@@ -19,14 +19,16 @@ from extractors.report import Finding, Hints
 from extractors.signoff import read_sign_off
 from extractors.simplified import simplify
 from extractors.text import squeeze, tidy
-from extractors.title_words import clean_title, is_report_title
+from extractors.title_words import clean_title, has_topic, is_report_title
 
 Level = Literal["province", "prefecture", "county", "township", "department"]
 
 _YEAR = r"(?:(?:19|20)\d{2,4}|[二一][〇○零oO九\d][〇○零oO一二三四五六七八九\d]{2})(?:[-—~至](?:20)?\d\d)?年?度?"
 _TOPIC = re.compile(
-    r"(?<!人民)(?:政府|政务)(?:的)?(?:年度)?(?:信息|公开)|(?:年度)?信息(?:年度)?公开|(?:年度)?公开(?:信息|工作)|政务公开"
+    r"(?:(?<!人民)(?:政府|政务)(?:的)?(?:年度)?(?:信息|公开)|(?:年度)?信息(?:年度)?公开|(?:年度)?公开(?:信息|工作)|政务公开)"
+    r"(?!服务|中心|办公室|办(?!理|法)|科|股|局|化)"
 )
+"""What titles of reports are about; not the names of offices that begin alike (政务公开服务中心)."""
 _DECORATION = re.compile(
     r"^(?:附件\d{0,2}[:：]?|[【\[][^【】\[\]]{1,8}[】\]]|[(【\[〔《<\"“]+|\d{1,2}[.、]|中共(?=.{2,20}政府)|关于(?:公布|发布|印发)?)|[)】\]〕》>\"”:：、,，]+$|关于$|的$|本级$"
 )
@@ -34,28 +36,38 @@ _NOT_A_NAME = re.compile(
     r"我|本(?:机关|局|镇|乡|级|单位|部门|年度|街道|委|县|区|市)|各|关于|印发|公布|做好|编制|一图|图解|解读|年度?报|报告|信息|公开(?!办)|通知|全[县区市镇乡]|有关|乡镇$|部门$|工作$|度$|(?:[年以]来|期间|后)$"
 )
 _SHORT_OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{2,12}[省市州县区旗镇乡][\u4e00-\u9fff]{0,10}(?:(?<![主承举协督查经])办|队|红十字会|文联|科协|侨联)"
+    r"[\u4e00-\u9fff]{2,12}[省市州县区旗镇乡][\u4e00-\u9fff]{0,10}(?:(?<![主承举协督查经])办|队)"
 )
 """Bodies whose short names have no end of their own."""
 _SIGNED = 8
 """Last lines, among which a sign-off stands."""
 _AREA = ("街", "路")
-_WORD = r"[\u4e00-\u9fff、]"
 _MEDIA = re.compile(
     r"本站|本网|原创|互联网|转载|网$|网站|日报|晚报|融媒体|电视台|新闻|微信|公众号|门户|信息中心|管理员|编辑部"
 )
+_NAME = r"(?P<name>[\u4e00-\u9fff、]{3,40}?(?:\([\u4e00-\u9fff]{2,14}\))?)"
+_YEAR_BEGINS = r"(?:(?:19|20)\d\d|二[〇○零])"
 _SUBJECTS = (
+    # 现将松陂镇2020年…
+    re.compile(rf"(?:现|特)(?:将|公布|发布|(?:面)?向社会公[布开]){_NAME}(?={_YEAR_BEGINS})"),
+    # 由松陂镇编制, 松陂镇现将2020年…
     re.compile(
-        rf"(?:现|特)(?:将|公布|发布|(?:面)?向社会公[布开])(?P<name>{_WORD}{{3,40}}?)(?=(?:19|20)\d\d|二[〇○零])"
+        rf"(?:^|[,。;]|本?报告(?:是|系)?由|由){_NAME}(?:(?:现|特|面)?(?:将|向社会公[布开])(?={_YEAR_BEGINS})"
+        r"|(?:特|组织|负责)?(?:编制|制作|编写|公布)(?:了|的|本|而成|完成|发布|并|[,。]|20)|(?=按照|根据|依据|依照))"
     ),
+    # 松陂镇认真贯彻…
     re.compile(
-        rf"(?:^|[,。;]|本?报告(?:是|系)?由|由)(?P<name>{_WORD}{{3,40}}?)(?:特|组织|负责)?(?:编制|制作|编写|公布)(?:了|的|本|而成|完成|发布|并|[,。]|20)"
-    ),
-    re.compile(
-        rf"^(?:(?:19|20)\d\d年?(?:以来|度|来)?,)?(?P<name>{_WORD}{{3,40}}?)"
-        r"(?=在.{2,40}(?:领导|指导|支持|关心)下|认真|严格|深入|坚持|紧紧|紧扣|切实|高度重视|积极|继续|全面|始终|不断|扎实|按照|根据|围绕|以)"
+        rf"^(?:{_YEAR_BEGINS}\d{{0,2}}年?(?:以来|度|来)?,)?{_NAME}"
+        r"(?=在.{2,40}(?:领导|指导|支持|关心)下|认真|严格|深入|坚持|紧紧|紧扣|切实|高度重视|积极|继续|全面|始终|不断|扎实|按照|根据|围绕|以"
+        rf"|{_YEAR_BEGINS}.{{0,3}}度?(?:政府|政务)?信息公开)"
     ),
 )
+_QUOTED = re.compile(r"《([^《》]{6,60})》")
+_LEAD = re.compile(r".{0,6}?(?:现将|现公布|特|由|是)")
+_CUT = re.compile(r".[镇乡](?:人民|政府|$)")
+"""What a word before a name leaves of it if it was the name's own beginning: 溪镇 of 由溪镇."""
+_ODD = re.compile(r"[各全本该请由在对与及]")
+"""First characters of some names; in a sentence they may as well be words before one."""
 _INNER = 12
 """Lines of the body among which its own title stands."""
 _OPENING = 4
@@ -86,7 +98,7 @@ def extract_agency(
         if name and is_agency(name)
     ]
     if from_title is not None:
-        chosen = _fuller(from_title, [publisher, source, signed, opening, *listed])
+        chosen = _fuller(from_title, [metadata.publisher, metadata.source, signed, opening, *listed])
     else:
         in_order = [found for found in (publisher, signed, opening, source, *listed) if found is not None]
         if not in_order:
@@ -173,7 +185,9 @@ def _from_title(title: Reading[str] | None) -> Reading[str] | None:
     elif topic is not None:
         spans.append((0, topic.start()))
     for start, end in spans:
-        name = _undecorated(bare[start:end])
+        core = _undecorated(plain[start:end])
+        start = plain.find(core, start)
+        name = bare[start : start + len(core)]
         if _is_title_name(name):
             return Reading(name, "title" if title.source == "text" else title.source, title.value)
     return None
@@ -181,7 +195,9 @@ def _from_title(title: Reading[str] | None) -> Reading[str] | None:
 
 def _from_inner_title(lines: Sequence[str]) -> Reading[str] | None:
     """Body that the report's own title names, under a page's title that names none; not if several are printed."""
-    titles = [line for line in lines[:_INNER] if len(line) <= 80 and is_report_title(clean_title(line))]
+    titles = [
+        line for line in lines[:_INNER] if len(line) <= 80 and has_topic(line) and is_report_title(clean_title(line))
+    ]
     found = {name.value: name for line in titles if (name := _from_title(Reading(clean_title(line), "text", line)))}
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -193,16 +209,21 @@ def _is_confirmed(name: str, metadata: Metadata, lines: Sequence[str], tail: Seq
     behind it in the text (松陂 and 松陂镇), or where it is an office under its division (青禾县扶贫办) or
     a name with a second one in brackets.
     """
-    if _SHORT_OFFICE.fullmatch(simplify(name)) or is_agency(re.sub(r"\([^()]{1,20}\)$", "", name)):
+    if _is_body(name):
         return True
     stated = [reading.value for reading in (metadata.publisher, metadata.source) if reading is not None]
     if any(squeeze(text).rstrip(":。").endswith(name) for text in [*stated, *tail[-_SIGNED:]] if len(text) <= 60):
         return True
-    text = "\n".join(squeeze(paragraph[:1200]) for paragraph in _opening(lines))
-    subjects = (match["name"] for line in text.split("\n") for it in _SUBJECTS for match in it.finditer(line))
-    if any(subject.endswith(name) for subject in subjects):
+    texts = [squeeze(paragraph[:1200]) for paragraph in _opening(lines)]
+    if any(text[start:end].endswith(name) for text in texts for start, end in _subjects(text, named=False)):
         return True
+    text = "\n".join(texts)
     return re.search(rf"{re.escape(name)}(?:镇|乡(?!镇)|县(?![委直域级政])|街道|苏木)", text) is not None
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is a body's by its end, short names of offices allowed."""
+    return is_agency(name) or _SHORT_OFFICE.fullmatch(simplify(name)) is not None
 
 
 def _undecorated(text: str) -> str:
@@ -225,13 +246,19 @@ def _is_title_name(name: str) -> bool:
 def _fuller(name: Reading[str], others: Sequence[Reading[str] | None]) -> Reading[str]:
     """The same body with the division before it, where one place prints it so whole."""
     for other in others:
-        if other is None or len(other.value) <= len(name.value):
+        full = squeeze(other.value) if other is not None else ""
+        if other is None or len(full) <= len(name.value):
             continue
-        before = other.value.removesuffix(name.value)
-        same = before != other.value and (is_division_prefix(before) or _completes(before, name.value))
-        if same or (kind(name.value) in ("township", "county") and _names_government_of(other.value, name.value)):
-            return Reading(other.value, name.source, f"{name.quote} | {other.quote}")
+        before = full.removesuffix(name.value)
+        same = before != full and (_precedes(before) or _completes(before, name.value))
+        if same or (kind(name.value) in ("township", "county") and _names_government_of(full, name.value)):
+            return Reading(full, name.source, f"{name.quote} | {other.quote}")
     return name
+
+
+def _precedes(before: str) -> bool:
+    """Whether a text is the division above a body, or its government: 青禾县人民政府听泉街道办事处."""
+    return is_division_prefix(re.sub(r"(?<=[省市县区旗])人民政府$", "", simplify(before)))
 
 
 def _completes(before: str, name: str) -> bool:
@@ -244,7 +271,7 @@ def _names_government_of(full: str, division: str) -> bool:
     for organ in ("人民政府", "政府", "办事处"):
         core = full.removesuffix(organ)
         if core != full and core.endswith(division):
-            return is_division_prefix(core.removesuffix(division))
+            return _precedes(core.removesuffix(division))
     return False
 
 
@@ -262,23 +289,36 @@ def _from_opening(lines: Sequence[str]) -> Reading[str] | None:
     """Body that the first sentences name as the one that reports."""
     for paragraph in _opening(lines):
         text = squeeze(paragraph[:1200])
-        for quoted in re.findall(r"《([^《》]{6,60})》", text):
+        for quoted in _QUOTED.findall(text):
             name = _from_title(Reading(quoted, "text", quoted)) if is_report_title(quoted) else None
-            if name is not None and (is_agency(name.value) or _SHORT_OFFICE.fullmatch(simplify(name.value))):
+            if name is not None and _is_body(name.value):
                 return Reading(name.value, "text", quoted)
         text = re.sub(r"《[^》]{0,80}》", "", text)
-        for pattern in _SUBJECTS:
-            for match in pattern.finditer(text):
-                subject = re.sub(r"^.{0,6}?(?:现将|现公布|特|由|是)", "", match["name"]).removesuffix("关于")
-                if is_agency(subject) and not subject.endswith(_AREA):
-                    return Reading(subject, "text", text[max(0, match.start() - 10) : match.end() + 20])
+        for start, end in _subjects(text):
+            if not text.endswith(_AREA, start, end):
+                return Reading(text[start:end], "text", text[max(0, start - 10) : end + 20])
     return None
+
+
+def _subjects(text: str, *, named: bool = True) -> Iterator[tuple[int, int]]:
+    """Places of what stands where sentences name the body that reports; of names with a body's end, or of all."""
+    plain = simplify(text)
+    for pattern in _SUBJECTS:
+        for match in pattern.finditer(plain):
+            start, end = match.span("name")
+            end -= 2 * plain.endswith("关于", start, end)
+            whole = plain[start:end]
+            led = _LEAD.match(plain, start, end)
+            if not named or (is_agency(whole) and not _ODD.match(whole)):
+                yield start, end
+            elif led is not None and is_agency(plain[led.end() : end]) and not _CUT.match(plain, led.end(), end):
+                yield led.end(), end
 
 
 def _opening(lines: Sequence[str]) -> Iterator[str]:
     count = 0
     for paragraph in paragraphs(lines[:60]):
-        if (len(paragraph) > 30 and "。" in paragraph) or len(paragraph) > 60:
+        if (len(paragraph) > 20 and ("。" in paragraph or paragraph.endswith(("：", ":")))) or len(paragraph) > 60:
             yield paragraph
             count += 1
             if count == _OPENING:
@@ -291,7 +331,7 @@ def _conflicts(chosen: Reading[str], others: Sequence[Reading[str] | None]) -> I
     for other in others:
         if other is None or other.value in said or same_body(chosen.value, other.value):
             continue
-        if kind(chosen.value) == kind(other.value) != "other" and _both_bodies(chosen.value, other.value):
+        if _are_rivals(chosen.value, other.value):
             said.add(other.value)
             yield Finding(
                 code="field.agency_conflict",
@@ -303,6 +343,7 @@ def _conflicts(chosen: Reading[str], others: Sequence[Reading[str] | None]) -> I
             )
 
 
-def _both_bodies(one: str, other: str) -> bool:
-    """Offices sign for the department above them; only names that end alike are rivals."""
-    return squeeze(one)[-1] == squeeze(other)[-1]
+def _are_rivals(one: str, other: str) -> bool:
+    """Whether two bodies are of one sort; of departments only those that end alike, for offices sign for others."""
+    sort = kind(one)
+    return sort == kind(other) != "other" and (sort != "department" or squeeze(one)[-1] == squeeze(other)[-1])

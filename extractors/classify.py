@@ -38,6 +38,8 @@ _LINKS = 0.6
 """Share of characters inside links above which a page lists others."""
 _FEW = 8
 """Lines; a page of fewer under a report's title links the report's document, not other pages."""
+_WITHOUT = 4
+"""Times the length of a rule's page that the rest of a page without a report's text may have."""
 _EMPTY = 60
 """Characters of prose below which a form without figures is empty."""
 _PROSE = 200
@@ -52,6 +54,8 @@ _END = r"(?:[(〔【\[].{1,16}[)〕】\]]|20\d\d年?度?|\d)?$"
 _OTHER_TEXTS = ("notice", "regulation", "interpretation", "guide", "law_government_report")
 """What lists a report's parts without being one."""
 _BLANKS = re.compile(r"[×ⅹ]{2,6}|(?<![A-Za-z])[Xx]{2,6}(?![A-Za-z])|_{3,20}|\*{2,6}|\(填写.{0,20}\)|某某")
+_NUMBERED = re.compile(r"第?\(?[一二三四五六七八九十\d]")
+_END_OF_HEADING = re.compile(r"[:。]")
 _TELLING = ("requests", "review", "fees")
 """Statutory parts that summaries of other work don't have."""
 
@@ -80,6 +84,8 @@ class _TextRule:
     reason: RejectionReason
     within: int
     """Characters; a longer page is not judged by this rule."""
+    whole: bool
+    """Whether its words may stand on lines of their own: 用户名, 密码."""
     pattern: re.Pattern[str]
 
 
@@ -126,7 +132,7 @@ def classify(title: str | None, lines: list[str], contents: Contents) -> tuple[R
     if name and not is_column_name(name) and (reason := _by_title(name)) is not None:
         return reason
     template = _empty_form(lines, contents) if named else None
-    return template or _without_title(lines, contents, parts=parts, outline=outline)
+    return template or _without_title(name, lines, contents, parts=parts, outline=outline)
 
 
 def _has_evidence(contents: Contents) -> bool:
@@ -157,7 +163,7 @@ def _holds_text(lines: Sequence[str], contents: Contents) -> bool:
 
 def _without_text(lines: Sequence[str], contents: Contents) -> tuple[RejectionReason, str] | None:
     """Judge a page that has a report's title of its own, and hardly anything below."""
-    if (reason := _by_text(lines, _NO_REPORTS)) is not None:
+    if (reason := _by_text(lines, _NO_REPORTS, slack=_WITHOUT)) is not None:
         return reason
     if contents.documents or contents.pictures or _prose(lines, _TOPIC) >= _EMPTY:
         return _empty_form(lines, contents)
@@ -182,9 +188,9 @@ def _prose(lines: Sequence[str], about: re.Pattern[str] | None = None) -> int:
 
 
 def _without_title(
-    lines: Sequence[str], contents: Contents, *, parts: set[str], outline: int
+    name: str, lines: Sequence[str], contents: Contents, *, parts: set[str], outline: int
 ) -> tuple[RejectionReason, str] | None:
-    """Judge by structure, then by ``<title>`` and text, where the title says nothing."""
+    """Judge by structure, then by ``<title>`` and text, where the title says nothing; last by a column's name."""
     telling = parts & set(_TELLING)
     if (contents.has_tables and outline >= 2) or (outline >= 4 and telling):
         notice = _by_text(lines, _OTHER_TEXTS) if not contents.has_tables else None
@@ -192,7 +198,7 @@ def _without_title(
     page = _plain(re.split(r"\s?[-_|—–]\s?", contents.html_title or "")[0])
     if page and not is_column_name(page) and (reason := _by_title(page)) is not None:
         return reason
-    if (reason := _by_text(lines)) is not None:
+    if (reason := _by_text(lines) or _by_title(name)) is not None:
         return reason
     if not any(line.strip() for line in lines):
         return "empty", "no text in the body"
@@ -206,22 +212,29 @@ def _by_title(name: str) -> tuple[RejectionReason, str] | None:
     return None
 
 
-def _by_text(lines: Sequence[str], reasons: Iterable[str] | None = None) -> tuple[RejectionReason, str] | None:
+def _by_text(
+    lines: Sequence[str], reasons: Iterable[str] | None = None, *, slack: int = 1
+) -> tuple[RejectionReason, str] | None:
+    """What the text says that it is, by the rules of ``reasons``; ``slack`` times their length may stand around it."""
     size = sum(map(len, lines))
+    plain = [_plain(line) for line in lines] if size <= slack * max(rule.within for rule in _vocabulary().texts) else []
     for rule in _vocabulary().texts:
-        if size > rule.within or (reasons is not None and rule.reason not in reasons):
+        if size > slack * rule.within or (reasons is not None and rule.reason not in reasons):
             continue
-        for line in lines:
-            if match := rule.pattern.search(_plain(line)):
+        texts = [" ".join(plain)] if rule.whole else plain
+        for text in texts:
+            if match := rule.pattern.search(text):
                 return rule.reason, f"the text says {match[0][:60]!r}"
     return None
 
 
 def _empty_form(lines: Sequence[str], contents: Contents) -> tuple[RejectionReason, str] | None:
     """Reject a form that nobody filled in: no figure, no prose, or blanks where names and numbers belong."""
+    if contents.filled:
+        return None
     prose = [line for line in lines if len(line) > 30]
     blanks = sum(1 for line in lines if _BLANKS.search(line[:2000]))
-    if contents.filled or (blanks < 2 and not contents.has_tables):
+    if blanks < 2 and not contents.has_tables:
         return None
     if blanks >= 2 and blanks * 3 >= len(prose):
         return "empty_form", f"{blanks} lines with blanks to fill in, and no figure"
@@ -232,10 +245,13 @@ def _empty_form(lines: Sequence[str], contents: Contents) -> tuple[RejectionReas
 
 def _parts(lines: Sequence[str]) -> set[str]:
     """Statutory parts of a report that the headings name; a heading is a short line."""
-    headings = [_plain(line) for line in lines if len(line) <= 60]
-    headings = [text for text in headings if re.match(r"第?\(?[一二三四五六七八九十\d]", text) or len(text) <= 30]
-    headings = [re.split(r"[:。]", text)[0] for text in headings if not text.endswith((";", ","))]
-    return {part for part, pattern in _vocabulary().parts.items() if any(pattern.search(text) for text in headings)}
+    short = (_plain(line) for line in lines if len(line) <= 60)
+    headings = "\n".join(
+        _END_OF_HEADING.split(text, maxsplit=1)[0]
+        for text in short
+        if (len(text) <= 30 or _NUMBERED.match(text)) and not text.endswith((";", ","))
+    )
+    return {part for part, pattern in _vocabulary().parts.items() if pattern.search(headings)}
 
 
 def _plain(text: str) -> str:
@@ -260,7 +276,8 @@ def _build(data: Mapping[str, Any]) -> _Vocabulary:
         never=_compile("report.never", report["never"]),
         titles=tuple((_reason(rule), _compile("title", rule["patterns"])) for rule in data["title"]),
         texts=tuple(
-            _TextRule(_reason(rule), rule["within"], _compile("text", rule["patterns"])) for rule in data["text"]
+            _TextRule(_reason(rule), rule["within"], rule.get("whole", False), _compile("text", rule["patterns"]))
+            for rule in data["text"]
         ),
         parts={part: _compile(f"parts.{part}", patterns) for part, patterns in data["parts"].items()},
     )

@@ -18,8 +18,9 @@ from extractors.numbers import parse_numeral
 from extractors.reading import Reading
 from extractors.report import Finding, Hints, Period
 from extractors.signoff import read_sign_off
+from extractors.simplified import simplify
 from extractors.text import fold, squeeze
-from extractors.title_words import clean_title, is_report_title
+from extractors.title_words import clean_title, has_topic, is_report_title
 
 if TYPE_CHECKING:
     from extractors.metadata import Metadata
@@ -29,13 +30,13 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 _CN = "〇○零一二三四五六七八九"
 _ZEROS = str.maketrans("○零ＯOoОО", "〇〇〇〇〇〇〇")
 _YEAR = rf"(?P<y>(?:19|20)\d\d|[12][ ]?\d[ ]?\d[ ]?\d(?=[ ]?年)|[一二][{_CN}0oO]{{3}}|二[{_CN}\d]{{3}})"
-_NUMBER = r"\d{1,2}|[十一二三四五六七八九〇零○]{1,4}"
+_NUMBER = r"\d{1,2}|元|[十一二三四五六七八九〇零○]{1,4}"
 _CLOCK = (
     r"(?P<h>\d{1,2})\s?[:时点]\s?(?P<i>\d{2})(?:\s?[:分]\s?(?P<s>\d{2}))?(?:\.\d{1,9})?\s?分?秒?"
     r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
 _DATE = re.compile(
-    rf"(?<![\d{_CN}]){_YEAR}\s{{0,3}}(?:年|[-./])\s{{0,3}}(?P<m>{_NUMBER}|元)\s{{0,3}}(?:月份?"
+    rf"(?<![\d{_CN}]){_YEAR}\s{{0,3}}(?:年|[-./])\s{{0,3}}(?P<m>{_NUMBER})\s{{0,3}}(?:月份?"
     rf"|[-./])\s{{0,3}}(?P<d>{_NUMBER})"
     rf"(?:\s{{0,3}}[日号]|(?![\d{_CN}十])|(?=\d\d:\d\d))"
     rf"(?:[T\s,]{{0,5}}(?:星期[一二三四五六日天])?\s{{0,3}}(?P<half>上午|下午)?\s{{0,3}}{_CLOCK})?"
@@ -153,6 +154,8 @@ _LABELLED = re.compile(
 )
 _HEAD = 150
 """Lines that are searched for a date of publication."""
+_LABEL = 12
+"""Characters; a line of no more that ends with a colon is the label of the next."""
 _UNDER = 4
 """Lines under a title within which a date alone is the one of publication."""
 _URL_DATES = (
@@ -188,8 +191,10 @@ def extract_published(metadata: Metadata, head: list[str], hints: Hints, url: st
 def _under_title(head: list[str]) -> Reading[str] | None:
     """Date alone on its line or beside the agency, close under the title of a report."""
     close = 0
-    for line in head:
-        close = _UNDER if is_report_title(clean_title(line)) else close - 1
+    for above, line in zip(["", *head], head, strict=False):
+        close = _UNDER if has_topic(line) and is_report_title(clean_title(line)) else close - 1
+        if len(above) <= _LABEL and above.endswith(("：", ":")):  # another date, its label on the line before
+            continue
         folded = fold(line).strip()
         found = next(find_dates(folded), None) if 0 <= close < _UNDER and len(folded) <= 30 else None
         if found is None:
@@ -232,15 +237,16 @@ _SAID_BEFORE = re.compile(
     r"|(?:报告期|统计期|期限|时限)[^。;,]{0,8}$"
 )
 _SAID_AFTER = re.compile(
-    r"^\s?(?:止|底)?\s?[)）]?(?:期间|之间)?的?(?:统计数据|数据(?:统计)?|统计|各项数据|(?:政府|政务)?信息公开(?:工作)?情况)"
+    r"^\s?(?:止|底|结束|24时|24:00)?\s?[)）]?(?:期间|之间)?的?(?:统计数据|数据(?:统计)?|统计|各项数据|(?:政府|政务)?信息公开(?:工作)?情况)"
 )
+_DOTTED = re.compile(r"\d\s?[-./．／－]\s?\d")
 _MAX_SENTENCE = 2000
 
 
 def extract_period(lines: list[str]) -> Reading[Period] | None:
     """First range of days or months that is said to be the one of the figures or of the report."""
     for paragraph in paragraphs(lines):
-        if "年" not in paragraph and not re.search(r"20\d\d", fold(paragraph[:_MAX_SENTENCE])):
+        if "月" not in paragraph and not _DOTTED.search(paragraph):
             continue
         for sentence in sentences(fold(paragraph)):
             reading = _period_in(sentence[:_MAX_SENTENCE])
@@ -250,9 +256,10 @@ def extract_period(lines: list[str]) -> Reading[Period] | None:
 
 
 def _period_in(sentence: str) -> Reading[Period] | None:
+    plain = simplify(sentence)
     for pattern in (_RANGE, _MONTHS):
-        for match in pattern.finditer(sentence):
-            before, after = sentence[max(0, match.start() - 60) : match.start()], sentence[match.end() :]
+        for match in pattern.finditer(plain):
+            before, after = plain[max(0, match.start() - 60) : match.start()], plain[match.end() :]
             if not (_SAID_BEFORE.search(before) or _SAID_AFTER.match(after)):
                 continue
             period = _range_of_days(match) if pattern is _RANGE else _range_of_months(match)

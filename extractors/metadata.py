@@ -15,6 +15,7 @@ from typing import Any
 from extractors.dates import find_dates, parse_date
 from extractors.documents.model import Block, Document, Paragraph, Table
 from extractors.reading import Reading
+from extractors.simplified import simplify
 from extractors.text import fold, squeeze, tidy
 from extractors.vocabulary import load_vocabulary
 
@@ -29,6 +30,13 @@ _LONG = 150
 """Characters; where a line is longer, the prose has begun."""
 _HEADING = re.compile(r"[一二三四五六七八九十][、.]")
 _TAG = re.compile(r"<[^<>]{0,100}>")
+_MARK = re.compile(r"[:：︰﹕∶】]")
+_SEGMENT = re.compile(r"[\u4e00-\u9fff\s]+$")
+_SPACE = re.compile(r"\s")
+_PART = re.compile(r"[:：︰﹕∶】\s]")
+_WORD = re.compile(r"\S+")
+_MAX_LABEL = 40
+"""Characters before a colon that may be its label, white space inside counted."""
 _SITE_CODE = re.compile(r"\d{10}|bm\d{8}", re.IGNORECASE)
 _LENGTHS = {"title": 150, "publisher": 60, "source": 80, "index_number": 80, "published": 60}
 
@@ -60,9 +68,11 @@ class _Words:
     labels: frozenset[str]
     """Every label, also of what is no field."""
     placeholders: frozenset[str]
-    placeholder_parts: tuple[str, ...]
-    label: re.Pattern[str]
-    """Any label with its colon, white space inside allowed."""
+    placeholder_part: re.Pattern[str]
+    dated: tuple[str, ...]
+    """Labels of other dates than that of publication."""
+    prefixes: tuple[str, ...]
+    """Words that may stand before a label."""
     bare: re.Pattern[str]
     """Label of an info box between white space, as flattened tables print it."""
 
@@ -75,15 +85,17 @@ def _words() -> _Words:
 def _build(data: Mapping[str, Any]) -> _Words:
     fields = {label: (field, rank) for field, labels in data["labels"].items() for rank, label in enumerate(labels)}
     every = sorted({*fields, *data["other"]["labels"]}, key=len, reverse=True)
-    spaced = "|".join(r"\s{0,4}".join(label) for label in every)
     boxed = "|".join(r"\s{0,4}".join(label) for label in every if len(label) > 2 or label == "文号")
     return _Words(
         tags=data["tags"],
         fields=fields,
         labels=frozenset(every),
         placeholders=frozenset(data["placeholders"]["whole"]),
-        placeholder_parts=tuple(data["placeholders"]["parts"]),
-        label=re.compile(rf"(?<![\u4e00-\u9fff])(?P<label>{spaced})\s{{0,3}}[:】]"),
+        placeholder_part=re.compile("|".join(map(re.escape, data["placeholders"]["parts"]))),
+        dated=tuple(
+            label for label in data["other"]["labels"] if label.endswith(("日期", "时间", "期限", "期", "期至"))
+        ),
+        prefixes=tuple(data["other"]["prefixes"]),
         bare=re.compile(rf"(?:(?<=\s)|^)(?P<label>{boxed})(?=\s|$)"),
     )
 
@@ -100,6 +112,22 @@ def extract_metadata(document: Document, body: range) -> Metadata:
     return Metadata(**readings)
 
 
+def is_label_row(line: str) -> bool:
+    """Whether a line begins with a label of an info box, that of the title excepted; its value may stand on the next.
+
+    >>> [is_label_row(line) for line in ("索 引 号 01430/2021 标题 年度报告", "发布机构：", "标题：2020年年度报告", "2020年年度报告 来源：本站")]
+    [True, True, False, False]
+    """
+    flat = simplify(line[:_MAX_LABEL]).lstrip()
+    if not _PART.search(flat):
+        return False
+    found = next(_labels_in(flat), None)
+    if found is not None:
+        return found[1] == 0 and (_field(found[0]) or ("", 0))[0] != "title"
+    words = flat.split()[:5]
+    return any("".join(words[:count]) in _words().labels for count in range(1, len(words)))
+
+
 # --- meta tags -------------------------------------------------------------------------------------------------------
 
 
@@ -107,7 +135,9 @@ def _from_tags(meta: dict[str, str]) -> dict[str, Reading[str]]:
     readings: dict[str, Reading[str]] = {}
     for field, names in _words().tags.items():
         for name in names:
-            value = tidy(_TAG.sub("", meta.get(name, "")))
+            if name not in meta:
+                continue
+            value = tidy(_TAG.sub("", meta[name]))
             if (reading := _reading(field, value, "meta")) is not None:
                 readings.setdefault(field, reading)
     return readings
@@ -117,9 +147,14 @@ def _reading(field: str, value: str, source: str) -> Reading[str] | None:
     """Reading of a value, ``None`` if it is empty, a placeholder, or not what the field holds."""
     words = _words()
     bare = squeeze(value)
-    if not bare or value in words.placeholders or bare in words.placeholders or len(value) > _LENGTHS.get(field, 200):
+    if (
+        not bare
+        or value in words.placeholders
+        or simplify(bare) in words.placeholders
+        or len(value) > _LENGTHS.get(field, 200)
+    ):
         return None
-    if any(part in value for part in words.placeholder_parts):
+    if words.placeholder_part.search(value):
         return None
     if field == "site_id_code" and not _SITE_CODE.fullmatch(bare):
         return None
@@ -146,7 +181,7 @@ def _from_print(document: Document, body: range) -> dict[str, Reading[str]]:
     """Best printed value of every field: by the label's rank, then the one nearest to the body."""
     best: dict[str, tuple[int, Reading[str]]] = {}
     for label, value in _pairs(_blocks(document, body)):
-        field, rank = _words().fields[label]
+        field, rank = _field(label) or (label, 0)
         reading = _reading(field, _trim(field, value), "text")
         if reading is None:
             continue
@@ -184,8 +219,13 @@ def _blocks(document: Document, body: range) -> list[Block]:
 
 
 def _is_links(block: Block) -> bool:
-    size = len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
-    return block.link_chars * 2 > size
+    """Whether a block is a link to something else; the value behind a label may be one too (来源：a link)."""
+    if not block.link_chars:
+        return False
+    if isinstance(block, Paragraph):
+        labelled = "：" in block.text or ":" in block.text
+        return block.link_chars * (1.1 if labelled else 2) > len(block.text)
+    return block.link_chars * 2 > sum(len(cell.text) for cell in block.cells)
 
 
 def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
@@ -196,7 +236,7 @@ def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
             yield from _pairs_of_table(block)
             open_label = None
             continue
-        line = _flat(block.text).strip()
+        line = block.text.strip()
         pairs = list(_pairs_of_line(line)) if len(line) <= _MAX_LINE else []
         if open_label is not None and line and not pairs:
             yield open_label, line
@@ -206,7 +246,7 @@ def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
                 yield label, value
             else:
                 open_label = label
-        if not pairs and (bare := squeeze(line)) in _words().fields and len(bare) > 2:
+        if not pairs and 2 < len(line) <= _MAX_LABEL and _field(bare := _label(line)) is not None and len(bare) > 2:
             open_label = bare
 
 
@@ -215,7 +255,6 @@ def _pairs_of_table(table: Table) -> Iterator[tuple[str, str]]:
     rows: dict[int, dict[int, str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, {})[cell.column] = cell.text
-    fields = _words().fields
     above: dict[int, str] = {}
     for columns in rows.values():
         filled = {column: text for column, text in columns.items() if text.strip()}
@@ -223,8 +262,8 @@ def _pairs_of_table(table: Table) -> Iterator[tuple[str, str]]:
             above = filled
             continue
         if above:
-            labels = ((squeeze(above[column]).rstrip(":"), text) for column, text in filled.items() if column in above)
-            yield from ((label, tidy(text)) for label, text in labels if label in fields)
+            labels = ((_label(above[column]), text) for column, text in filled.items() if column in above)
+            yield from ((label, tidy(text)) for label, text in labels if _field(label) is not None)
             above = {}
             continue
         yield from _pairs_of_row([columns[column] for column in sorted(columns)])
@@ -232,55 +271,91 @@ def _pairs_of_table(table: Table) -> Iterator[tuple[str, str]]:
 
 def _pairs_of_row(texts: list[str]) -> Iterator[tuple[str, str]]:
     for text, following in zip(texts, [*texts[1:], ""], strict=True):
-        label = squeeze(text).rstrip(":")
-        if label in _words().fields:
+        label = _label(text) if len(text) <= _MAX_LABEL else ""
+        if _field(label) is not None:
             if not _is_label(following):
                 yield label, tidy(following)
-        elif ":" in _flat(text):
+        elif _MARK.search(text):
             for line in text.split("\n"):
-                yield from ((name, value) for name, value in _pairs_of_line(_flat(line)) if value)
+                yield from ((name, value) for name, value in _pairs_of_line(line) if value)
+
+
+def _label(text: str) -> str:
+    return simplify(squeeze(text)).rstrip(":")
 
 
 def _is_label(text: str) -> bool:
-    bare = squeeze(text)
-    return bare.endswith(":") or bare in _words().labels
+    return squeeze(text[-_MAX_LABEL:]).endswith(":") or (len(text) <= _MAX_LABEL and _label(text) in _words().labels)
 
 
 def _pairs_of_line(line: str) -> Iterator[tuple[str, str]]:
     """Labels of a line with their values; a line of source or clicks may print the date without a label."""
-    matches = list(_words().label.finditer(line))
-    if (
-        not matches
-        and len(matches := list(_words().bare.finditer(line))) < 2
-        and not line.startswith(("索引号", "发布机构"))
-    ):
-        return
+    flat = simplify(line)
+    labels = list(_labels_in(flat)) or _bare_labels_in(flat)
     dated = False
-    for match, following in zip(matches, [*matches[1:], None], strict=False):
-        label = squeeze(match["label"])
-        value = line[match.end() : following.start() if following else len(line)]
-        if label in _words().fields:
-            dated = dated or _words().fields[label][0] == "published"
-            yield label, value.strip(" \u3000|,，;；[【")
-    if matches and not dated:
-        found = list(find_dates(fold(line)))
-        if len(found) == 1:
-            yield "时间", fold(line)[found[0].start : found[0].end]
+    for (label, _, end), following in zip(labels, [*labels[1:], None], strict=False):
+        value = line[end : following[1] if following else len(line)]
+        if (field := _field(label)) is not None:
+            dated = dated or field[0] == "published"
+            yield label, value.lstrip().rstrip(" \u3000|,，;；[【")
+    if labels and not dated:
+        folded = fold(line)
+        found = list(find_dates(folded))
+        if len(found) == 1 and not folded[: found[0].start].rstrip().endswith((":", *_words().dated)):
+            yield "时间", folded[found[0].start : found[0].end]
+
+
+def _labels_in(line: str) -> Iterator[tuple[str, int, int]]:
+    """Labels with a colon behind them: label without white space, start, end behind the colon."""
+    begin = 0
+    labelled = False
+    for mark in _MARK.finditer(line):
+        segment = _SEGMENT.search(line, max(begin, mark.start() - _MAX_LABEL), mark.start())
+        found = _label_of(segment[0], glued=labelled and segment.start() == begin) if segment is not None else None
+        if segment is not None and found is not None:
+            yield found[0], segment.start() + found[1], mark.end()
+        begin, labelled = mark.end(), found is not None
+
+
+def _label_of(segment: str, *, glued: bool) -> tuple[str, int] | None:
+    """Label that a run of Chinese ends with, and its start; inside a word only behind a value: 来源:县政府办时间:."""
+    known = _words()
+    words = list(_WORD.finditer(segment))
+    for index, word in enumerate(words):
+        label = word[0] if index == len(words) - 1 else "".join(later[0] for later in words[index:])
+        if label in known.labels or _field(label) is not None:
+            return label, word.start()
+    if glued and len(words) == 1:
+        last = words[-1]
+        for start in range(max(last.start() + 1, last.end() - 6), last.end() - 1):
+            if segment[start : last.end()] in known.labels:
+                return segment[start : last.end()], start
+    return None
+
+
+def _bare_labels_in(line: str) -> list[tuple[str, int, int]]:
+    """Labels between white space, as flattened tables print them: two at least, or one that only info boxes have."""
+    if not _SPACE.search(line):
+        return []
+    found = [(squeeze(match["label"]), match.start(), match.end()) for match in _words().bare.finditer(line)]
+    return found if len(found) > 1 or line.startswith(("索引号", "发布机构")) else []
+
+
+def _field(label: str) -> tuple[str, int] | None:
+    """Field and rank of a label; 信息发布时间 and 文章发布时间 are the label 发布时间."""
+    words = _words()
+    return words.fields.get(label) or words.fields.get(label[2:] if label.startswith(words.prefixes) else "")
 
 
 def _trim(field: str, value: str) -> str:
     """Value without what stands behind it on its line."""
     value = tidy(value)
     if field == "published":
-        found = next(find_dates(fold(value)), None)
-        return fold(value)[found.start : found.end] if found else value
+        folded = simplify(fold(value))
+        found = next(find_dates(folded), None)
+        return folded[found.start : found.end] if found else value
     if field in ("source", "publisher"):
         value = re.split(r"[|【\[]|\s{1,3}(?=(?:19|20)\d\d[-/.年])|\s(?=\S{1,6}:)", value)[0]
         words = value.split()
         return words[0] if len(words) > 1 and all(len(word) >= 3 for word in words) else value.strip()
     return value
-
-
-def _flat(text: str) -> str:
-    """Text of the same length with plain colons and bars."""
-    return text.translate({ord("："): ":", ord("︰"): ":", ord("﹕"): ":", ord("｜"): "|", ord("\xa0"): " "})

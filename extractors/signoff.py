@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.boilerplate import is_noise
 from extractors.names import is_agency
+from extractors.simplified import simplify
 from extractors.text import squeeze, tidy
 
 _C = r"\d〇○零oOОｏ一二三四五六七八九"
@@ -26,9 +28,11 @@ _FOOTER = re.compile(
 _BESIDE = re.compile(
     r"附[件表图:：]|\(?此件(?:公开|主动|依申请)|(?:联系人|责任编辑|编辑|审核|初审|终审|校对|录入|信息来源|来源|供稿|作者)[:：]|"
     r"(?:联系|咨询)?电话|传真|邮编|邮政编码|(?:电子)?邮箱|(?:通[信讯]|联系|办公)?地址|相关(?:附件|文档|链接|阅读)|扫(?:一扫|描)|第?\d{1,3}页|-?\d{1,3}-?$"
-    r"|^(?:图解|一图|(?:文字|相关)?解读)|下载|\.(?:pdf|docx?|xlsx?|wps)$",
+    r"|^(?:分享|抄送|印发|图解|一图|(?:文字|相关)?解读)|下载|\.(?:pdf|docx?|xlsx?|wps)$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?:(?:报告|填报|编制|发布|公开|上报)?(?:单位|机关|机构|日期|时间)|落款):")
+_SEAL = re.compile(r"[(\[](?:加?盖章|公章|印章?|章)[)\]]$")
 _MAX_LINE = 60
 _REACH = 15
 """Lines from the end within which a sign-off stands."""
@@ -51,25 +55,30 @@ def is_footer(line: str) -> bool:
     >>> is_footer("主办：青禾县人民政府  备案号：岚ICP备000号"), is_footer("主办方为镇政府")
     (True, False)
     """
-    return len(line) <= 400 and _FOOTER.search(line) is not None
+    return len(line) <= 400 and _FOOTER.search(simplify(line)) is not None
 
 
 def read_sign_off(tail: Sequence[str]) -> SignOff:
-    """Read the sign-off from the last lines of a body; empty if there is none.
+    """Read the sign-off from the last lines of a body; empty if there is none. Several fields read the same one.
 
     >>> read_sign_off(["没有其他事项。", "松陂镇人民政府", "2021年1月7日", "分享到："]).agency
     '松陂镇人民政府'
     """
+    return _read(tuple(tail))
+
+
+@lru_cache(maxsize=2)
+def _read(tail: tuple[str, ...]) -> SignOff:
     agency = date = None
     quotes: list[str] = []
     lines: list[int] = []
     for index in range(len(tail) - 1, max(-1, len(tail) - 1 - _REACH), -1):
         line = tail[index]
-        if not line.strip() or is_noise(line) or is_footer(line):
+        if not line.strip() or is_noise(simplify(line)) or is_footer(line):
             continue
         found = _read_line(line)
         if found is None:
-            if lines or not _BESIDE.search(squeeze(line[:_MAX_LINE])):
+            if lines or not _BESIDE.search(simplify(squeeze(line[:_MAX_LINE]))):
                 break
             continue
         if (found[0] and agency) or (found[1] and date):
@@ -89,11 +98,14 @@ def _read_line(line: str) -> tuple[str | None, str | None] | None:
     text = squeeze(line)
     if len(text) > _MAX_LINE:
         return None
-    if _DATE_ONLY.fullmatch(text):
-        return None, text.strip("()")
+    label = _LABEL.match(simplify(text))
+    text = _SEAL.sub("", text[label.end() :] if label else text)
+    plain = simplify(text)
+    if _DATE_ONLY.fullmatch(plain):
+        return None, plain.strip("()")
     for pattern in (_AGENCY_DATE, _DATE_AGENCY):
-        if (match := pattern.fullmatch(text)) and is_agency(match["agency"]):
-            return match["agency"], match["date"].strip("()")
+        if (match := pattern.fullmatch(plain)) and is_agency(match["agency"]):
+            return text[slice(*match.span("agency"))], match["date"].strip("()")
     bare = text.rstrip(":。")
     return (bare, None) if len(bare) > 3 and is_agency(bare) else None
 

@@ -2,8 +2,9 @@
 
 Order of trust: a line that the metadata's title (标题, ArticleTitle) confirms; a heading element that names a report;
 the metadata's title alone; any other heading element; a line that reads as the title of a report; ``<title>`` without
-the site's name; a line that ends as titles of documents do; the text of the listing's link. Names of columns and
-breadcrumbs are no titles.
+the site's name; a line that ends as titles of documents do; the text of the listing's link; last, a report's bare name
+(政府信息公开工作年度报告), which columns bear too. Breadcrumbs and rows of info boxes are no titles, and lines make one
+title only where nothing stands between them.
 """
 
 from __future__ import annotations
@@ -13,31 +14,51 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.documents.model import Document, Paragraph
-from extractors.metadata import Metadata
+from extractors.metadata import Metadata, is_label_row
 from extractors.names import is_agency
 from extractors.reading import Reading
 from extractors.report import Hints
 from extractors.simplified import simplify
 from extractors.text import squeeze, tidy
-from extractors.title_words import MAX_TITLE, clean_title, has_genre, is_column_name, is_date_line, is_report_title
+from extractors.title_words import (
+    MAX_TITLE,
+    clean_title,
+    has_genre,
+    has_topic,
+    is_column_name,
+    is_date_line,
+    is_report_title,
+)
+from extractors.year import years_in
 
 _BODY_LINES = 25
 """Lines of the body among which its title may stand."""
 _HEAD_LINES = 40
 """Last lines before the body among which it may stand."""
+_BLOCKS = 5000
+"""Blocks of the document among which the elements of those lines are looked up."""
+_LABEL = 12
+"""Characters of a line that is a label alone, its value on the next line."""
 _LONG = 120
 """Characters; behind a longer line the prose has begun."""
-_SECTION = re.compile(r"[一二三四五六七八九十][、.,:]|第[一二三]部分|[(][一二三]")
-_SITE = re.compile(r"欢迎|官网$|网站?$|门户|平台$|人民政府$|首页|当前位置|您[的现]?所?在的?位置|>|»|》\s{0,3}>")
+_SECTION = re.compile(r"[一二三四五六七八九十][、.,:]|第[一二三]部分|[(][一二三][)]")
+_GOVERNMENT = re.compile(r"[^\d年]{0,40}人民政府$")
+"""Name of a government alone, as sites bear it; with a year it begins a title."""
+_SITE = re.compile(r"欢迎|官网$|网站?$|门户|平台$|首页|当前位置|您[的现]?所?在的?位置|>|»|》\s{0,3}>")
 _SITE_SUFFIX = re.compile(r"\s{0,3}(?:[-_|—–－]{1,3}|\s{2,8})\s{0,3}[^-_|—–－]{2,40}$")
+_REPORT_ENDS = ("报告", "年报", "報告", "年報")
+_EDITION = re.compile(r"\([^()]{4,6}年度?\)")
+"""(2020年度) under a title, one line more of it."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "ucaptitle"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
-    tag: str = ""
-    in_body: bool = False
+    place: int
+    """Lines of one title have places in a row."""
+    tags: frozenset[str] = frozenset()
+    """Elements that print this text; a page may print it twice, as its site's name and as the agency of a title."""
 
 
 def extract_title(
@@ -57,6 +78,7 @@ def extract_title(
         or _from_html_title(document, metadata)
         or _genre_line(printed)
         or _from_link(hints)
+        or _bare_name(printed)
     )
 
 
@@ -65,19 +87,30 @@ def extract_title(
 
 def _zone(document: Document, head: Sequence[str], lines: Sequence[str]) -> Iterator[_Line]:
     """Lines that may be the title: the last ones before the body, then the body's until a section or prose begins."""
-    paragraphs = [block for block in document.blocks[:5000] if isinstance(block, Paragraph)]
-    tags = {tidy(block.text): block.tag for block in reversed(paragraphs)}
-    links = {tidy(block.text) for block in paragraphs if block.link_chars * 2 > len(block.text)}
-    for text in head[-_HEAD_LINES:]:
-        if tidy(text) not in links:
-            yield _Line(text, tags.get(tidy(text), ""))
-    for text in lines[:_BODY_LINES]:
-        if _SECTION.match(squeeze(text[:20])) and not is_report_title(text):
+    head, lines = head[-_HEAD_LINES:], lines[:_BODY_LINES]
+    wanted = {*head, *lines}
+    blocks: dict[str, list[Paragraph]] = {}
+    for block in document.blocks[:_BLOCKS]:
+        if isinstance(block, Paragraph) and (text := block.text.strip()) in wanted:
+            blocks.setdefault(text, []).append(block)
+    above = ""
+    for place, text in enumerate([*head, *lines]):
+        in_body = place >= len(head)
+        if in_body and _SECTION.match(squeeze(text[:20])) and not is_report_title(text):
             return
-        if tidy(text) not in links:
-            yield _Line(text, tags.get(tidy(text), ""), True)
-        if len(text) > _LONG:
+        above, text_above = text, above
+        prints = [block.tag for block in blocks.get(text, ()) if block.link_chars * 2 <= len(block.text)]
+        if (prints or text not in blocks) and not is_label_row(text) and not _is_value(text, text_above):
+            # a gap where the body begins: its first line is no part of a title above it
+            yield _Line(text, place + in_body, frozenset(prints or [""]))
+        if in_body and len(text) > _LONG:
             return
+
+
+def _is_value(text: str, above: str) -> bool:
+    """Whether the line above is a label that a line is the value of; an empty label may stand over the title."""
+    labelled = len(above) <= _LABEL and above.endswith(("：", ":")) and is_label_row(above)
+    return labelled and not is_report_title(clean_title(text))
 
 
 def _confirmed(printed: Sequence[_Line], stated: str) -> Reading[str] | None:
@@ -85,17 +118,21 @@ def _confirmed(printed: Sequence[_Line], stated: str) -> Reading[str] | None:
     if not stated or is_column_name(stated):
         return None
     wanted = squeeze(stated).rstrip(".…")
-    for text, _ in _joined(printed):
-        cleaned = clean_title(text)
-        bare = squeeze(cleaned)
-        if bare == wanted or (len(wanted) >= 12 and bare.startswith(wanted) and is_report_title(cleaned)):
-            return Reading(cleaned, "text", tidy(text))
+    start = wanted[:4]
+    for index, line in enumerate(printed):
+        if start not in squeeze(line.text):
+            continue
+        for text, _ in _joined_from(printed, index):
+            cleaned = clean_title(text)
+            bare = squeeze(cleaned)
+            if bare == wanted or (len(wanted) >= 12 and bare.startswith(wanted) and is_report_title(cleaned)):
+                return Reading(cleaned, "text", tidy(text))
     return None
 
 
 def _heading_element(printed: Sequence[_Line]) -> Reading[str] | None:
     """Last heading element that can be an article's title; one that names a report before any other."""
-    elements = [line for line in printed if line.tag in _HEADINGS]
+    elements = [line for line in printed if line.tags & _HEADINGS]
     titles = [clean_title(line.text) for line in elements if _may_be_title(line.text)]
     joined = [clean_title(text) for text, count in _joined(elements) if count > 1 and _is_split_title(text, elements)]
     for title in [*joined, *reversed(titles)]:
@@ -103,21 +140,25 @@ def _heading_element(printed: Sequence[_Line]) -> Reading[str] | None:
             return Reading(title, "text", title)
     chosen = [title for title in titles if has_genre(title)]
     if not chosen:
-        chosen = [clean_title(line.text) for line in elements if line.tag == "h1" and _may_be_title(line.text)]
+        chosen = [clean_title(line.text) for line in elements if "h1" in line.tags and _may_be_title(line.text)]
     return Reading(chosen[-1], "text", chosen[-1]) if chosen else None
 
 
 def _may_be_title(text: str) -> bool:
     bare = squeeze(text)
-    return 6 <= len(bare) <= MAX_TITLE and not _SITE.search(bare) and not is_column_name(bare) and not is_agency(bare)
+    return 6 <= len(bare) <= MAX_TITLE and not _is_site(bare) and not is_column_name(bare) and not is_agency(bare)
+
+
+def _is_site(bare: str) -> bool:
+    return _SITE.search(bare) is not None or _GOVERNMENT.match(bare) is not None
 
 
 def _report_line(printed: Sequence[_Line]) -> Reading[str] | None:
     """Line or joined lines that read as a report's title; the last before the prose, the fullest reading of it."""
     found: list[tuple[int, str, str]] = []
     for text, count in _joined(printed):
-        title = clean_title(text)
-        if is_report_title(title) and not _SITE.search(squeeze(title)) and not _starts_sentence(title):
+        title = clean_title(text) if has_topic(text) else ""
+        if is_report_title(title) and not _is_site(squeeze(title)) and not _starts_sentence(title):
             if count > 1 and not _is_split_title(text, printed):
                 continue
             found.append((count, title, tidy(text)))
@@ -127,12 +168,16 @@ def _report_line(printed: Sequence[_Line]) -> Reading[str] | None:
     return Reading(title, "text", quote)
 
 
+_NAMED = re.compile(r"(?:关于)?(?!关于|政府信息|政务|信息).{2,40}?(?=关于|政府信息|政务|信息|公开)")
+
+
 def _completeness(title: str) -> int:
     """2 if a title says who and when, 1 if one of them, else 0."""
-    bare = squeeze(title)
-    dated = re.search(r"\d{4}|[二〇○零一]{2}[〇○零一二三四五六七八九]{2}年", bare) is not None
-    named = re.match(r"(?!关于(?:\d|政府信息|政务|信息))\D{2,40}?(?=\d{4}|关于|政府信息|政务|信息)", bare) is not None
-    return int(dated) + int(named)
+    bare = simplify(squeeze(title))
+    years = list(years_in(bare))
+    for _, start, end in reversed(years):
+        bare = bare[:start] + bare[end:].removeprefix("年").removeprefix("度")
+    return bool(years) + (_NAMED.match(bare) is not None)
 
 
 def _starts_sentence(title: str) -> bool:
@@ -147,34 +192,46 @@ def _starts_sentence(title: str) -> bool:
 
 def _joined(lines: Sequence[_Line]) -> Iterator[tuple[str, int]]:
     """Each line, each two and each three that follow each other, with their number; parts parted by a line feed."""
-    for index, line in enumerate(lines):
-        if len(line.text) > 400:
-            continue
-        yield line.text, 1
-        for count in (2, 3):
-            parts = lines[index : index + count]
-            if len(parts) == count and all(len(part.text) <= 60 for part in parts) and _belong(parts):
-                yield "\n".join(part.text for part in parts), count
+    for index in range(len(lines)):
+        yield from _joined_from(lines, index)
 
 
-def _belong(parts: Sequence[_Line]) -> bool:
-    """Whether lines can be one title: printed alike, in one place, none of them a column, a date line or a breadcrumb."""
-    same = len({(part.tag, part.in_body) for part in parts}) == 1
-    return same and not any(
-        (_SITE.search(squeeze(part.text)) and not is_agency(part.text)) or is_column_name(part.text) or is_date_line(part.text)
-        for part in parts[:-1]
-    )  # fmt: skip
+def _joined_from(lines: Sequence[_Line], index: int) -> Iterator[tuple[str, int]]:
+    line = lines[index]
+    if len(line.text) > 400:
+        return
+    yield line.text, 1
+    for count in (2, 3):
+        parts = lines[index : index + count]
+        if len(parts) < count or not _goes_on(parts[-2], parts[-1]):
+            return
+        yield "\n".join(part.text for part in parts), count
+
+
+def _goes_on(part: _Line, following: _Line) -> bool:
+    """Whether two lines can be of one title: printed alike, the one under the other, the first neither column nor date."""
+    return (
+        following.place == part.place + 1
+        and not part.tags.isdisjoint(following.tags)
+        and len(part.text) <= 60
+        and len(following.text) <= 60
+        and (not _is_site(squeeze(part.text)) or is_agency(part.text))
+        and (not is_column_name(part.text) or _EDITION.fullmatch(squeeze(following.text)) is not None)
+        and not is_date_line(part.text)
+    )
 
 
 def _is_split_title(text: str, printed: Sequence[_Line]) -> bool:
     """Whether joined lines are one title cut in parts: a name over the rest, or a break inside the words."""
     parts = [clean_title(part) for part in text.split("\n")]
-    first, last = parts[0], parts[-1]
+    first, last, rest = parts[0], parts[-1], "".join(parts[1:])
     if any(re.search(r"[。，；！？,;!?:：]$", part) for part in parts[:-1]):
         return False
     if is_agency(first):
         # 政府信息公开年报 under a government's name is a site's head, unless it says the year
-        return _completeness(last) >= 1 or not is_column_name(last)
+        return _completeness(rest) >= 1 or not is_column_name(rest)
+    if _EDITION.fullmatch(squeeze(last)):
+        return True
     return not is_report_title(first) and not has_genre(first)
 
 
@@ -183,9 +240,21 @@ def _genre_line(printed: Sequence[_Line]) -> Reading[str] | None:
     for line in printed:
         title = clean_title(line.text)
         bare = simplify(squeeze(title))
-        if has_genre(bare) and _may_be_title(title) and not re.search(r"[。;!?,:]", bare) and len(bare) <= 80:
+        if has_genre(bare) and _may_be_title(title) and not re.search(r"[。;!?,]", bare) and len(bare) <= 80:
             return Reading(title, "text", tidy(line.text))
     return None
+
+
+def _bare_name(printed: Sequence[_Line]) -> Reading[str] | None:
+    """Last line that is a report's name alone, a heading element before any other; else a heading (信息公开目录)."""
+    columns = [line for line in printed if is_column_name(line.text)]
+    names = [line for line in columns if squeeze(line.text).endswith(_REPORT_ENDS)]
+    if not names:
+        names = [line for line in columns if has_genre(line.text) and (line.tags & _HEADINGS or line is printed[0])]
+    if not names:
+        return None
+    line = next((line for line in reversed(names) if line.tags & _HEADINGS), names[-1])
+    return Reading(clean_title(line.text), "text", tidy(line.text))
 
 
 # --- what the page says elsewhere ------------------------------------------------------------------------------------
@@ -196,7 +265,7 @@ def _from_html_title(document: Document, metadata: Metadata) -> Reading[str] | N
         return None
     for title in _without_site(document.html_title[:300]):
         site = metadata.site_name.value if metadata.site_name else None
-        if _may_be_title(title) and title != site:
+        if _may_be_title(title) and title != site and (has_genre(title) or is_report_title(title)):
             return Reading(clean_title(title), "meta", document.html_title)
     return None
 

@@ -9,12 +9,12 @@ from extractors.text import squeeze, tidy
 
 MAX_TITLE = 100
 _REPORT = re.compile(
-    r"(?:信息公开|政务公开|公开信息|信息年度公开|年度信息公开|政府公开|公开工作).{0,16}?(?:年度(?:工作)?报告|年报|工作报告|情况(?:的)?报告|报告书?|工作总结|总结|工作情况|情况汇报)"
-    r"(?:[(〔【\[].{1,14}[)〕】\]]|20\d\d年?度?|[二〇○零一三四五六七八九]{4}年度?|\d)?"
+    r"(?:信息公开|政务公开|公开(?:政府)?信息|信息年度公开|年度信息公开|政府公开|公开工作).{0,16}?(?:年度(?:工作)?报告|年报|工作报告|情况(?:的)?报告|报告书?|工作总结|总结|工作情况|情况汇报)"
+    r"(?:[(〔【\[].{1,14}[)〕】\]]|20\d\d年?度?|[二〇○零一三四五六七八九]{4}年度?|\d)?$"
 )
 _GENRES = (
     "通知", "通告", "公告", "公示", "通报", "意见", "办法", "规定", "制度", "细则", "规范", "指南", "目录", "方案", "要点", "计划", "总结", "报告",
-    "年报", "解读", "图解", "函", "决定", "清单", "须知", "流程", "流程图", "统计表", "情况表", "样表", "模板", "格式", "批复", "决算", "预算", "简报", "说明",
+    "年报", "解读", "图解", "函", "决定", "清单", "须知", "流程", "流程图", "统计表", "情况表", "样表", "模板", "格式", "批复", "决算", "预算", "简报", "说明", "结果", "汇报", "报表", "考核情况", "评议情况",
 )  # fmt: skip
 """Words that titles of official documents end with."""
 _COLUMN = re.compile(
@@ -22,9 +22,10 @@ _COLUMN = re.compile(
     r"(?:政府|政务)?(?:年度)?信息(?:年度)?公开(?:工作)?(?:年度)?(?:工作)?(?:年报|年度报告|报告|专栏|平台|目录|指南|制度|网)?(?:列表|栏目)?"
 )
 _TRAILER = re.compile(
-    r"[\s|]{0,6}(?:(?:信息|文章)?来源|发布(?:时间|日期|机构)|发文日期|日期|时间|作者|浏览(?:次数|量)?|访问量|点击(?:数|率|量)?|字号|字体|阅读(?:次数|量)?"
+    r"[\s|]{0,6}(?:(?:信息|文章)?来源|发布(?:时间|日期|机构)|发文日期|(?:公布|公开|生成|录入|上传|添加|更新|系统|打印|访问|成文|发表)?(?:日期|时间)|作者|浏览(?:次数|量)?|访问量|点击(?:数|率|量)?|字号|字体|阅读(?:次数|量)?"
     r"|【字体|\[字体)[:：\s【].*"
 )
+_ENDING = re.compile(r"[报報总總情]")
 _LABEL = re.compile(r"^[•·●◆■\-*#\s]{0,5}(?:标\s{0,4}题|名\s{0,6}称|信息名称|文件名称)\s{0,3}[:：]\s{0,3}")
 _SPACES = re.compile(r"(?<=[^\x00-\x7f])\s{1,8}|\s{1,8}(?=[^\x00-\x7f])")
 
@@ -40,7 +41,12 @@ def is_report_title(text: str) -> bool:
     bare = simplify(squeeze(text))
     if not 6 <= len(bare) <= MAX_TITLE or re.search(r"[。;!?>:]", bare) or _COLUMN.fullmatch(bare):
         return False
-    return any(match.end() == len(bare) for match in _REPORT.finditer(bare))
+    return _REPORT.search(bare) is not None
+
+
+def has_topic(text: str) -> bool:
+    """Whether a text can hold a report's title at all; a test that costs little, for lines that mostly can't."""
+    return "公" in text and "。" not in text and _ENDING.search(text) is not None
 
 
 def is_column_name(text: str) -> bool:

@@ -14,7 +14,9 @@ from extractors.flow import paragraphs
 from extractors.metadata import Metadata
 from extractors.reading import Reading
 from extractors.report import Finding, Hints, Period, Section
+from extractors.simplified import simplify
 from extractors.text import squeeze
+from extractors.title_words import is_report_title
 
 FIRST_YEAR, LAST_YEAR = 2003, 2060
 """The first regulations on disclosure date from 2003."""
@@ -37,8 +39,14 @@ _OPENINGS = (
     re.compile(
         rf"(?:现将|现公布|公布|编制[了的]?|汇总了?).{{0,40}}?(?P<y>20\d\d|[二2][{_CN_CLASS}]{{3}})年度?.{{0,16}}?(?:公开|年报|年度报告)"
     ),
+    re.compile(
+        rf"(?<!做好)(?P<y>20\d\d|[二2][{_CN_CLASS}]{{3}})年度?[^,。;:\d]{{0,12}}?(?:信息|政务)公开(?:工作|年度|情况|报告|年报)"
+    ),
     re.compile(rf"^(?P<y>20\d\d|[二2][{_CN_CLASS}]{{3}})年(?:度|以来|来|,|，|我|本|全)"),
 )
+_QUOTED = re.compile(r"《([^《》]{0,80})》")
+_SENTENCE = 20
+"""Characters; what is shorter is a heading or a button."""
 _OPENING_PARAGRAPHS = 4
 
 
@@ -50,8 +58,11 @@ def extract_year(
     period: Reading[Period] | None,
     published: Reading[str] | None,
     hints: Hints,
-) -> Reading[int] | None:
-    """Year that the report is on, with findings where the document names another one, or misprints it."""
+) -> Reading[int] | Reading[None] | None:
+    """Year that the report is on, with findings where the document names another one, or misprints it.
+
+    A misprint without other evidence gives a reading of ``None``: the year is stated, but nobody can say which it is.
+    """
     titled, findings = _from_title(title)
     lasted = _from_period(period)
     opened = _from_opening(preamble, sections)
@@ -68,7 +79,7 @@ def extract_year(
         order = [lasted, titled]
     chosen = next((found for found in order if found is not None), None)
     if chosen is None:
-        return None
+        return Reading(None, "title", title.value, tuple(findings)) if title is not None and findings else None
     findings += _conflicts(chosen, [titled, lasted, opened])
     return Reading(chosen.value, chosen.source, chosen.quote, tuple(findings))
 
@@ -134,10 +145,12 @@ def _from_period(period: Reading[Period] | None) -> Reading[int] | None:
 def _from_opening(preamble: Sequence[str], sections: Sequence[Section]) -> Reading[int] | None:
     """Year that the first sentences report on: 现将…2021年…公开…, else the one that they begin with."""
     first = sections[0].text.split("\n")[:2] if sections else []
-    texts = [
-        re.sub(r"《[^》]{0,80}》", "", squeeze(text[:1500])) for text in islice(paragraphs([*preamble, *first]), 60)
-    ]
-    texts = [text for text in texts if len(text) > 30][:_OPENING_PARAGRAPHS]
+    prose = (
+        text
+        for text in islice(paragraphs([*preamble, *first]), 60)
+        if len(text) > _SENTENCE and ("。" in text or text.endswith((":", "：")))
+    )
+    texts = [_QUOTED.sub(_unquoted, simplify(squeeze(text[:1500]))) for text in islice(prose, _OPENING_PARAGRAPHS)]
     for pattern in _OPENINGS:
         for text in texts:
             for match in pattern.finditer(text):
@@ -145,6 +158,11 @@ def _from_opening(preamble: Sequence[str], sections: Sequence[Section]) -> Readi
                 if year is not None and FIRST_YEAR <= year <= LAST_YEAR:
                     return Reading(year, "text", text[max(0, match.start() - 5) : match.end() + 15])
     return None
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    """Name of the report itself without its book marks; laws and notices have years of their own."""
+    return match[1] if is_report_title(match[1]) else ""
 
 
 def _too_early(titled: int, lasted: int, published: Reading[str] | None) -> bool:

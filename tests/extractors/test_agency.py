@@ -195,3 +195,64 @@ def test_short_names_of_offices_under_their_division(name: str):
 )
 def test_bodies_of_a_division_are_not_those_below_it(name: str, division: str, belongs: bool):
     assert belongs_to_division(name, division) is belongs
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("全泽镇人民政府2020年政府信息公开工作年度报告", "全泽镇人民政府"),
+        ("对岭镇2020年政府信息公开工作年度报告", "对岭镇"),
+        ("青禾县政务公开服务中心2020年政府信息公开工作年度报告", "青禾县政务公开服务中心"),
+        ("青禾县金融工作办公室2020年政府信息公开工作年度报告", "青禾县金融工作办公室"),
+        ("青禾县委宣传部2020年政府信息公开工作年度报告", "青禾县委宣传部"),
+        ("青禾县第一中学2020年信息公开工作年度报告", "青禾县第一中学"),
+        ("關於青禾縣民政局2016年度政府信息公開工作的報告", "青禾縣民政局"),
+        ("各乡镇2020年政府信息公开工作年度报告", None),
+        ("全镇2020年政府信息公开工作年度报告", None),
+    ],
+)
+def test_names_that_begin_or_sound_like_other_words(title: str, name: str | None):
+    found = agency(title)
+    assert (found.value if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "printed", "full"),
+    [
+        ("听泉街道办事处", {"source": "青禾县人民政府听泉街道办事处"}, "青禾县人民政府听泉街道办事处"),
+        ("青禾县融媒体中心", {"source": "霁州市青禾县融媒体中心"}, "霁州市青禾县融媒体中心"),
+        ("松陂鎮政府", {"tail": ["無。", "鄉寧縣松陂鎮政府", "2021年1月7日"]}, "鄉寧縣松陂鎮政府"),
+        (
+            "城市管理局（综合行政执法局）",
+            {"lines": ["本报告由青禾县城市管理局（综合行政执法局）按照《条例》（以下简称条例）要求编制，现予公布。"]},
+            "城市管理局(综合行政执法局)",
+        ),
+    ],
+)
+def test_the_fuller_print_of_the_same_body(title: str, printed: dict, full: str):
+    assert agency(f"{title}2020年政府信息公开工作年度报告", **printed).value.endswith(full)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("根据条例要求，市北区由溪镇人民政府编制了2020年政府信息公开工作年度报告，现予公布。", "市北区由溪镇人民政府"),
+        ("根据条例要求，由溪镇人民政府编制了2020年政府信息公开工作年度报告，现向社会公布。", None),
+        ("为认真落实条例，青禾县民政局现将2020年政府信息公开工作年度报告公布如下。", "青禾县民政局"),
+        ("依據條例規定，青禾縣民政局向社會公開2020年度政府信息公開工作年度報告，全文如下。", "青禾縣民政局"),
+        ("青禾县民政局2020年政府信息公开工作有序推进，现将有关情况报告如下：", "青禾县民政局"),
+        ("根据青禾县人民政府办公室要求，现将我镇2020年政府信息公开工作情况报告如下。", None),
+    ],
+)
+def test_the_subject_of_the_opening_is_whole_or_nothing(line: str, name: str | None):
+    found = agency(None, lines=[line])
+    assert (found.value if found else None) == name
+
+
+def test_a_neighbours_government_is_a_rival_of_a_bare_township():
+    found = agency("松陂镇2020年政府信息公开工作年度报告", tail=["无。", "荷汀镇人民政府", "2021年1月7日"])
+    assert [finding.code for finding in found.findings] == ["field.agency_conflict"]
+
+
+def test_a_sumu_government_is_a_townships():
+    assert agency_level("曼德苏木政府") == "township"

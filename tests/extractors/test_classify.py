@@ -310,3 +310,17 @@ def test_news_of_a_report_is_none():
     ]
     assert reason("松陂镇发布2022年政府信息公开工作年度报告", news) == "other"
     assert reason("松陂镇发布2022年政府信息公开工作年度报告", OUTLINE, has_tables=True, filled=True) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "expected"),
+    [
+        (None, ["用户名：", "密 码：", "验证码：", "登录"], "login"),
+        ("政府信息公开目录", ["1 机构职能 主要职责", "2 财政信息 预算、决算"], "catalogue"),
+        ("数说2020年政府信息公开工作年度报告", ["报告显示，公开信息126条。"], "interpretation"),
+        ("松陂镇2020年主动公开政府信息工作年度报告", OUTLINE, None),
+        (REPORT, ["对不起，您访问的页面不存在或已被删除。", *["便民服务电话和其他栏目名称"] * 50], "placeholder"),
+    ],
+)
+def test_what_generated_pages_taught(title: str | None, lines: list[str], expected: str | None):
+    assert reason(title, lines) == expected

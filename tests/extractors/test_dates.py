@@ -202,3 +202,42 @@ def test_period_that_says_the_year_once(text: str):
 )
 def test_sign_off_above_what_pages_print_below_it(below: list[str]):
     assert extract_signed(["没有其他事项。", "松陂镇人民政府", "2023年1月5日", *below]).value == "2023-01-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报告中所列数据的统计期限自2020年元月1日至2020年12月31日。",
+        "本報告中所列數據的統計時限為2020年1月1日至12月31日。",
+        "本报告涵盖2020年1月1日开始到2020年12月31日结束期间政府信息公开工作情况。",
+        "本报告涵盖2020年1月1日0时至12月31日24时期间政府信息公开工作情况。",
+        "（统计期限：2020-01-01至2020-12-31）",
+    ],
+)
+def test_more_writings_of_the_period(text: str):
+    found = extract_period([text])
+    assert found is not None
+    assert (found.value.start, found.value.end) == ("2020-01-01", "2020-12-31")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ["报告单位：松陂镇人民政府", "报告日期：2021年1月7日"],
+        ["松陂镇人民政府（盖章）", "2021年1月7日"],
+        ["松陂镇人民政府", "2021年1月7日", "抄送：县政府办公室。"],
+        ["松陂镇人民政府", "2021年1月7日", "分享到：微信 微博", "【打印本页】【关闭窗口】"],
+        ["松陂鎮人民政府", "2021年1月7號", "分享到：", "【打印本頁】【關閉窗口】"],
+        ["松陂镇人民政府", "2021年1月7日", "主辦：青禾縣人民政府"],
+        ["青禾县综合行政执法局（城市管理局）  2021年1月7日"],
+    ],
+)
+def test_sign_offs_with_labels_seals_and_lines_below(tail: list[str]):
+    found = extract_signed(["没有其他事项。", *tail])
+    assert found is not None
+    assert found.value == "2021-01-07"
+
+
+def test_a_date_under_another_label_is_not_the_one_of_publication():
+    head = ["松陂镇2020年政府信息公开工作年度报告", "生效日期：", "2021-03-01"]
+    assert extract_published(Metadata(), head, Hints(), None) is None

@@ -152,3 +152,37 @@ def test_the_best_label_wins_over_the_nearest():
 )
 def test_further_labels_of_the_day_of_publication(line: str):
     assert read("松陂镇2020年年报", line, "一、总体情况").published.value == "2021-01-07"
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("發布時間：2021-01-07 10:49", "2021-01-07T10:49:00"),
+        ("信息生成日期：2021-01-07", "2021-01-07"),
+        ("文章发布时间：2021年1月7日 10時49分", "2021-01-07T10:49:00"),
+        ("作者：县政府办来源：松陂镇时间：2021-01-07浏览：23", "2021-01-07"),
+        ("来源：松陂镇 2021-01-07", "2021-01-07"),
+        ("来源：松陂镇 生效日期：2021-01-07", None),
+        ("来源：松陂镇 打印时间：2026-11-22", None),
+        ("来源：松陂镇 会议召开时间：2021-01-07", None),
+        ("办公时间：2021-01-07", None),
+    ],
+)
+def test_which_dates_are_of_publication(line: str, published: str | None):
+    found = read(line, "一、总体情况").published
+    assert (found.value if found else None) == published
+
+
+def test_labels_in_traditional_characters_keep_their_values_as_printed():
+    found = read("發布機構：鄉寧縣民政局", "一、總體情況")
+    assert found.publisher.value == "鄉寧縣民政局"
+
+
+def test_a_traditional_placeholder_is_one():
+    assert read(meta={"contentsource": "來源"}).source is None
+
+
+def test_the_value_of_a_label_may_be_a_link():
+    line = "内容来源：青禾县松陂镇人民政府"
+    assert read(Paragraph(line, 11), "一、总体情况").source.value == "青禾县松陂镇人民政府"
+    assert read(Paragraph("来源：松陂镇", 6), "一、总体情况").source is None

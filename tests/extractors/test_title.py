@@ -61,7 +61,6 @@ def test_the_same_title_in_other_prints(lines: list[str]):
     "lines",
     [
         ["2021年以来，我局认真贯彻落实条例，现将信息公开工作要点进展情况予以公布。", "一、总体情况"],
-        ["政府信息公开年报", "一、总体情况"],
         ["首页 > 政府信息公开年报", "正文。"],
         [],
     ],
@@ -124,3 +123,56 @@ def test_book_marks_around_the_whole_title_are_no_part_of_it():
 def test_a_title_that_goes_on_with_关于_in_its_second_line():
     lines = ["松陂镇人民政府", "关于2020年政府信息公开工作的年度报告"]
     assert title([*lines, "一、总体情况", "正文。"]) == "".join(lines)
+
+
+@pytest.mark.parametrize("name", ["政府信息公开工作年度报告", "政府信息公开年报", "政府信息公开目录"])
+def test_a_bare_name_is_the_last_resort(name: str):
+    assert title([name, "一、总体情况"]) == name
+    assert title([name, "一、总体情况"], link=REPORT) == REPORT
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["今天是2026年11月22日", "青禾县人民政府", "首页 > 政府信息公开", "松陂镇政府信息公开年度报告"],
+        ["青禾县人民政府", "索引号：0143/2021-00018", "松陂镇政府信息公开年度报告"],
+        ["发文单位：", "青禾县民政局", "松陂镇政府信息公开年度报告"],
+        ["文号：", "松陂镇政府信息公开年度报告"],
+    ],
+)
+def test_lines_with_something_between_are_not_one_title(head: list[str]):
+    assert title(["一、总体情况"], head) == "松陂镇政府信息公开年度报告"
+
+
+@pytest.mark.parametrize(
+    "row", ["索 引 号 0143/2021-00018 标题 年度报告", "主题分类：政务公开 标题：政府信息公开工作年度报告"]
+)
+def test_a_row_of_an_info_box_is_no_title(row: str):
+    assert title(["一、总体情况"], [row]) is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["松陂镇人民政府", "2020年度", "政府信息公开工作年度报告"],
+        ["松陂镇人民政府", "政府信息公开工作年度报告", "（2020年度）"],
+        ["松陂镇政府信息公开工作年度报告", "（二〇二〇年）"],
+        ["2020年松陂镇人民政府", "政府信息公开工作年度报告"],
+        ["松陂镇人民政府", "关于2020年政府信息公开工作情况的报告"],
+    ],
+)
+def test_a_title_in_two_or_three_lines(lines: list[str]):
+    assert title([*lines, "一、总体情况"]) == "".join(lines)
+
+
+def test_a_name_that_the_page_prints_twice_still_begins_the_title():
+    blocks = [Paragraph("青禾县人民政府", 0, "div"), Paragraph("首页", 2, "li"), Paragraph("青禾县人民政府", 0, "h2")]
+    blocks.append(Paragraph("2020年政府信息公开工作年度报告", 0, "h2"))
+    document = Document(media_type="text/html", blocks=blocks)
+    found = extract_title(document, [block.text for block in blocks], ["一、总体情况"], Metadata(), Hints())
+    assert found is not None
+    assert found.value == "青禾县人民政府2020年政府信息公开工作年度报告"
+
+
+def test_what_stands_behind_a_title_is_cut_with_its_label():
+    assert title([f"{REPORT} 公布日期：2021-01-07", "一、总体情况"]) == REPORT

@@ -92,3 +92,26 @@ def test_a_title_whose_year_had_not_ended_at_publication_gives_way():
 
 def test_a_period_over_two_years_says_nothing():
     assert year(None, period=("2019-07-01", "2020-12-31")) is None
+
+
+def test_a_misprint_alone_is_a_finding_without_a_year():
+    found = year("松陂镇202020年政府信息公开工作年度报告")
+    assert found.value is None
+    assert [finding.code for finding in found.findings] == ["field.year_typo"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("根据条例有关要求，现将《松陂镇2020年政府信息公开工作年度报告》予以公布。", 2020),
+        ("按照县政务公开办公室要求，我镇对2020年度政府信息公开工作进行了总结。", 2020),
+        ("松陂镇认真落实条例各项规定，2020年政府信息公开工作取得新的进展。", 2020),
+        ("按照條例規定，松陂鎮向社會公開2020年度政府信息公開工作年度報告。", 2020),
+        ("根据《关于做好2020年政府信息公开工作年度报告编制工作的通知》要求，编制本报告。", None),
+        ("根据上级关于做好2020年政府信息公开工作年度报告编制工作的要求，编制本报告。", None),
+        ("自2019年新修订的政府信息公开条例施行以来，我镇不断加强各项公开工作。", None),
+    ],
+)
+def test_the_opening_names_the_year_of_the_reports_topic_only(line: str, expected: int | None):
+    found = year("政府信息公开工作年度报告", preamble=[line])
+    assert (found.value if found else None) == expected
