@@ -25,6 +25,7 @@ NOISE = re.compile(
 _HEADING = re.compile(
     r"[一二三四五六七][、.,:]{0,2}.{0,12}?(?:总体情况|基本情况|概述|概况|主动公开|收到和处理|依申请公开|行政复议|存在的?(?:主要)?(?:问题|不足)|其他需要|需要(?:说明|报告)的)"
 )
+_MAY_BE_HEADING = re.compile(r"\s{0,40}[一二三四五六七\u2f00-\u2fd5]")
 _MIN_BODY = 40
 """Characters; a body that the platform's selector finds must hold more, or tables."""
 
@@ -91,7 +92,10 @@ def _by_headings(document: Document, weights: Sequence[int]) -> range | None:
     headings = [
         (index, squeeze(block.text))
         for index, block in enumerate(document.blocks)
-        if isinstance(block, Paragraph) and len(block.text) < 120 and not block.link_chars
+        if isinstance(block, Paragraph)
+        and not block.link_chars
+        and len(block.text) < 120
+        and _MAY_BE_HEADING.match(block.text)
     ]
     headings = [(index, text) for index, text in headings if _HEADING.match(text)]
     if len(headings) < 2:

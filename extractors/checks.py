@@ -1,123 +1,138 @@
-"""The form's identities and the prose against the tables. A check never changes a value."""
+"""What a report promises against what it prints: the form's identities, then the prose. A check never changes a value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import repeat
+from typing import Any
 
-from extractors.report import Finding, Number, Report, Severity, StatedCount
+from extractors.narrative import check_narrative, check_outline
+from extractors.report import Finding, Number, Report, Severity
 from extractors.tables.forms import FormTable, Identity, load_forms
 
-Cells = dict[str, dict[str, Number | None]]
+Values = Sequence[Number | None]
 
 
 def run_checks(report: Report) -> None:
-    """Append a finding for every identity that fails and every prose count that contradicts a table."""
+    """Append a finding for every identity that fails, every prose count that contradicts a table, every empty part.
+
+    ``report.checks`` counts the identities that hold, fail, and can't be evaluated because a cell is not stated.
+    """
     form = load_forms().get(report.form or "")
     if form is not None:
+        tables = {table.id: table for table in form.tables if table.id in report.tables}
+        lines = {table.id: _lines(report, table) for table in tables.values()}
         for identity in form.identities:
-            if identity.table in report.tables:
-                _check_identity(report, identity, form.table(identity.table))
-    report.findings.extend(_check_narrative(report))
+            if identity.table in tables:
+                _check_identity(report, identity, tables[identity.table], lines[identity.table])
+    report.findings.extend(check_narrative(report))
+    report.findings.extend(check_outline(report))
 
 
-def _check_identity(report: Report, identity: Identity, table: FormTable) -> None:
-    cells = report.tables[identity.table]
-    by_columns = identity.over == "columns"
-    keys = (
-        [column.key for column in table.data_columns]
-        if by_columns
-        else [row.key for row in table.rows if row.key in cells]
-    )
-    for key in keys:
-        left = _total(cells, identity.left, key, by_columns=by_columns)
-        right = _total(cells, identity.right, key, by_columns=by_columns)
-        if left is None or right is None:
-            report.checks.not_evaluable += 1
-        elif _holds(left, identity.relation, right):
-            report.checks.held += 1
+def _lines(report: Report, table: FormTable) -> dict[str, Values]:
+    """Values of each printed row, in the order of the columns."""
+    keys = [column.key for column in table.data_columns]
+    return {row: tuple(map(cells.get, keys)) for row, cells in report.tables[table.id].items()}
+
+
+def _check_identity(report: Report, identity: Identity, table: FormTable, lines: dict[str, Values]) -> None:
+    counts = report.checks
+    for key, left, right in _sides(identity, table, lines):
+        held = _holds(left, identity.relation, right)
+        if held is None:
+            counts.not_evaluable += 1
+        elif held:
+            counts.held += 1
         else:
-            report.checks.failed += 1
+            counts.failed += 1
             report.findings.append(_breach(report, identity, key, left, right))
 
 
-def _total(cells: Cells, keys: Sequence[str], other: str, *, by_columns: bool) -> Decimal | None:
-    """Sum of the cells, ``None`` if one of them is not stated."""
-    total = Decimal(0)
-    for key in keys:
-        row, column = (key, other) if by_columns else (other, key)
-        value = cells.get(row, {}).get(column)
-        if value is None:
-            return None
-        total += Decimal(str(value))  # 0.1 + 0.2 万元 must be 0.3
-    return total
+def _sides(identity: Identity, table: FormTable, lines: dict[str, Values]) -> Iterator[tuple[str, Values, Values]]:
+    """Each column (or row) that the identity is about, with the values of both sides."""
+    keys = [column.key for column in table.data_columns]
+    if identity.over == "columns":
+        blank = (None,) * len(keys)
+        left, right = (
+            zip(*(lines.get(row, blank) for row in side), strict=True) if side else repeat(())
+            for side in (identity.left, identity.right)
+        )
+        yield from zip(keys, left, right, strict=False)
+        return
+    places = {key: place for place, key in enumerate(keys)}
+    left_places, right_places = ([places[key] for key in side] for side in (identity.left, identity.right))
+    for row in table.rows:
+        if (line := lines.get(row.key)) is not None:
+            yield row.key, [line[place] for place in left_places], [line[place] for place in right_places]
 
 
-def _holds(left: Decimal, relation: str, right: Decimal) -> bool:
-    match relation:
-        case "=":
-            return left == right
-        case "<=":
-            return left <= right
-        case _:
-            return left >= right
+def _holds(left: Values, relation: str, right: Values) -> bool | None:
+    """Whether the relation holds, ``None`` if cells that are not stated leave it open."""
+    if None in left or None in right:
+        return _holds_anyhow(left, relation, right)
+    left_total, right_total = _sum(left), _sum(right)
+    if relation == "=":
+        return left_total == right_total
+    return left_total <= right_total if relation == "<=" else left_total >= right_total
 
 
-def _breach(report: Report, identity: Identity, key: str, left: Decimal, right: Decimal) -> Finding:
+def _holds_anyhow(left: Values, relation: str, right: Values) -> bool | None:
+    """``False`` where what is stated of one side alone is more than the other side: what is not stated is not negative."""
+    if None not in right and relation != ">=" and _counts(left) and _total(left) > _total(right):
+        return False
+    if None not in left and relation == "=" and _counts(right) and _total(right) > _total(left):
+        return False
+    return None
+
+
+def _total(values: Values) -> Number | Decimal:
+    """Sum of the values stated."""
+    return _sum([value for value in values if value is not None])
+
+
+def _sum(values: Sequence[Any]) -> Number | Decimal:
+    """Sum of numbers, all stated; of fractions exactly, since 0.1 + 0.2 万元 must be 0.3."""
+    total: Number = sum(values)
+    return total if isinstance(total, int) else sum(map(Decimal, map(str, values)), Decimal(0))
+
+
+def _counts(values: Values) -> bool:
+    return all(value is None or value >= 0 for value in values)
+
+
+def _breach(report: Report, identity: Identity, key: str, left: Values, right: Values) -> Finding:
     promised = identity.strength in ("official", "structure")
     source = report.evidence.get(f"tables.{identity.table}")
+    by_grid = source is not None and source.source == "grid"
     severity: Severity = "info"
     if promised:
-        # placed by a grid, the figures are the agency's; from flattened text our reading may be at fault
-        severity = "error" if source is not None and source.source == "grid" else "warning"
-    formula = f"{' + '.join(identity.left)} {identity.relation} {' + '.join(identity.right) or 0}"
+        # under exact labels in a grid the figures are the agency's; from flattened text our reading may be at fault
+        severity = "error" if by_grid else "warning"
+    doubt = "" if by_grid or not promised else "; cells were placed without a grid, so the reading may be at fault"
     return Finding(
         code=f"{'check' if promised else 'expected'}.{identity.id}",
         severity=severity,
         table=identity.table,
         row=key if identity.over == "rows" else None,
         column=key if identity.over == "columns" else None,
-        stated=_plain(left),
-        computed=_plain(right),
-        message=f"{formula}: {_plain(left)} against {_plain(right)}",
+        stated=_plain(_total(left)),
+        computed=_plain(_total(right)),
+        message=f"{_shown(identity.left, left)} {identity.relation} {_shown(identity.right, right)} does not hold{doubt}",
     )
 
 
-def _plain(number: Decimal) -> float | int:
-    return int(number) if number == number.to_integral_value() else float(number)
+def _shown(keys: Sequence[str], values: Values) -> str:
+    """One side of an identity with its figures; of a long one what is neither zero nor blank."""
+    terms = [
+        f"{key} {value:g}" for key, value in zip(keys, values, strict=True) if value or (value == 0 and len(keys) < 5)
+    ]
+    blank = sum(value is None for value in values)
+    terms += [f"{blank} not stated"] * (blank > 0)
+    if len(keys) == 1:
+        return terms[0]
+    return f"{' + '.join(terms) or '…'} ({_plain(_total(values)):g})" if keys else "0"
 
 
-_NARRATIVE: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "new_received": (("t3_requests", "new_received", "total"),),
-    "carried_in": (("t3_requests", "carried_in", "total"),),
-    "carried_out": (("t3_requests", "carried_out", "total"),),
-    "review_total": (("t4_review_litigation", "cases", "review_total"),),
-    "litigation_total": (
-        ("t4_review_litigation", "cases", "litigation_direct_total"),
-        ("t4_review_litigation", "cases", "litigation_after_review_total"),
-    ),
-}
-"""Prose count → the cells whose sum it must equal."""
-
-
-def _check_narrative(report: Report) -> Iterable[Finding]:
-    for count in report.stated_counts:
-        cells = _NARRATIVE.get(count.key, ())
-        values = [report.tables.get(table, {}).get(row, {}).get(column) for table, row, column in cells]
-        stated = [value for value in values if value is not None]
-        if cells and len(stated) == len(values) and sum(stated) != count.value:
-            yield _contradiction(count, cells[0], sum(stated))
-
-
-def _contradiction(count: StatedCount, cell: tuple[str, str, str], printed: float) -> Finding:
-    table, row, column = cell
-    return Finding(
-        code=f"narrative.{count.key}",
-        severity="warning",
-        table=table,
-        row=row,
-        column=column,
-        stated=count.value,
-        computed=printed,
-        message=f"the prose says {count.value:g} ({count.quote[:80]}), the table {printed:g}",
-    )
+def _plain(number: Number | Decimal) -> Number:
+    return int(number) if number == int(number) else float(number)

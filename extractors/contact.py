@@ -1,243 +1,210 @@
 """How the report says its readers reach the agency.
 
 Read from the opening (what stands before section 一 and its first paragraphs) and from later sentences that offer
-contact. Every number belongs to the label before it: numbers of hotlines and complaints are left out, and so is
-everything that a page's footer prints.
+contact. Numbers for other purposes, hotlines and complaints among them, are left out, and so is everything that a page's
+footer prints.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice
+from typing import Any
 
-from extractors.flow import fold_in_place, paragraphs
+from extractors.flow import Flat, flatten, line_width, paragraphs
+from extractors.phones import hyphenate, read_numbers
 from extractors.report import Contact, Evidence, Section
 from extractors.signoff import is_footer
 from extractors.text import tidy
+from extractors.vocabulary import load_vocabulary
 
 _OPENING = 4
 """Paragraphs of the first section that may still be the opening."""
 _PREAMBLE = 200
 """Paragraphs before the first section that are read; a document without sections is all preamble."""
 _MAX_PARAGRAPH = 5000
-_OFFERS = re.compile(
-    r"疑问|疑义|咨询|请[与和同]|请?联系(?!群众|实际|点|制度|机制|企业|村)|(?:联系|咨询|办公)(?:电话|方式|地址)|[通联][信讯系]地址|办公地址"
-    r"|电\s{0,4}话\s{0,2}[:(]|传\s{0,4}真\s{0,2}[:(]|邮\s{0,4}编\s{0,2}[:(]|邮政编码|电子邮[箱件]|邮箱"
-)
+_MAX_LINES = 5000
+"""Lines of one section that are read."""
+_MAX_READ = 60_000
+"""Characters of paragraphs that may offer contact; a report needs a few hundred."""
 
-_AREA = r"0(?:10|2\d|[3-9]\d{2})"
-_NUMBER = (
-    rf"(?<![\d.-])(?:\(?\+?86\)?[- ]{{0,2}}(?:(?P<abroad>10|2\d|[3-9]\d{{2}})[- ]{{1,2}})?)?(?:"
-    rf"(?P<mobile>1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}})"
-    rf"|(?:\(?(?P<area>{_AREA})\)?\s{{0,2}}-{{0,2}}\s{{0,2}})?(?P<local>[2-8]\d{{2,3}}[ ]?\d{{4}})"
-    rf")(?!\d|\.\d|[元条件万])(?:\s{{0,2}}(?:转|-|分机:?)\s{{0,2}}(?P<extension>\d{{1,5}})(?!\d))?"
-)
-_TOKEN = re.compile(
-    r"(?P<other>(?:监督|举报|投诉|纪检|信访|热线|值班|报警|服务|客服|维权|应急|救援|防疫|反映|受理)[^,。;:\s]{0,10}?(?:电\s{0,4}话|热线|专线|号码)"
-    r"|12345[^,。;:\s]{0,6}|热线(?:电话)?|监督电话|举报方式)"
-    r"|(?P<both>(?:联系|咨询|办公)?电\s{0,4}话\s{0,2}[(\[]?\s{0,2}(?:/|与|和|及|、|兼"
-    r"|同)?\s{0,2}传\s{0,4}真(?:同号)?\s{0,2}[)\]]?|传真\s{0,2}[(\[]?\s{0,2}(?:/|与|和|及|、|兼|同)\s{0,2}电话\s{0,2}[)\]]?)"
-    r"|(?P<fax>传\s{0,4}真(?:电话|号码)?|fax)"
-    r"|(?P<phone>(?:联系|咨询|办公(?:室)?|办公固定|固定|座机)?电\s{0,4}话(?:号码)?|联系方式|手\s{0,4}机(?:号码)?|座机|(?<![a-z])tel(?![a-z]))"
-    r"|(?P<offer>联系|咨询|疑问|疑义|致电)"
-    r"|(?P<break>[。\n]|邮\s{0,4}编|邮政编码|地\s{0,4}址|邮\s{0,4}箱|网\s{0,4}址)"
-    rf"|(?P<number>{_NUMBER})",
-    re.IGNORECASE,
-)
-_POSTCODE = re.compile(r"(?:邮\s{0,4}编|邮政编码|邮\s{0,4}码)\s{0,3}[:为是]{0,2}\s{0,3}(?P<value>\d{6})(?!\d)")
 _EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+-])(?P<value>[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,60}\s?@\s?[A-Za-z0-9-]{1,60}(?:\s?\.\s?[A-Za-z0-9-]{2,30}){1,4})"
+    r"(?<![A-Za-z0-9._%+-])(?P<value>[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,60}@[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{2,30}){1,4})"
 )
 _WEBSITE = re.compile(r"(?P<value>(?:https?://|(?<![A-Za-z0-9@./])www\.)[A-Za-z0-9./_%?&=#:~+-]{4,200})", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"(?<!网)(?<!网站)(?<!邮箱)(?<!邮件)(?<!下载)(?<!链接)(?<!页)(?<!IP)(?<!网络)(?<!电子)(?<!公开)(?<!访问)(?:(?:通[信讯]|联系|办公|单位"
-    r"|邮寄|详细)\s{0,2})?地\s{0,6}址(?P<mark>\s{0,3}(?:[:]|为|是|在|位于)?\s{0,3})(?P<value>(?:[^,。;\n:()\]|]"
-    r"|\([^()]{1,30}\)){4,60})"
-)
-_ADDRESS_END = re.compile(
-    r"[\s、]{0,6}(?:邮\s{0,4}编|邮政编码|(?:联系|咨询|办公)?电\s{0,4}话|联系方式|联系人|传\s{0,4}真|(?:电子)?邮\s{0,4}[箱件]|e-?mail"
-    r"|网\s{0,4}址|办公时间)",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(r"[省市县区镇乡村街路道号楼室院幢栋厦园组社弄巷]")
-_PLACE_MORE = re.compile(r"[,、]\s?(?=[^,。;\n:]{2,30}(?:[楼室院厦号幢栋层内侧旁]))(?P<more>[^,。;\n:)]{2,30})")
-_WITH = re.compile(
-    r"(?:请|可|欢迎|敬请|烦请|或者?)(?:您)?(?:直接|及时|径直?|随时|拨打电话)?[与和同跟]\s?(?P<value>(?:[^,。;:()与\s]"
-    r"|\([^()]{1,30}\)){3,60}?)\s?(?:\([^()]{0,200}\)?)?\s?(?:取得|进行|直接|电话)?\s?联\s?[系络]"
-)
-_AT = re.compile(
-    r"(?:请(?:直接|及时)?(?:联系|咨询)(?!人|电话|方式|地址)[:]?|(?:联系|咨询|受理)(?:单位|部门|机构|科室)[:为]?|(?:联系|咨询)方式[:为]|(?:可|请)向|(?:可|请|欢迎)(?:直接)?致电"
-    r"|联系(?=[^,。;:人电方地]{2,30}[,(]\s{0,2}(?:联系|咨询)?(?:电话|地址)))\s?(?P<value>(?:[^,。;:()\s]"
-    r"|\([^()]{1,30}\)(?=[^,。;:()\s]{2,20}[室局办股科委处会]))[^,。;:(\s]{2,39}?)(?=[,。;(\s]|咨询|反映|提出|联系|电话|地址|$)"
-)
-_NOBODY = re.compile(
-    r"(?:我们?|本)(?:机关|单位|局|镇|乡|办|委|街道|中心|县|区)?|有关(?:部门|单位)|工作人员|我|本人|各.{0,8}|群众.{0,10}|以下.{0,10}|下列.{0,10}"
-)
-_DOWNLOAD = re.compile(r"下载|查阅|查询|查看|网\s{0,4}址|网站|网页|登[录陆]|电子版|公布|公开|浏览|获取")
+_NAME = r"(?P<value>(?:[^,。;:()与\d]|与(?=[^,。;:()与\d]{1,12}[室局处心科股办])|\([^()]{1,30}\)(?=[^,。;:()]{2,20})){3,60}?)"
+_INNER = r"(?:[^()]|\([^()]{0,30}\))"
+_BRACKETS = rf"\({_INNER}{{0,200}}\)?"
+_VALUE = r"(?P<value>(?:[^,。;:()\[\]|【】]|\([^()]{1,30}\)){4,60})"
+_BARE = rf"联系\((?!.{{0,4}}(?:电话|地址|邮))(?={_INNER}{{6,60}}[,;](?:邮|电话|联系电话))"
+"""In front of an address without a label: 联系（青禾县听泉街6号，邮编…）."""
+_MORE = re.compile(r"[,、](?=[^,。;:]{2,30}[楼室院厦号幢栋层内侧旁])(?P<more>[^,。;:)]{2,30})")
+"""A second part of an address behind a comma: 镇政府大院2楼."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    offers: re.Pattern[str]
+    """What every paragraph must hold."""
+    asked: re.Pattern[str]
+    """What a paragraph of a section must say."""
+    postcode: re.Pattern[str]
+    addresses: re.Pattern[str]
+    address_end: re.Pattern[str]
+    places: re.Pattern[str]
+    offices: tuple[re.Pattern[str], ...]
+    body: re.Pattern[str]
+    nobody: re.Pattern[str]
+    reading: re.Pattern[str]
+
+
+@cache
+def _wording() -> _Wording:
+    return load_vocabulary("contact", _build)
+
+
+def _build(data: Mapping[str, Any]) -> _Wording:
+    def one_of(patterns: Iterable[str]) -> str:
+        return f"(?:{'|'.join(patterns)})"
+
+    offers, address, office = data["offers"], data["address"], data["office"]
+    filled = {"{office}": _NAME, "{brackets}": _BRACKETS, "{end}": office["end"]}
+    offices = [re.sub(r"\{\w+\}", lambda place: filled[place[0]], pattern) for pattern in office["patterns"]]
+    return _Wording(
+        offers=re.compile(f"[{offers['signs']}]"),
+        asked=re.compile(rf"{one_of(offers['questions'])}|^.{{0,12}}?{one_of(offers['labels'])}:"),
+        postcode=re.compile(rf"{one_of(data['postcode']['labels'])}[:;为是]{{0,2}}(?P<value>\d{{6}})(?!\d)"),
+        addresses=re.compile(
+            rf"(?:{one_of(address['labels'])}(?P<mark>[:;]|为|是|在|位于|)|{one_of(address['verbs'])}:?|{_BARE}){_VALUE}"
+        ),
+        address_end=re.compile(f"[、]?{one_of(address['ends'])}"),
+        places=re.compile(f"[{address['places']}]"),
+        offices=tuple(map(re.compile, offices)),
+        body=re.compile(f".*[{office['suffixes']}]"),
+        nobody=re.compile(one_of(office["nobody"])),
+        reading=re.compile(one_of(data["website"]["words"])),
+    )
 
 
 def extract_contact(preamble: list[str], sections: list[Section]) -> tuple[Contact, Evidence | None]:
     """Contact that the report offers; empty, without evidence, if it offers none."""
-    contact, quote = Contact(), ""
-    opening = list(_opening(preamble, sections))
-    later = [text for text in _later(sections) if text not in opening]
-    for text in [*opening, *later]:
-        if not _OFFERS.search(fold_in_place(text)):
-            continue
+    contact, quote, read = Contact(), "", 0
+    prose = [lines[:_MAX_LINES] for lines in (preamble, *(section.text.split("\n") for section in sections))]
+    width = line_width(line for lines in prose for line in lines)
+    opening = [flatten(text) for text in _opening(prose, width)]
+    for flat in chain(opening, _later(prose[1:], width, {flat.printed for flat in opening})):
+        read += len(flat.text)
+        if read > _MAX_READ:
+            break
         before = _filled(contact)
-        _read(contact, text)
+        _read(contact, flat)
         if not quote and _filled(contact) != before:
-            quote = _around(text)
-    contact.website = _website(opening)
-    if not quote and contact.website is not None:
-        quote = contact.website
+            quote = _around(flat)
     return contact, Evidence(source="text", quote=quote) if quote else None
-
-
-def parse_phone(text: str) -> str | None:
-    """Telephone number in the item's form, ``None`` if the text holds none.
-
-    >>> [parse_phone(text) for text in ("0878—5550101", "（010）55501010转801", "05335550101", "138 0000 1234", "5550101")]
-    ['0878-5550101', '010-55501010-801', '0533-5550101', '13800001234', '5550101']
-    """
-    match = re.search(_NUMBER, _plain(text))
-    return _phone(match) if match else None
 
 
 # --- where to read ---------------------------------------------------------------------------------------------------
 
 
-def _opening(preamble: Sequence[str], sections: Sequence[Section]) -> Iterator[str]:
-    first = sections[0].text.split("\n") if sections else []
-    yield from islice(_paragraphs(preamble), _PREAMBLE)
-    for count, text in enumerate(_paragraphs(first)):
-        if count == _OPENING:
-            return
-        yield text
-
-
-def _later(sections: Sequence[Section]) -> Iterator[str]:
-    """Paragraphs of the sections that offer contact in so many words."""
-    for section in sections:
-        for text in _paragraphs(section.text.split("\n")):
-            folded = fold_in_place(text)
-            if re.search(r"疑问|疑义|请(?:直接|及时)?[与和同].{2,40}联系", folded) or re.match(
-                r"(?:\S{0,12}?)(?:联系电话|咨询电话|联系方式|联系地址|通[信讯]地址|办公地址|地\s{0,4}址|电\s{0,4}话|传\s{0,4}真|邮\s{0,4}编"
-                r"|电子邮箱|邮箱)\s{0,3}:",
-                folded,
-            ):
+def _opening(prose: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """Paragraphs of the opening that may offer contact; ``prose`` are the lines before and of the sections."""
+    for lines, count in zip(prose, (_PREAMBLE, _OPENING), strict=False):
+        for text in islice(_paragraphs(lines, width), count):
+            if _wording().offers.search(text) or "www" in text:
                 yield text
 
 
-def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
-    return (text[:_MAX_PARAGRAPH] for text in paragraphs(line for line in lines if not is_footer(line)))
+def _later(prose: Iterable[Sequence[str]], width: int, read: set[str]) -> Iterator[Flat]:
+    """Paragraphs of the sections that offer contact in so many words, those of the opening left out."""
+    wording = _wording()
+    for lines in prose:
+        if any(map(wording.offers.search, lines)):
+            for text in _paragraphs(lines, width):
+                if text not in read and wording.offers.search(text):
+                    flat = flatten(text)
+                    if wording.asked.search(flat.text):
+                        yield flat
 
 
-def _around(text: str) -> str:
+def _paragraphs(lines: Iterable[str], width: int) -> Iterator[str]:
+    offers = _wording().offers
+    kept = (line for line in lines if not (offers.search(line) and is_footer(line)))
+    return (text[:_MAX_PARAGRAPH] for text in paragraphs(kept, width))
+
+
+def _around(flat: Flat) -> str:
     """Sentence that offers the contact."""
-    match = _OFFERS.search(fold_in_place(text))
-    start = match.start() if match else 0
-    return tidy(text[max(0, start - 20) : start + 180])
+    match = re.search(r"疑问|疑义|联系|咨询|电话|地址|邮|传真", flat.text)
+    start = flat.places[match.start()] if match else 0
+    return tidy(flat.printed[max(0, start - 20) : start + 180])
 
 
 def _filled(contact: Contact) -> int:
-    values = (contact.office, contact.address, contact.postcode, contact.fax)
+    values = (contact.office, contact.address, contact.postcode, contact.fax, contact.website)
     return sum(value is not None for value in values) + len(contact.phones) + len(contact.emails)
 
 
 # --- what to read ----------------------------------------------------------------------------------------------------
 
 
-def _read(contact: Contact, text: str) -> None:
+def _read(contact: Contact, flat: Flat) -> None:
     """Add what one paragraph says; of what there is one of, the first stays."""
-    plain = _plain(text)
-    _read_numbers(contact, plain)
-    contact.office = contact.office or _office(text, plain)
-    contact.address = contact.address or _address(text, plain)
-    if contact.postcode is None and (postcode := _POSTCODE.search(plain)):
+    emails = list(_EMAIL.finditer(flat.text))
+    text = hyphenate(_masked(flat.text, emails))
+    numbers = read_numbers(text)
+    contact.phones += [phone for phone in numbers.phones if phone not in contact.phones]
+    contact.fax = contact.fax or numbers.fax
+    contact.website = contact.website or _website(flat.text)
+    contact.office = contact.office or _office(flat, text)
+    contact.address = contact.address or _address(flat, text)
+    if contact.postcode is None and (postcode := _wording().postcode.search(text)):
         contact.postcode = postcode["value"]
-    for match in _EMAIL.finditer(plain):
-        email = re.sub(r"\s", "", match["value"])
-        if email not in contact.emails:
-            contact.emails.append(email)
+    contact.emails += [
+        email for email in dict.fromkeys(match["value"] for match in emails) if email not in contact.emails
+    ]
 
 
-def _read_numbers(contact: Contact, plain: str) -> None:
-    """Give every number to the label before it. A number without a label counts after 联系, 疑问 or 致电 in its sentence."""
-    label = ""
-    for token in _TOKEN.finditer(plain):
-        kind = str(token.lastgroup)
-        if token["number"] is None:
-            label = _next_label(label, kind)
-            continue
-        if label == "":
-            continue
-        number = _phone(token)
-        if label in ("phone", "both", "offer") and number not in contact.phones:
-            contact.phones.append(number)
-        if label in ("fax", "both") and contact.fax is None:
-            contact.fax = number
+def _masked(text: str, emails: Iterable[re.Match[str]]) -> str:
+    """Text of the same length without the digits and words that e-mail and web addresses hold."""
+    for match in [*emails, *_WEBSITE.finditer(text)]:
+        text = text[: match.start()] + "@" * (match.end() - match.start()) + text[match.end() :]
+    return text
 
 
-def _next_label(label: str, kind: str) -> str:
-    if kind == "break":
-        return ""
-    if kind == "offer" and label:
-        return label
-    return "" if kind == "other" else kind
-
-
-def _phone(match: re.Match[str]) -> str:
-    if match["mobile"]:
-        return re.sub(r"\D", "", match["mobile"])
-    local = match["local"].replace(" ", "")
-    area = match["area"] or (f"0{match['abroad']}" if match["abroad"] else "")
-    number = f"{area}-{local}" if area else local
-    return f"{number}-{match['extension']}" if match["extension"] else number
-
-
-def _office(text: str, plain: str) -> str | None:
-    for pattern in (_WITH, _AT):
-        for match in pattern.finditer(plain):
+def _office(flat: Flat, text: str) -> str | None:
+    wording = _wording()
+    for pattern in wording.offices:
+        for match in pattern.finditer(text):
             start, end = match.span("value")
-            value = text[start:end].strip("“”\"'《》 \u3000")
-            if (
-                len(value) >= 3
-                and not _NOBODY.fullmatch(value)
-                and re.search(r"[室局办股科委处中心部会府站所厅院队组镇乡道司]$", value)
-            ):
+            name = match["value"]
+            value = tidy(flat.original(start, end).strip("“”\"'《》 \u3000"))
+            if len(value) >= 3 and wording.body.fullmatch(name) and not wording.nobody.fullmatch(name):
                 return value
     return None
 
 
-def _address(text: str, plain: str) -> str | None:
-    for match in _ADDRESS.finditer(plain):
+def _address(flat: Flat, text: str) -> str | None:
+    wording = _wording()
+    for match in wording.addresses.finditer(text):
         start, end = match.span("value")
-        ended = _ADDRESS_END.search(plain, start, end)
+        ended = wording.address_end.search(text, start, end)
         if ended is not None:
             end = ended.start()
-        elif (more := _PLACE_MORE.match(plain, end)) and not _ADDRESS_END.match(plain, more.start("more")):
+        elif (more := _MORE.match(text, end)) and not wording.address_end.match(text, more.start("more")):
             end = more.end()
-        value = tidy(text[start:end]).rstrip("、,， .(（[【")
-        marked = ":" in match["mark"]
-        places = len(_PLACE.findall(value))
-        if places >= 1 and (marked or places >= 2) and "://" not in value and "@" not in value and len(value) >= 4:
+        value = tidy(flat.original(start, end)).rstrip("、,， .(（[【")
+        places = len(wording.places.findall(value))
+        if places >= (1 if match["mark"] in (":", ";") else 2) and "@" not in text[start:end] and len(value) >= 4:
             return value
     return None
 
 
-def _website(opening: Sequence[str]) -> str | None:
-    """First address that the opening gives in a sentence about reading, downloading or reaching."""
-    for text in opening:
-        plain = _plain(text)
-        for match in _WEBSITE.finditer(plain):
-            around = plain[max(0, match.start() - 80) : match.end() + 40]
-            if _DOWNLOAD.search(around):
-                return match["value"].rstrip(".,;:)-")
+def _website(text: str) -> str | None:
+    """Address in a sentence about reading, downloading or reaching."""
+    for match in _WEBSITE.finditer(text):
+        if _wording().reading.search(text, max(0, match.start() - 80), match.end() + 40):
+            return match["value"].rstrip(".,;:)-")
     return None
-
-
-def _plain(text: str) -> str:
-    """Text of the same length in ASCII punctuation, every dash a hyphen."""
-    return re.sub(r"[‐‑‒–—―─−－﹣]", "-", fold_in_place(text))

@@ -19,6 +19,7 @@ from extractors.dates import date_findings, extract_period, extract_published, e
 from extractors.documents import Document, Paragraph, Table, read_document, sniff
 from extractors.errors import DocumentError
 from extractors.metadata import extract_metadata
+from extractors.narrative import narrative_cells
 from extractors.page import Page
 from extractors.reading import Reading
 from extractors.report import Attachment, Evidence, Finding, Hints, Rejection, Report, Section
@@ -139,7 +140,7 @@ def _read_fields(report: Report, page: Page, prose: _Prose) -> None:
     if contact_evidence is not None:
         report.evidence["contact"] = contact_evidence
     _place_agency(report, hints)
-    report.stated_counts = extract_counts(prose.sections, prose.preamble)
+    report.stated_counts = extract_counts(prose.sections, prose.preamble, report.year)
     report.findings.extend(date_findings(report.year, report.period, report.published, report.signed))
 
 
@@ -163,7 +164,14 @@ def check_report(report: Report) -> None:
 def load_data() -> None:
     """Load every data file of this package, so that a wrong one shows now: :exc:`~extractors.errors.ConfigError`."""
     load_forms()
-    extract("政府信息公开工作年度报告\n一、总体情况".encode())  # reads the vocabulary of every field
+    narrative_cells()
+    extract(_SAMPLE.encode())  # reads the vocabulary of every field
+
+
+_SAMPLE = """政府信息公开工作年度报告
+如有疑问，请与办公室联系，电话：5550101。
+一、总体情况
+全年收到政府信息公开申请1件。"""
 
 
 @cache

@@ -3,39 +3,63 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from extractors.text import fold
+from extractors.simplified import simplify
 
 _FULL_LINE = 15
 """Characters; a shorter line ends where its writer ended it."""
 _MAX_PARAGRAPH = 4000
-_ENDS = tuple("。！？；：!?;:…")
+_ENDS = tuple("。！？；：!?;:…｡﹔﹕﹗﹖")
+_OPEN = tuple("-—－–:：")
+_NUMBER = re.compile(r"[(（]?[0-9０-９]{3}")
 _STARTS = re.compile(
-    r"\s{0,80}(?:[一二三四五六七八九十]{1,3}[、.．,，]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[-•●◆■#|*]|第[一二三四五六七八九十]{1,3}|"
+    r"\s{0,80}(?:[一二三四五六七八九十]{1,3}[、.．,，]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|[•●◆■#|*]|-(?!\d)|第[一二三四五六七八九十]{1,3}|"
     r"[一二三四五六七八九]是|附[件表]|如[对有]|联系|地址|电话|传真|邮编|网址|邮箱)"
 )
 
 
-def paragraphs(lines: Iterable[str]) -> Iterator[str]:
-    """Join the lines that a width broke: those as long as the longest that end inside a sentence, with the line after.
+def paragraphs(lines: Iterable[str], width: int | None = None) -> Iterator[str]:
+    """Join the lines that a width broke: those about that long that end inside a sentence, with the line after.
+
+    ``width`` is the :func:`line_width` of the document where it is known, else the length of the longest of these lines.
 
     >>> list(paragraphs(["如对本报告有任何疑问，请与党政办公室联系，电话0878-", "5550101。", "一、总体情况", "正文。"]))
     ['如对本报告有任何疑问，请与党政办公室联系，电话0878-5550101。', '一、总体情况', '正文。']
     """
     texts = [text for line in lines if (text := line.strip())]
-    full = max(_FULL_LINE, 0.75 * max(map(len, texts), default=0))
+    full = max(_FULL_LINE, 0.75 * (max(map(len, texts), default=0) if width is None else width))
     held: list[str] = []
     size = 0
     for text in texts:
-        if held and (_STARTS.match(text) or not _runs_on(held[-1], full) or size > _MAX_PARAGRAPH):
+        if held and (size > _MAX_PARAGRAPH or not _runs_on(held[-1], text, full)):
             yield "".join(held)
             held, size = [], 0
         held.append(text)
         size += len(text)
     if held:
         yield "".join(held)
+
+
+def line_width(lines: Iterable[str]) -> int:
+    """Width at which lines were broken: the longest's, if two about as long end inside a sentence; else more than any has.
+
+    >>> line_width(["一" * 30, "二" * 28, "三。"]), line_width(["一" * 30 + "。", "二" * 29]) > 31
+    (30, True)
+    """
+    texts = list(lines)
+    longest = max(map(len, texts), default=0)
+    broken = [text for text in texts if len(text) >= 0.85 * longest and not text.endswith(_ENDS)]
+    return longest if len(broken) > 1 else sys.maxsize
+
+
+def _runs_on(line: str, following: str, full: float) -> bool:
+    if line.endswith(_OPEN) and _NUMBER.match(following):
+        return True  # a number is parted from its label or its area code, whatever the line's length
+    return len(line) >= full and not line.endswith(_ENDS) and not _STARTS.match(following)
 
 
 def sentences(text: str) -> list[str]:
@@ -56,6 +80,15 @@ def fold_in_place(text: str) -> str:
     return text if text.isascii() else text.translate(_FOLDING)
 
 
+def flat_in_place(text: str) -> str:
+    """The same, in simplified characters.
+
+    >>> flat_in_place("聯繫電話：")
+    '联系电话:'
+    """
+    return text if text.isascii() else text.translate(_FLATTENING)
+
+
 class _Folding(dict[int, str]):
     """Characters → their compatibility forms of one character, filled as they are met."""
 
@@ -65,9 +98,57 @@ class _Folding(dict[int, str]):
         return self[code]
 
 
-_FOLDING = _Folding()
+class _Flattening(_Folding):
+    """Characters → their compatibility forms, simplified."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = simplify(super().__missing__(code))
+        return self[code]
 
 
-def _runs_on(line: str, full: float) -> bool:
-    """Whether a line may go on in the next: as long as full lines are, and no sentence ends it."""
-    return len(line) >= full and not fold(line[-1:]).endswith(_ENDS) and not line.endswith(_ENDS)
+_COLONS = {ord("∶"): ":", ord("︰"): ":"}
+_FOLDING = _Folding(_COLONS)
+_FLATTENING = _Flattening(_COLONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A text as it is searched, with the way back to the print."""
+
+    printed: str
+    text: str
+    places: Sequence[int]
+    """Place in the print of every character of the text."""
+
+    def original(self, start: int, end: int) -> str:
+        """Print of a span of the text."""
+        return self.printed[self.places[start] : self.places[end - 1] + 1] if start < end else ""
+
+
+def flatten(text: str) -> Flat:
+    """Text folded, in simplified characters, without white space except one space between Latin letters and digits.
+
+    >>> flat = flatten("電　話：０８７８ 5550101 。")
+    >>> flat.text, flat.original(3, 15)
+    ('电话:0878 5550101。', '０８７８ 5550101')
+    """
+    folded = flat_in_place(text)
+    parts: list[str] = []
+    places: list[int] = []
+    begin = 0
+    for gap in _GAP.finditer(folded):
+        start, end = gap.span()
+        parts.append(folded[begin:start])
+        places.extend(range(begin, start))
+        if start > 0 and end < len(folded) and _LATIN.match(folded[start - 1]) and _LATIN.match(folded[end]):
+            parts.append(" ")
+            places.append(start)
+        begin = end
+    if not parts:
+        return Flat(text, folded, range(len(folded)))
+    places.extend(range(begin, len(folded)))
+    return Flat(text, "".join([*parts, folded[begin:]]), places)
+
+
+_GAP = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
+_LATIN = re.compile(r"[0-9A-Za-z]")

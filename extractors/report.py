@@ -76,7 +76,7 @@ class Section:
     """A numbered part of the report 章节."""
 
     number: str
-    """一, 二 … as printed."""
+    """一, 二 …, whatever numbers the report prints."""
     heading: str
     """Heading without its number, as printed."""
     text: str

@@ -103,7 +103,8 @@ def _finish(finder: RowFinder) -> TablesReading:
         for index, row in enumerate(table.rows):
             if (table.id, index) in hits:
                 hit = hits[table.id, index]
-                reading.sources.setdefault(table.id, "stream" if hit.source == "stream" else "grid")
+                if hit.source == "stream" or table.id not in reading.sources:  # one row of doubt is doubt
+                    reading.sources[table.id] = "stream" if hit.source == "stream" else "grid"
                 _add_row(reading, table, row.key, placed[table.id, index])
         _find_missing(reading, table, finder.context.seen)
         _note_background(reading, table)

@@ -1,14 +1,24 @@
-"""Identities and prose against the tables: findings, never changed values."""
+"""A form's identities: findings, never changed values."""
 
 import copy
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.checks import run_checks
-from extractors.report import Evidence, Report, StatedCount
+from extractors.report import Evidence, Finding, Report
+from extractors.tables.forms import load_forms
 from tests.extractors.shapes import Sample
 
 
-def report(form: str = "cn_2021", seed: int = 3, source: str = "grid") -> Report:
-    sample = Sample(form, seed)
+def breaches(made: Report) -> list[Finding]:
+    return [finding for finding in made.findings if finding.code.startswith("check.")]
+
+
+def report(form: str = "cn_2021", seed: int = 3, source: str = "grid", blanks: float = 0.0) -> Report:
+    sample = Sample(form, seed, blanks=blanks)
     made = Report(form=form)
     for (table, row, column), value in sample.truth.items():
         made.tables.setdefault(table, {}).setdefault(row, {})[column] = value
@@ -59,22 +69,81 @@ def test_blank_cell_makes_an_identity_not_evaluable():
     assert made.checks.held == whole.checks.held - 2
 
 
-def test_money_is_added_exactly():
-    made = Report(form="cn_2014", tables={"statistics": {}})
-    run_checks(made)
-    assert made.findings == []
-
-
-def test_prose_against_table():
+def test_a_finding_names_the_figures_of_both_sides():
     made = report()
-    stated = made.tables["t3_requests"]["new_received"]["total"]
-    made.stated_counts = [StatedCount(key="new_received", value=stated + 5, unit="件", quote="收到申请")]
+    row = made.tables["t4_review_litigation"]["cases"]
+    row |= {"review_upheld": 2, "review_corrected": 1, "review_other": 0, "review_pending": 0, "review_total": 4}
     run_checks(made)
-    (finding,) = made.findings
-    assert (finding.code, finding.stated, finding.computed) == ("narrative.new_received", stated + 5, stated)
+    (finding,) = breaches(made)
+    assert (finding.row, finding.stated, finding.computed) == ("cases", 4, 3)
+    assert finding.message == (
+        "review_total 4 = review_upheld 2 + review_corrected 1 + review_other 0 + review_pending 0 (3) does not hold"
+    )
 
 
-def test_prose_that_agrees_or_has_no_table_is_silent():
-    made = Report(stated_counts=[StatedCount(key="new_received", value=5, unit="件", quote="")])
+@pytest.mark.parametrize(("total", "failed"), [(2, 1), (3, 0), (7, 0)])
+def test_stated_parts_that_are_more_than_the_total_contradict_it_though_others_are_blank(total: int, failed: int):
+    made = Report(form="cn_2021", tables={"t3_requests": {"granted": {"total": total, "natural_person": 3}}})
     run_checks(made)
-    assert made.findings == []
+    assert (made.checks.failed, len(breaches(made))) == (failed, failed)
+
+
+def test_a_row_that_is_not_printed_makes_its_identities_not_evaluable():
+    made = report()
+    del made.tables["t3_requests"]["carried_in"]
+    run_checks(made)
+    assert made.checks.failed == 0
+    assert made.checks.not_evaluable == 7
+
+
+def test_money_in_fractions_is_added_exactly():
+    cells = {"press_conferences_by_head": {"value": 0.3}, "press_conferences": {"value": 0.3}}
+    made = Report(form="cn_2014", tables={"statistics": cells})
+    run_checks(made)
+    assert (made.checks.held, made.checks.failed) == (1, 0)
+
+
+PROMISED = ("official", "structure")
+
+
+def statistics(form: str, seed: int, blanks: float = 0.0) -> Report:
+    """One of the forms with a single table, each total the sum of its parts."""
+    rng, (table,) = Random(seed), load_forms()[form].tables
+    cells = {row.key: {c.key: rng.randint(0, 40) for c in table.data_columns} for row in table.rows if row.data}
+    sums = [identity for identity in load_forms()[form].identities if identity.strength in PROMISED]
+    for identity in 4 * sums:  # a total may be a part of another
+        for column in table.data_columns:
+            cells[identity.left[0]][column.key] = sum(cells[part][column.key] for part in identity.right)
+    for row in cells.values():
+        row |= {key: None for key in row if rng.random() < blanks}
+    return Report(form=form, tables={table.id: cells})
+
+
+def filled(form: str, seed: int, blanks: float = 0.0) -> Report:
+    return report(form, seed, blanks=blanks) if form in ("cn_2019", "cn_2021") else statistics(form, seed, blanks)
+
+
+FORMS = st.sampled_from(["cn_2019", "cn_2021", "cn_2014", "jl_jilin_city_2012", "gs_dingxi"])
+
+
+@given(form=FORMS, seed=st.integers(0, 500), blanks=st.sampled_from([0.0, 0.2, 0.7]))
+def test_consistent_figures_give_no_breach_whatever_is_blank(form: str, seed: int, blanks: float):
+    made = filled(form, seed, blanks)
+    run_checks(made)
+    assert breaches(made) == []
+
+
+@given(form=FORMS, seed=st.integers(0, 500), data=st.data())
+def test_a_planted_error_is_found_and_named(form: str, seed: int, data: st.DataObject):
+    made = filled(form, seed)
+    promised = [i for i in load_forms()[form].identities if i.strength in PROMISED]
+    identity = data.draw(st.sampled_from(promised))
+    table = load_forms()[form].table(identity.table)
+    columns, rows = [c.key for c in table.data_columns], [r.key for r in table.rows if r.key in made.tables[table.id]]
+    key = data.draw(st.sampled_from(columns if identity.over == "columns" else rows))
+    part = data.draw(st.sampled_from([*identity.left, *identity.right]))
+    row, column = (part, key) if identity.over == "columns" else (key, part)
+    made.tables[table.id][row][column] += data.draw(st.integers(1, 50))
+    run_checks(made)
+    places = [(f.code, f.table, f.column if identity.over == "columns" else f.row) for f in breaches(made)]
+    assert (f"check.{identity.id}", table.id, key) in places

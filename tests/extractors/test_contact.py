@@ -6,6 +6,7 @@ import pytest
 
 from extractors.contact import extract_contact
 from extractors.report import Contact, Section
+from tests.extractors.contacts import WORDINGS, Wording, fill
 
 
 def contact(opening: str | list[str] = "", *sections: str) -> Contact:
@@ -13,6 +14,13 @@ def contact(opening: str | list[str] = "", *sections: str) -> Contact:
     parts = [Section(number="一", heading="总体情况", text="各项工作有序推进。")]
     parts += [Section(number="六", heading="其他", text=text) for text in sections]
     return extract_contact(lines, parts)[0]
+
+
+@pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.text)
+def test_every_wording_gives_what_it_states_and_no_more(wording: Wording):
+    for seed in range(4):
+        sample = fill(wording, seed)
+        assert extract_contact(sample.preamble, sample.sections)[0] == sample.truth
 
 
 FULL = Contact(office="松陂镇党政办公室", address="青禾县松陂镇听泉街6号", postcode="675302", phones=["0878-5550101"])
@@ -152,12 +160,30 @@ def test_evidence_is_the_sentence():
 
 
 @pytest.mark.parametrize(
-    "unit", ["电话", "0878-", "地址：", "请与", "(", "a.", "a@", "联系", "电 ", "监督", "www.", "5550101"]
+    "unit",
+    [
+        "电话",
+        "0878-",
+        "地址：",
+        "请与",
+        "(",
+        "a.",
+        "a@",
+        "联系",
+        "电 ",
+        "监督",
+        "www.",
+        "5550101",
+        "由",
+        "可与",
+        "请与甲(乙",
+    ],
 )
 def test_time_is_linear_on_hostile_repeats(unit: str):
     text = "如有疑问" + unit * (400_000 // len(unit))
     begin = time.perf_counter()
     extract_contact([text], [Section(number="一", heading="", text=text)])
+    extract_contact([text[:4900]] * 200, [Section(number="一", heading="", text="\n".join([text[:4900]] * 50))])
     assert time.perf_counter() - begin < 2
 
 
@@ -183,3 +209,17 @@ def test_an_address_ends_before_the_bracket_of_what_follows():
 
 def test_an_office_behind_the_words_for_contact():
     assert contact("联系方式：松陂镇党政办，电话：0878-5550101。").office == "松陂镇党政办"
+
+
+def test_an_email_of_digits_is_no_telephone():
+    found = contact("如有疑问，请与党政办公室联系，电话：0878-5550101，邮箱：5550199@mail.example。")
+    assert (found.phones, found.emails) == (["0878-5550101"], ["5550199@mail.example"])
+
+
+def test_the_office_of_a_service_centre_is_no_hotline():
+    assert contact("如有疑问，请与松陂镇便民服务中心联系（电话：0878-5550101）。").phones == ["0878-5550101"]
+
+
+def test_traditional_labels_are_read_and_values_stay_as_printed():
+    found = contact("如有疑問，請與青禾縣文化廣電局辦公室聯繫，聯繫電話：0878-5550101，地址：青禾縣聽泉街6號。")
+    assert found == Contact(office="青禾縣文化廣電局辦公室", address="青禾縣聽泉街6號", phones=["0878-5550101"])

@@ -1,10 +1,13 @@
 """Headings in every shape, and lines that look like headings and are none."""
 
 import json
+import re
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.sections import split_sections
 
@@ -206,6 +209,103 @@ def test_attachments_below_the_sign_off_stay():
 def test_no_headings_no_sections():
     assert split_sections(["第一段。", "第二段。"]) == (["第一段。", "第二段。"], [])
     assert split_sections([]) == ([], [])
+
+
+NUMBERINGS = {
+    "第一部分 ": "第{cn}部分 {heading}",
+    "（一）": "（{cn}）{heading}",
+    "(一)、": "({cn})、{heading}",
+    "1.": "{n}.{heading}",
+    "1、": "{n}、{heading}",
+    "1 ": "{n} {heading}",
+    "第1部分": "第{n}部分 {heading}",
+    "壹、": "{formal}、{heading}",
+    "one line": "{cn}、\n{heading}",
+    "none": "{heading}",
+}
+
+
+@pytest.mark.parametrize("print_", NUMBERINGS.values(), ids=NUMBERINGS)
+def test_the_official_outline_however_it_is_numbered(print_: str):
+    lines = ["松陂镇2020年年报"]
+    for n, heading in enumerate(OFFICIAL, start=1):
+        printed = print_.format(cn=heading[0], n=n, formal="壹贰叁肆伍陆"[n - 1], heading=heading[2:])
+        lines += [*printed.split("\n"), "各项工作有序推进，群众较为满意。"]
+    assert [f"{s.number}、{s.heading}" for s in split_sections(lines)[1]] == OFFICIAL
+    assert {s.text for s in split_sections(lines)[1]} == {"各项工作有序推进，群众较为满意。"}
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        "政府信息公开工作总体情况|政府信息主动公开情况|收到和处理政府信息公开申请的情况|行政复议、行政诉讼情况|存在问题和改进措施|其它需要报告的事项",
+        "2020年工作总体情况|主动公开政府信息情况（单位：件）|收到和处理政府信息公开申请情况|政府信息公开行政复议、行政诉讼情况|工作中存在的问题及改进情况|其他需要报告的情况",
+        "概述|政府信息主动公开情况|政府信息依申请公开情况|复议、诉讼和申诉情况|政府支出与收费|存在的问题和改进措施",
+        "概述|主动公开政府信息的情况|依申请公开政府信息和不予公开政府信息的情况|咨询和投诉情况|申请行政复议和提起行政诉讼情况|工作存在的问题及改进措施",
+        "政府信息公开工作基本情况|主动公开情况|政府信息依申请公开办理情况|申请行政复议、提起行政诉讼情况|收费情况|存在的不足和下步打算|需要说明的事项与附表",
+        "加强组织领导，健全工作机制|突出工作重点，做好主动公开|规范办理程序，做好依申请公开|存在的问题|下一步工作计划",
+    ],
+)
+@pytest.mark.parametrize("mark", ["、", ".", " "])
+def test_outlines_of_other_wordings(outline: str, mark: str):
+    expected = [("一二三四五六七"[n], heading) for n, heading in enumerate(outline.split("|"))]
+    lines = ["开头。"]
+    for number, heading in expected:
+        lines += [f"{number}{mark}{heading}", "（一）加强领导。成立领导小组。", "1.夯实基础。", "2.抓好落实。"]
+    assert [(s.number, s.heading) for s in split_sections(lines)[1]] == expected
+
+
+def test_lists_inside_a_section_are_no_outline():
+    lines = [
+        "一、加强领导",
+        "（一）主动公开情况",
+        "略。",
+        "（二）依申请公开情况",
+        "略。",
+        "（三）收费情况",
+        "略。",
+        "二、突出重点",
+        "略。",
+    ]
+    assert numbers(lines) == "一二"
+
+
+def test_fewer_than_three_known_headings_in_brackets_are_no_outline():
+    assert numbers(["开头。", "（一）总体情况", "略。", "（二）加强领导", "略。", "（三）完善制度", "略。"]) == ""
+
+
+def test_a_number_printed_twice_does_not_hide_the_heading_behind_it():
+    lines = [*OFFICIAL[:4], "四、存在的主要问题及改进情况", "有不足。", OFFICIAL[5]]
+    assert numbers(lines) == "一二三四四六"
+
+
+def test_a_table_of_contents_without_dots_is_no_outline():
+    lines = [*OFFICIAL, *(part for heading in OFFICIAL for part in (heading, "正文。"))]
+    assert [s.text for s in split_sections(lines)[1]] == ["正文。"] * 6
+
+
+def test_a_heading_is_not_joined_with_the_next_one():
+    assert headings(["六、存在问题及工作打算", "七、附表"]) == [("六", "存在问题及工作打算", ""), ("七", "附表", "")]
+
+
+PROSE = st.integers(0, 10**6).map(lambda n: f"有序推进工作第{n}项内容，成效明显。")
+LINES = st.lists(
+    st.one_of(
+        PROSE,
+        st.sampled_from([*OFFICIAL, "一、概述", "三、本年度办理结果", "（一）主动公开情况", "1.总体情况", "第二部分 主动公开情况", "四、", "总体情况"]),
+        st.builds("{}{}{}".format, PROSE, st.sampled_from(OFFICIAL), PROSE),
+    ),
+    max_size=25,
+)  # fmt: skip
+
+
+@given(LINES)
+def test_no_prose_is_lost_or_doubled(lines: list[str]):
+    preamble, sections = split_sections(lines)
+    kept = "".join([*preamble, *(part for section in sections for part in (section.heading, section.text))])
+    for number in re.findall(r"第(\d+)项", "".join(lines)):
+        assert kept.count(f"第{number}项") == "".join(lines).count(f"第{number}项")
+    assert [section.number for section in sections] == sorted((s.number for s in sections), key="一二三四五六七".index)
 
 
 @pytest.mark.parametrize(
