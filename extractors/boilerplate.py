@@ -60,7 +60,7 @@ def _weights(blocks: Sequence[Block]) -> list[int]:
 
 def _weight(block: Block) -> int:
     if isinstance(block, Table):
-        return max(sum(len(cell.text) for cell in block.cells) - 2 * block.link_chars, 0)
+        return max(block.chars - 2 * block.link_chars, 0)
     return max(len(block.text) - 2 * block.link_chars, 0)
 
 

@@ -243,7 +243,7 @@ def _link_ratio(document: Document, body: range) -> float:
     for index in body:
         block = document.blocks[index]
         links += block.link_chars
-        total += len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
+        total += len(block.text) if isinstance(block, Paragraph) else block.chars
     return links / total if total else 0.0
 
 

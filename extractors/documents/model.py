@@ -8,6 +8,7 @@ chosen without touching the tree again.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -36,7 +37,7 @@ class Cell(NamedTuple):
     colspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table: its cells in reading order. ``height`` × ``width`` is the smallest rectangle that holds them."""
 
@@ -44,6 +45,11 @@ class Table:
     height: int
     width: int
     link_chars: int = 0
+
+    @cached_property
+    def chars(self) -> int:
+        """How many characters its cells print."""
+        return sum([len(cell.text) for cell in self.cells])
 
 
 Block = Paragraph | Table

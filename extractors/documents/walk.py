@@ -18,6 +18,8 @@ SKIPPED = frozenset(
 INLINE = tuple("span font o:p b strong u i em abbr big cite code ins label small tt".split())  # noqa: SIM905
 """Elements that change no more than the looks of their text, the frequent ones first."""
 CELLS = frozenset(("td", "th"))
+PICTURE = "\ufffc"
+"""Text of a cell that shows a picture and nothing else (the character that stands for an object)."""
 WHITE = " \t\r\n\f\v"
 """What a browser shows as one space."""
 
@@ -88,6 +90,8 @@ class Walk(Generic[Node]):
         elif tag == "a":
             self.open_links.append((attributes.get("href"), len(self.blocks), []))
         elif tag == "img":
+            if self.table is not None:
+                self.table.pictured = True
             self._add_link(self.document.images, attributes.get("src"), attributes.get("alt") or "")
         elif tag in _EMBEDS:
             self._add_link(self.document.links, attributes.get(_EMBEDS[tag]), attributes.get("title") or "")
@@ -116,7 +120,7 @@ class Walk(Generic[Node]):
             self.tag = ""
             if self.table is not None:
                 if tag in CELLS:
-                    self.table.lines = None
+                    self.table.end_cell()
                 elif tag == "table":
                     self._close_table(self.table)
         elif tag == "a":
@@ -235,6 +239,8 @@ class TableBuilder:
         self.column = 0
         self.link_chars = 0
         self.lines: list[str] | None = None
+        self.pictured = False
+        """Whether the open cell holds a picture."""
         self._taken: list[int] = []
         """Column → first row that no cell of several rows reaches into."""
 
@@ -258,10 +264,16 @@ class TableBuilder:
             for place in range(column, end):
                 taken[place] = max(taken[place], row + rowspan)
         lines: list[str] = []
-        self.lines = lines
+        self.lines, self.pictured = lines, False
         self.cells.append((row, column, rowspan, colspan, lines))
         self.column = column + colspan
         return lines
+
+    def end_cell(self) -> None:
+        """Close the open cell; a picture alone is not nothing: what it shows may be a number."""
+        if self.pictured and self.lines is not None and not self.lines:
+            self.lines.append(PICTURE)
+        self.lines = None
 
     def build(self) -> Table | None:
         """Table, or ``None`` if it is too large to be one or lays out prose."""

@@ -80,22 +80,22 @@ def under_header(values: Sequence[Piece], header: Header) -> tuple[Placement, li
     placement: Placement = [None] * len(header.spans)
     extra: list[str] = []
     for piece in values:
-        under = [i for i, span in enumerate(header.spans) if span and piece.start < span[1] and span[0] < piece.end]
-        if not under:
-            if not piece.blank:
-                extra.append(piece.text.strip())
-        elif len(under) > 1:
-            return None
-        else:
-            index = under[0]
-            before = placement[index]
-            if before is None or not before.strip():
-                placement[index] = piece.text
-            elif not piece.blank and before.strip() != piece.text.strip():
+        index = header.by_span.get((piece.start, piece.end))
+        if index is None:
+            under = [i for i, span in enumerate(header.spans) if span and piece.start < span[1] and span[0] < piece.end]
+            if len(under) > 1:
                 return None
-    if any(text is None for text in placement):
-        return None
-    return placement, extra
+            if not under:
+                if not piece.blank:
+                    extra.append(piece.text.strip())
+                continue
+            index = under[0]
+        before = placement[index]
+        if before is None or not before.strip():
+            placement[index] = piece.text
+        elif not piece.blank and before.strip() != piece.text.strip():
+            return None
+    return None if None in placement else (placement, extra)
 
 
 # --- streams ---------------------------------------------------------------------------------------------------------

@@ -84,6 +84,11 @@ class FormTable:
         return tuple(column for column in self.columns if column.data)
 
     @cached_property
+    def aside_keys(self) -> frozenset[str]:
+        """Keys of the columns that print no value of their own."""
+        return frozenset(column.key for column in self.columns if not column.data)
+
+    @cached_property
     def column_labels(self) -> tuple[frozenset[str], ...]:
         """Cores of each data column's label and aliases."""
         return tuple(frozenset(core(text) for text in (column.label, *column.aliases)) for column in self.data_columns)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.tables.forms import FormTable, Order
 from extractors.tables.grid import Line, Piece
@@ -22,6 +23,15 @@ class Header:
     differ where rows of the header slipped against each other."""
     ordered: bool
     """Whether the known labels and the headings over them stand in the form's order."""
+
+    by_span: Mapping[Span, int] = field(init=False, repr=False, compare=False)
+    """Column under each span; empty where two overlap."""
+
+    def __post_init__(self) -> None:
+        taken = sorted(span for span in self.spans if span)
+        apart = all(first[1] <= second[0] for first, second in pairwise(taken))
+        by_span = {span: index for index, span in enumerate(self.spans) if span and apart}
+        object.__setattr__(self, "by_span", by_span)
 
     @property
     def complete(self) -> bool:

@@ -33,11 +33,15 @@ class Hit:
     before_header: bool = False
     """Whether a caption or a header comes next."""
     ended: Ended = "row"
+    disputed: bool = False
+    """Whether the document prints the row again with other values, and nothing says which are right."""
 
     @property
     def filled(self) -> bool:
         """Whether the row prints a value."""
-        return any(not piece.blank for piece in self.pieces) or bool(self.run and any(t.text for t in self.run.tokens))
+        if self.run is not None and any(token.text for token in self.run.tokens):
+            return True
+        return not all(piece.blank for piece in self.pieces)
 
 
 @dataclass(slots=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from extractors.tables.forms import Column, Form, FormTable, Row, load_forms
 from extractors.tables.labels import caption, core, number
+
+_REMEMBERED = 8192
+"""Texts whose meaning a form remembers: reports print the same labels and numbers again and again."""
 
 Kind = Literal["caption", "column", "row", "heading"]
 
@@ -36,6 +39,8 @@ class Matcher:
         self.captions: dict[str, FormTable] = {}
         for table in form.tables:
             self._add_table(table)
+        self.find_rows = lru_cache(maxsize=_REMEMBERED)(self._find_rows)
+        self.kind = lru_cache(maxsize=_REMEMBERED)(self._kind)
         labels = {*self.rows, *self.columns, *self.headings}
         self.prefixes = {label[:length] for label in labels for length in range(1, len(label) + 1)}
         own = {label for label in (*self.rows, *self.columns) if _label_counts().get(label) == 1}
@@ -57,28 +62,28 @@ class Matcher:
                     tables.append(table)
             self.headings.update(core(text) for text in column.under)
 
-    def find_rows(self, text: str) -> list[RowRef]:
+    def _find_rows(self, text: str) -> tuple[RowRef, ...]:
         """Rows that a printed label may be: exact core first, else a cut or an explained label if that is one row."""
         label = core(text)
         if not label:
-            return []
+            return ()
         if label in self.rows:
             return self._by_number(self.rows[label], text)
         if len(label) < 4 or label in self.columns or label in self.headings:
-            return []
+            return ()
         near = [refs for known, refs in self.rows.items() if _near(label, known)]
-        return self._by_number(near[0], text) if len(near) == 1 else []
+        return self._by_number(near[0], text) if len(near) == 1 else ()
 
     @staticmethod
-    def _by_number(refs: list[RowRef], text: str) -> list[RowRef]:
+    def _by_number(refs: list[RowRef], text: str) -> tuple[RowRef, ...]:
         """Of rows with one wording, those whose own number is printed; all of them if none is."""
         if len(refs) == 1:
-            return refs
+            return tuple(refs)
         printed = number(text)
         same = [ref for ref in refs if printed and printed in (ref.row.number, number(ref.row.label))]
-        return same or refs
+        return tuple(same or refs)
 
-    def kind(self, text: str) -> Kind | None:
+    def _kind(self, text: str) -> Kind | None:
         """What a printed text is to this form, by its exact core."""
         if caption(text) in self.captions:
             return "caption"

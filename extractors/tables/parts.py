@@ -57,7 +57,9 @@ def printed_labels(parts: Iterable[Part]) -> set[str]:
     """Cores of everything printed that is short enough for a label."""
     labels: set[str] = set()
     for part in parts:
-        texts = [piece.text for line in part.lines for piece in line]
+        for line in part.lines:
+            labels.update([piece.label for piece in line])
+        texts: list[str] = []
         for _, text in part.texts:
             texts.extend(text.split("|"))
             if len(text) < MAX_LINE:

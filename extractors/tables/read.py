@@ -131,7 +131,8 @@ def _note_background(reading: TablesReading, table: FormTable) -> None:
 def _best_hits(hits: Sequence[Hit], reading: TablesReading) -> dict[tuple[str, int], Hit]:
     """One hit a row: the first under the form's caption or header, of those the first that prints values.
 
-    Another with other values is a finding. A row that its table prints blank stays blank, whatever stands elsewhere.
+    Another with other values is a finding. Where nothing tells which of the two is the form's, neither is believed. A row
+    that its table prints blank stays blank, whatever stands elsewhere.
     """
     best: dict[tuple[str, int], Hit] = {}
     for hit in hits:
@@ -140,9 +141,11 @@ def _best_hits(hits: Sequence[Hit], reading: TablesReading) -> dict[tuple[str, i
         kept, other = (hit, known or hit) if known is None or _supersedes(hit, known) else (known, hit)
         best[key] = kept
         if other.filled and _printed(other) != _printed(kept):
+            kept.disputed = kept.disputed or _is_dispute(kept, other)
+            stands = "nothing says which is right" if kept.disputed else "the one in the form's own table stands"
             reading.note(
                 "repeated_row",
-                "the row is printed twice with different values; the one in the form's own table stands",
+                f"the row is printed twice with different values; {stands}",
                 hit.table,
                 hit.table.rows[hit.index].key,
                 stated=" ".join(_printed(kept)),
@@ -154,10 +157,22 @@ def _best_hits(hits: Sequence[Hit], reading: TablesReading) -> dict[tuple[str, i
 def _supersedes(hit: Hit, known: Hit) -> bool:
     if bool(hit.announced) != bool(known.announced):
         return bool(hit.announced)
-    if hit.ended != known.ended and "unsure" in (hit.ended, known.ended) and hit.filled:
-        return known.ended == "unsure"
+    if _is_surer(hit, known) or _is_surer(known, hit):
+        return _is_surer(hit, known)
     same_table = hit.announced == known.announced and not hit.table.unlabelled
     return hit.filled and not known.filled and not (hit.announced and same_table)
+
+
+def _is_surer(hit: Hit, other: Hit) -> bool:
+    """Whether a row of flattened text has a sure end and the other has none."""
+    return hit.filled and other.ended == "unsure" and hit.ended != "unsure"
+
+
+def _is_dispute(hit: Hit, other: Hit) -> bool:
+    """Whether two prints of a row are equally good: in one table, or anywhere in text, where lines may be doubled."""
+    if bool(hit.announced) != bool(other.announced) or not hit.filled or _is_surer(hit, other):
+        return False
+    return hit.announced == other.announced or "grid" not in (hit.source, other.source)
 
 
 def _printed(hit: Hit) -> list[str]:
@@ -190,8 +205,8 @@ def _place(hits: dict[_Key, Hit], *, repeats: bool, doubled: bool) -> dict[_Key,
             placed[key] = place_by_run(runs[key], layout)
     placed |= _place_cut({key: (hit, hit.pieces) for key, hit in cut.items()}, repeats=repeats)
     placed |= _place_cut(_piped_pieces(piped), repeats=False)
-    for key, hit in piped.items():
-        if not hit.aligned and placed[key].raw:
+    for key, hit in hits.items():
+        if hit.disputed or (key in piped and not hit.aligned and placed[key].raw):
             placed[key] = Placed(None, placed[key].raw, [])
     return placed
 
@@ -264,7 +279,7 @@ def _read_cell(reading: TablesReading, table: FormTable, row: str, column: str, 
         reading.marks.append(mark)
     if cell.value is None and cell.status in (("multiple",), ("text",)):
         reading.note("not_a_number", "the cell prints no single number", table, row, column, stated=raw)
-    if cell.value is not None and " " in narrow(raw):
+    if cell.value is not None and not raw.isdecimal() and " " in narrow(raw):
         message = "a space inside is read as a thousands separator"
         reading.note("spaced_number", message, table, row, column, severity="info", stated=raw)
     return cell.value

@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from extractors.numbers import is_value
 from extractors.report import Finding
 from extractors.tables.align import Run
 from extractors.tables.forms import FormTable
@@ -14,7 +13,7 @@ from extractors.tables.grid import Line, Piece
 from extractors.tables.header import Header, in_order, read_header
 from extractors.tables.hits import Context, Hit
 from extractors.tables.labels import UNITS, caption, core, number
-from extractors.tables.match import Matcher, RowRef
+from extractors.tables.match import Kind, Matcher, RowRef
 from extractors.tables.parts import Part
 from extractors.tables.stream import Anchor, Token, find_anchors, find_tables, tokenise
 from extractors.tables.unlabelled import join_rows, turned_row
@@ -92,25 +91,27 @@ class RowFinder:
     # grids
 
     def _read_line(self, line: Line, source: str) -> None:
-        context = self.context
-        for piece in line:
-            if (paragraph := caption(piece.text)) in self.matcher.captions and piece.own:
-                self._enter(self.matcher.captions[str(paragraph)])
-        found = self._row_label(line)
+        context, kind_of = self.context, self.matcher.kind
+        kinds = [kind_of(piece.text) if piece.label else None for piece in line]
+        if "caption" in kinds:
+            for piece, kind in zip(line, kinds, strict=True):
+                if kind == "caption" and piece.own:
+                    self._enter(self.matcher.captions[str(caption(piece.text))])
+        found = self._row_label(line, kinds)
         if found is not None:
             at, ref = found
             values = line[at + 1 :]
-            values = values[_asides([piece.text for piece in values], ref)[0] :]
+            if ref.table.aside_keys:
+                values = values[_asides([piece.text for piece in values], ref)[0] :]
             self._hit(ref, Hit(ref.table, ref.index, source, values, self._header(ref.table), stub=at + 1))
             return
-        columns = [piece for piece in line if self.matcher.kind(piece.text) == "column"]
-        if columns:
+        if "column" in kinds:
             if context.rows_since_header:
                 context.start_header()
             context.add_header_line(line)
-            self._note_header(columns)
+            self._note_header([piece for piece, kind in zip(line, kinds, strict=True) if kind == "column"])
             return
-        if any(self.matcher.kind(piece.text) == "heading" for piece in line) and not _values_only(line):
+        if "heading" in kinds and not all(piece.blank or piece.value for piece in line):
             if context.rows_since_header:
                 context.pending.append(line)  # the first row of another table's header, or a group of this one's rows
             else:
@@ -118,26 +119,28 @@ class RowFinder:
             return
         self._read_unlabelled(line, source)
 
-    def _row_label(self, line: Line) -> tuple[int, RowRef] | None:
+    def _row_label(self, line: Line, kinds: Sequence[Kind | None]) -> tuple[int, RowRef] | None:
         """Rightmost label before the first value, and the row that it names."""
         found: tuple[int, RowRef] | None = None
-        has_values = any(is_value(piece.text) for piece in line)
-        for at, piece in enumerate(line):
-            if piece.blank:
+        has_values: bool | None = None
+        for at, (piece, kind) in enumerate(zip(line, kinds, strict=True)):
+            if piece.blank or kind == "heading" or kind == "caption":
                 continue
-            if is_value(piece.text) and found is not None:
+            if found is not None and piece.value:
                 break
-            kind = self.matcher.kind(piece.text)
-            if kind in ("heading", "caption") or (kind == "column" and not has_values):
-                continue
-            if ref := self._choose(self._rows_named(piece.text), piece.text):
+            if kind == "column":
+                if has_values is None:
+                    has_values = any(other.value for other in line)
+                if not has_values:
+                    continue
+            if piece.label and (ref := self._choose(self._rows_named(piece.text), piece.text)):
                 found = at, ref
         return found
 
-    def _rows_named(self, text: str) -> list[RowRef]:
+    def _rows_named(self, text: str) -> Sequence[RowRef]:
         """Rows that a label may be; one that is cut or explained counts only under its table's caption or header."""
         refs = self.matcher.find_rows(text)
-        if core(text) in self.matcher.rows:
+        if not refs or core(text) in self.matcher.rows:
             return refs
         return [ref for ref in refs if self.context.announced(ref.table) or self.context.table is ref.table]
 
@@ -167,7 +170,7 @@ class RowFinder:
         """What the header rows above say of a table; ``None`` if there are none, or they are another table's."""
         context = self.context
         if table.id not in context.headers:
-            texts = [core(piece.text) for line in context.header_lines for piece in line]
+            texts = [piece.label for line in context.header_lines for piece in line]
             known = [self.matcher.columns[text] for text in texts if text in self.matcher.columns]
             unknown = [text for text in texts if text and text not in self.matcher.headings]
             own = any(table in tables for tables in known) or (unknown and not known)
@@ -184,7 +187,7 @@ class RowFinder:
         """Remember which tables a header row belongs to: the one that all its labels share."""
         for piece in columns:
             self._note_unit(piece.text)
-        tables = [self.matcher.columns[core(piece.text)] for piece in columns]
+        tables = [self.matcher.columns[piece.label] for piece in columns]
         common = [table for table in tables[0] if all(table in others for others in tables)]
         for table in common:
             self.context.announce(table)
@@ -193,7 +196,7 @@ class RowFinder:
 
     def _note_unit(self, label: str) -> None:
         """A header that names another unit than the form's is a finding: the number stands as printed, in that unit."""
-        match = _UNIT_IN_LABEL.search(squeeze(label))
+        match = _UNIT_IN_LABEL.search(squeeze(label)) if "元" in label else None
         if match is None:
             return
         for table in self.matcher.columns[core(label)]:
@@ -211,8 +214,8 @@ class RowFinder:
     def _read_unlabelled(self, line: Line, source: str) -> None:
         """A line without a known label: the data row of section 四, or a row that the form does not have."""
         context = self.context
-        texts = [piece for piece in line if not piece.blank and not is_value(piece.text)]
-        values = [piece for piece in line if not piece.blank and is_value(piece.text)]
+        texts = [piece for piece in line if not piece.blank and not piece.value]
+        values = [piece for piece in line if not piece.blank and piece.value]
         table = self.unlabelled
         if table is not None and context.table is table and context.header_lines and len(texts) <= 1:
             header = self._header(table)
@@ -336,7 +339,7 @@ class RowFinder:
 
 def _asides(texts: Sequence[str], ref: RowRef) -> tuple[int, int]:
     """How many texts in front of a row's values belong to columns that print none (单位, 代码), and how many are not blank."""
-    kinds = [column.key for column in ref.table.columns if not column.data]
+    kinds = ref.table.aside_keys
     printed: set[str] = set()
     count = 0
     for position, text in enumerate(texts):
@@ -356,11 +359,7 @@ def _asides(texts: Sequence[str], ref: RowRef) -> tuple[int, int]:
 
 
 def _repeats_label(line: Line) -> bool:
-    return any(a.text == b.text and not a.blank and not is_value(a.text) for a, b in itertools.pairwise(line))
-
-
-def _values_only(line: Line) -> bool:
-    return all(piece.blank or is_value(piece.text) for piece in line)
+    return any(a.text == b.text and not a.blank and not a.value for a, b in itertools.pairwise(line))
 
 
 def _without_fill(anchor: Anchor) -> Sequence[Token]:

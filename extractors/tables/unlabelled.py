@@ -8,7 +8,6 @@ from dataclasses import replace
 from extractors.tables.forms import FormTable
 from extractors.tables.grid import Line, Piece
 from extractors.tables.header import Header
-from extractors.tables.labels import core
 
 _SEVERAL = 3
 """Lines of a label and a value that make a turned table; a header may hold one of them by accident."""
@@ -36,15 +35,14 @@ def turned_row(lines: Sequence[Line], table: FormTable) -> Row | None:
 
 def _labelled_column(line: Line, table: FormTable) -> int | None:
     """The column that a line's cells name, all but the last, which is the value."""
-    labels = [core(piece.text) for piece in line[:-1] if not piece.blank]
-    if not labels:
+    labels = [piece.label for piece in line[:-1] if not piece.blank]
+    if not labels or labels[-1] not in table.known_labels:
         return None
-    *headings, leaf = labels
+    headings = set(labels[:-1])
     fitting = [
         index
-        for index, column in enumerate(table.data_columns)
-        if leaf in {core(text) for text in (column.label, *column.aliases)}
-        and set(headings) == {core(text) for text in column.under}
+        for index, names in enumerate(table.column_labels)
+        if labels[-1] in names and headings == table.column_groups[index]
     ]
     return fitting[0] if len(fitting) == 1 else None
 

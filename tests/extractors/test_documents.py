@@ -157,13 +157,27 @@ def test_pages_of_every_size_are_read_alike(html, monkeypatch):
     assert read_html(html) == small
 
 
-_TEXTS = st.sampled_from(["甲", "乙 ", "1", "23", " ", "\n", "&nbsp;", "<!--c-->", "<br>", "<sup>①</sup>", "<img src=a.png>"])
+_TEXTS = st.sampled_from(
+    ["甲", "乙 ", "1", "23", " ", "\n", "&nbsp;", "<!--c-->", "<br>", "<sup>①</sup>", "<img src=a.png>"]
+)
 
 
 def _element(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     inside = st.lists(children, max_size=3).map("".join)
     openings = st.sampled_from(
-        ["div", "p", "span", "font", "b", "o:p", "span id=k", "span hidden", "p style='display:none'", "center", "a href=k"]
+        [
+            "div",
+            "p",
+            "span",
+            "font",
+            "b",
+            "o:p",
+            "span id=k",
+            "span hidden",
+            "p style='display:none'",
+            "center",
+            "a href=k",
+        ]
     )
     plain = st.builds(lambda opening, inner: f"<{opening}>{inner}</{opening.split()[0]}>", openings, inside)
     cell = inside.map(lambda inner: f"<td>{inner}</td>")

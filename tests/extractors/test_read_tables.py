@@ -91,10 +91,28 @@ def test_word_of_the_form_as_a_heading_of_prose_is_no_row():
     assert 0 not in reading.consumed
 
 
-def test_row_printed_twice_with_other_values_is_a_finding():
-    reading = read(HEADER_2019 + "行政许可\n1\n2\n3\n其他对外管理服务事项\n0\n0\n0\n行政许可\n1\n2\n4\n")
+def test_of_a_row_printed_twice_with_other_values_neither_is_believed():
+    rows = "行政许可\n1\n2\n{}\n其他对外管理服务事项\n0\n0\n0\n"
+    reading = read(HEADER_2019 + rows.format(3) + rows.format(4))
+    assert reading.tables["t2_art20_5"]["admin_license"]["decisions"] is None
+    assert [row.raw for row in reading.unplaced] == [["1", "2", "3"]]
+    assert codes(reading) == ["table.repeated_row", "table.unplaced"]
+
+
+def test_of_a_table_printed_twice_with_other_values_the_first_stands():
+    header = cells("第二十条第（五）项", "", "", "") + cells("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
+    first, second = cells("行政许可", "1", "2", "3"), cells("行政许可", "1", "2", "4")
+    reading = read(f"<table>{header}{first}</table><p>附表</p><table>{header}{second}</table>")
     assert reading.tables["t2_art20_5"]["admin_license"]["decisions"] == 3
-    assert codes(reading) == ["table.repeated_row"]
+    assert "table.repeated_row" in codes(reading)
+
+
+def test_picture_in_place_of_a_number_is_null_and_marked():
+    header = cells("第二十条第（五）项", "", "", "") + cells("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
+    reading = read(f"<table>{header}{cells('行政许可', '1', '<img src=2.png>', '3')}</table>")
+    assert list(reading.tables["t2_art20_5"]["admin_license"].values()) == [1, None, 3]
+    assert [(mark.column, mark.status) for mark in reading.marks] == [("change_this_year", ["text"])]
+    assert "table.not_a_number" in codes(reading)
 
 
 def test_unknown_row_of_a_grid_is_reported_with_its_values():
