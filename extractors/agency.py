@@ -72,10 +72,6 @@ _INNER = 12
 """Lines of the body among which its own title stands."""
 _OPENING = 4
 """Paragraphs of prose that are searched for a subject."""
-_DIVISION = re.compile(r".{2,14}?[省市县区州盟旗]|.[县区旗]$")
-"""One division of a full name; 市中区 and 津市市 have two characters before their end, 易县 one."""
-_NO_DIVISION = re.compile(r"城市|市场|市政|市容|市民|城乡|乡村|城镇|乡镇|社区|区域|州县")
-"""Words of bodies' names that hold a division's character and name none."""
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 
 
@@ -141,29 +137,6 @@ def _level_of_division(core: str) -> Level | None:
     if core.endswith("市") and ("市" in above or "州" in above[2:] or "盟" in above[1:]):
         return "county"
     return None
-
-
-def belongs_to_division(name: str, division: str) -> bool:
-    """Whether a body can be one of the division itself, not of one below it or beside it.
-
-    ``division`` is a full name from the province down. A body that names no division at all may be.
-
-    >>> kunming = "云南省昆明市"
-    >>> [belongs_to_division(name, kunming) for name in ("昆明市民政局", "昆明市嵩明县民政局", "嵩明县民政局", "民政局")]
-    [True, False, False, True]
-    """
-    bare = simplify(squeeze(name))
-    parts = _DIVISION.findall(simplify(division))
-    last = parts[-1] if parts else division
-    before, found, behind = bare.rpartition(last)
-    if found:
-        whole = not before or before.endswith((*"省市县区州盟旗", "局"))  # 淮安县 is not 安县
-        return whole and not _names_division(behind)
-    return not _names_division(bare)
-
-
-def _names_division(text: str) -> bool:
-    return re.search(r"[省市县区州盟旗镇乡]|街道", _NO_DIVISION.sub("", text)) is not None
 
 
 # --- the title -------------------------------------------------------------------------------------------------------

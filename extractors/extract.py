@@ -9,13 +9,14 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import unquote, urljoin, urlsplit
 
-from extractors.agency import agency_level, belongs_to_division, extract_agency
+from extractors.agency import agency_level, extract_agency
 from extractors.boilerplate import find_body, is_noise, prose_lines, table_lines
 from extractors.checks import run_checks
 from extractors.classify import Contents, classify, unread_document
 from extractors.contact import extract_contact
 from extractors.counts import extract_counts
 from extractors.dates import date_findings, extract_period, extract_published, extract_signed
+from extractors.divisions import find_division
 from extractors.documents import Document, Paragraph, Table, read_document, sniff
 from extractors.errors import DocumentError
 from extractors.metadata import extract_metadata
@@ -139,21 +140,29 @@ def _read_fields(report: Report, page: Page, prose: _Prose) -> None:
     report.contact, contact_evidence = extract_contact(prose.preamble, prose.sections)
     if contact_evidence is not None:
         report.evidence["contact"] = contact_evidence
-    _place_agency(report, hints)
+    _place_agency(report, page)
     report.stated_counts = extract_counts(prose.sections, prose.preamble, report.year)
     report.findings.extend(date_findings(report.year, report.period, report.published, report.signed))
 
 
-def _place_agency(report: Report, hints: Hints) -> None:
-    """Level and division of the agency; a township's own code is not known from its county's record."""
+def _place_agency(report: Report, page: Page) -> None:
+    """Level and division of the agency."""
     if report.agency is None:
         return
     report.agency_level = agency_level(report.agency)
-    division = hints.division
-    own = report.agency_level in ("county", "department")
-    if own and division is not None and belongs_to_division(report.agency, division.name):
-        report.division = division
-        report.evidence["division"] = Evidence(source="portal", quote=division.name)
+    stated, metadata = report.evidence["agency"], page.metadata
+    printed = [reading.value for reading in (metadata.publisher, metadata.source) if reading is not None]
+    found, findings = find_division(
+        Reading(report.agency, stated.source, stated.quote),
+        metadata,
+        url=page.url,
+        portal=page.hints.division,
+        places=[*printed, *filter(None, [report.contact.address])],
+    )
+    report.findings.extend(findings)
+    if found is not None:
+        report.division = found.value
+        report.evidence["division"] = found.evidence
 
 
 def check_report(report: Report) -> None:

@@ -1,4 +1,8 @@
-"""The registry: which portals exist, as data in ``<province>.toml`` beside this module."""
+"""The registry: which portals exist, as data in ``<province>.toml`` beside this module.
+
+A record needs a name, addresses, and the code of its division; the rest follows from the table of divisions, from the
+defaults of its prefecture or province (``[default.5325]``), and from what the pages themselves show.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from crawler.urls import bare_host, endpoint, is_loopback, is_private
+from extractors.divisions import bare_province, find_division_by_code, province_of
 from extractors.errors import ConfigError
 from extractors.report import Division
 
@@ -75,13 +80,13 @@ def _covers(own: str, host: str) -> bool:
     return bare_host(host) == base or (base.endswith(".gov.cn") and host.endswith(f".{base}"))
 
 
-def load_portals(folder: Traversable | None = None, platforms: Iterable[str] = ()) -> dict[str, Portal]:
+def load_portals(folder: Traversable | None = None, platforms: Iterable[str] | None = None) -> dict[str, Portal]:
     """Every record by its id. Raises :exc:`~extractors.errors.ConfigError` with file, record and key.
 
-    ``platforms`` are the families that a record may pin.
+    ``platforms`` are the families that a record may pin; without them that key is not checked.
     """
     portals: dict[str, Portal] = {}
-    known = frozenset(platforms)
+    known = None if platforms is None else frozenset(platforms)
     for entry in sorted((folder or files(__package__)).iterdir(), key=lambda entry: entry.name):
         if not entry.name.endswith(".toml"):
             continue
@@ -92,13 +97,16 @@ def load_portals(folder: Traversable | None = None, platforms: Iterable[str] = (
     return portals
 
 
-def parse_portals(file: str, text: str, platforms: frozenset[str]) -> list[Portal]:
+def parse_portals(file: str, text: str, platforms: frozenset[str] | None = None) -> list[Portal]:
     """Read the records of one file; :exc:`~extractors.errors.ConfigError` names file, record and key."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(file, "(file)", str(error)) from error
-    return [_Record(file, id_, record).portal(platforms) for id_, record in data.items()]
+    defaults = _Defaults(file, data.pop("default", {}), platforms)
+    portals = [_Record(file, id_, record).portal(platforms, defaults) for id_, record in data.items()]
+    defaults.check_used()
+    return portals
 
 
 def select_portals(
@@ -119,9 +127,10 @@ def select_portals(
     }
     if province is not None:
         provinces = sorted({portal.province for portal in portals.values() if portal.group != SAMPLE_GROUP})
-        if _stem(province) not in {_stem(name) for name in (*provinces, *(p.province for p in chosen.values()))}:
+        wanted_province = bare_province(province.strip())
+        if wanted_province not in map(bare_province, (*provinces, *(p.province for p in chosen.values()))):
             raise LookupError(f"no portal in province {province}; there are {', '.join(provinces) or 'none'}")
-        chosen = {id_: portal for id_, portal in chosen.items() if _stem(portal.province) == _stem(province)}
+        chosen = {id_: portal for id_, portal in chosen.items() if bare_province(portal.province) == wanted_province}
     if not chosen:
         raise LookupError(f"no enabled portal is left; there are {_listed(portals, groups)}")
     return chosen
@@ -136,22 +145,59 @@ def _listed(portals: Mapping[str, Portal], groups: Iterable[str]) -> str:
     )
 
 
-def _stem(province: str) -> str:
-    """Name of a province without its kind.
-
-    >>> _stem("云南省"), _stem("内蒙古自治区"), _stem("北京市")
-    ('云南', '内蒙古', '北京')
-    """
-    return re.sub(r"(?:壮族|回族|维吾尔)?(?:省|市|自治区)$", "", province.strip())
-
-
 _ID = re.compile(r"[a-z][a-z0-9_-]{1,40}")
 _KINDS: dict[str, tuple[type, ...]] = {
-    "name": (str,), "province": (str,), "division": (dict,), "urls": (list,), "platform": (str,), "verified": (bool,),
+    "name": (str,), "province": (str,), "division": (str, dict), "urls": (list,), "platform": (str,), "verified": (bool,),
     "group": (str,), "enabled": (bool,), "hosts": (list,), "delay": (int, float), "body": (list,), "agency": (str,),
     "max_pages": (int,),
 }  # fmt: skip
-_REQUIRED = ("name", "province", "division", "urls", "verified")
+_REQUIRED = ("name", "division", "urls")
+_SHARED = ("platform", "body", "max_pages")
+"""Keys that a prefecture or province can set for the records of its file."""
+
+
+def _problem(key: str, value: object, platforms: frozenset[str] | None) -> str | None:
+    """What is wrong with the value of a known key, whatever else the record says."""
+    kinds = _KINDS[key]
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        return f"{value!r} is no {kinds[0].__name__}"
+    if key == "platform" and platforms is not None and value not in platforms:
+        return f"{value!r} is none of {', '.join(sorted(platforms))}"
+    if key == "max_pages" and isinstance(value, int) and value < 1:
+        return "must be at least 1"
+    if isinstance(value, list) and (wrong := [part for part in value if not isinstance(part, str)]):
+        return f"{wrong[0]!r} is no text"
+    return None
+
+
+class _Defaults:
+    """What the records of one file share, by the beginning of their division's code."""
+
+    def __init__(self, file: str, data: object, platforms: frozenset[str] | None) -> None:
+        self.file = file
+        self.used: set[str] = set()
+        self.by_code: dict[str, dict[str, Any]] = {}
+        if not isinstance(data, dict):
+            raise ConfigError(file, "default", "is no table such as [default.5325]")
+        for code, shared in data.items():
+            if not re.fullmatch(r"[0-9]{2}(?:[0-9]{2})?", code) or not isinstance(shared, dict):
+                raise ConfigError(file, f"default.{code}", "is no table named by the two or four first digits of codes")
+            for key, value in shared.items():
+                problem = _problem(key, value, platforms) if key in _SHARED else f"not shared; {', '.join(_SHARED)} are"
+                if problem is not None:
+                    raise ConfigError(file, f"default.{code}.{key}", problem)
+            self.by_code[code] = shared
+
+    def of(self, division: str) -> dict[str, Any]:
+        """Keys for a record of that code; the prefecture's go before the province's."""
+        found = [code for code in (division[:2], division[:4]) if code in self.by_code]
+        self.used.update(found)
+        return {key: value for code in found for key, value in self.by_code[code].items()}
+
+    def check_used(self) -> None:
+        """A default that no record takes is a mistyped code."""
+        if unused := sorted(set(self.by_code) - self.used):
+            raise ConfigError(self.file, f"default.{unused[0]}", "no record of this file lies there")
 
 
 class _Record:
@@ -166,29 +212,25 @@ class _Record:
             raise ConfigError(file, id_, "is no record: a table such as [yaoan] is expected")
         self.data: dict[str, Any] = data
 
-    def portal(self, platforms: frozenset[str]) -> Portal:
-        self._check_shape()
-        data = self.data
-        if "platform" in data and data["platform"] not in platforms:
-            raise self._error("platform", f"{data['platform']!r} is none of {', '.join(sorted(platforms))}")
-        if data.get("max_pages", 1) < 1:
-            raise self._error("max_pages", "must be at least 1")
-        lists: dict[str, Any] = {key: self._texts(key) for key in ("urls", "hosts", "body") if key in data}
-        simple = {key: value for key, value in data.items() if key not in lists and key != "division"}
-        portal = Portal(id=self.id, division=self._division(), **lists, **simple)
+    def portal(self, platforms: frozenset[str] | None, defaults: _Defaults) -> Portal:
+        self._check_shape(platforms)
+        division = self._division()
+        self.data = data = defaults.of(division.code) | self.data
+        lists: dict[str, Any] = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
+        simple = {key: value for key, value in data.items() if key not in lists}
+        portal = Portal(id=self.id, **lists, **simple | {"division": division, "province": self._province()})
         self._check_addresses(portal)
         return portal
 
-    def _check_shape(self) -> None:
+    def _check_shape(self, platforms: frozenset[str] | None) -> None:
         if unknown := sorted(set(self.data) - set(_KINDS)):
             raise self._error(unknown[0], f"unknown key; known are {', '.join(_KINDS)}")
         for key in _REQUIRED:
             if key not in self.data:
                 raise self._error(key, "missing")
         for key, value in self.data.items():
-            kinds = _KINDS[key]
-            if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-                raise self._error(key, f"{value!r} is no {kinds[0].__name__}")
+            if (problem := _problem(key, value, platforms)) is not None:
+                raise self._error(key, problem)
 
     def _check_addresses(self, portal: Portal) -> None:
         if not portal.urls:
@@ -204,7 +246,12 @@ class _Record:
             raise self._error("delay", "must not be negative")
 
     def _division(self) -> Division:
+        """Division by its code in the table, or spelled out: one of another table."""
         data = self.data["division"]
+        if isinstance(data, str):
+            if (division := find_division_by_code(data)) is None:
+                raise self._error("division", f"{data!r} is no code of six or nine digits in the table of divisions")
+            return division
         for key in ("code", "name", "table"):
             if not isinstance(data.get(key), str):
                 raise self._error(f"division.{key}", "missing, or no text")
@@ -214,10 +261,16 @@ class _Record:
             raise self._error("division.code", f"{data['code']!r} is not six or nine digits")
         return Division(**data)
 
-    def _texts(self, key: str) -> tuple[str, ...]:
-        if wrong := [value for value in self.data[key] if not isinstance(value, str)]:
-            raise self._error(key, f"{wrong[0]!r} is no text")
-        return tuple(self.data[key])
+    def _province(self) -> str:
+        """Province of a division of the table, without its kind; one of another table is spelled out, too."""
+        division, given = self.data["division"], self.data.get("province")
+        if isinstance(division, str):
+            if given is not None:
+                raise self._error("province", "follows from the division")
+            return bare_province(province_of(division) or "")
+        if given is None:
+            raise self._error("province", "missing beside a division that is spelled out")
+        return str(given)
 
     def _error(self, key: str, problem: str) -> ConfigError:
         return ConfigError(self.file, f"{self.id}.{key}", problem)

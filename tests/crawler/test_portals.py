@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from crawler.platforms import platforms
 from crawler.portals import Portal, load_portals, parse_portals, select_portals
+from crawler.urls import bare_host, is_address, is_private
+from extractors.divisions import find_division_by_code
 from extractors.errors import ConfigError
+from extractors.report import Division
 
 RECORD = """
 [songting]
@@ -26,9 +30,80 @@ def portal(*urls: str, **more: object) -> Portal:
     return Portal(id="x", name="x", urls=urls, **more)  # type: ignore[arg-type]
 
 
-def test_registry_loads_and_has_the_five_example_portals() -> None:
+SHORT = """
+[yaoan]
+name = "姚安县人民政府"
+division = "532325"
+urls = ["http://www.yaoan.gov.cn/"]
+"""
+
+
+@pytest.fixture(scope="module")
+def registry() -> list[Portal]:
     portals = load_portals(platforms=platforms())
     assert {"yaoan", "huining", "jiyuan", "longtan", "yanggao"} <= set(portals)
+    return [record for record in portals.values() if record.group != "sample"]
+
+
+def test_registry_covers_many_provinces(registry: list[Portal]) -> None:
+    assert len(registry) >= 80
+    assert len({record.province for record in registry}) >= 20
+
+
+def test_records_of_the_registry_have_a_division_of_the_table_and_hosts_of_their_own(registry: list[Portal]) -> None:
+    hosts = [bare_host(host) for record in registry for host in sorted(record.named_hosts)]
+    assert len(hosts) == len(set(hosts))
+    for record in registry:
+        assert record.division is not None
+        assert record.division == find_division_by_code(record.division.code)
+        assert record.division.name.startswith(record.province)
+
+
+def test_addresses_of_the_registry_are_governmental_or_bare(registry: list[Portal]) -> None:
+    for host in {host for record in registry for host in record.named_hosts}:
+        assert host.endswith(".gov.cn") or (is_address(host) and not is_private(host))
+
+
+def test_a_record_needs_three_lines() -> None:
+    (record,) = parse(SHORT)
+    assert record.division == Division(code="532325", name="云南省楚雄彝族自治州姚安县", table="2023")
+    assert (record.province, record.verified, record.platform) == ("云南", False, None)
+
+
+def test_prefecture_and_province_give_defaults_that_a_record_overrides() -> None:
+    defaults = '[default.53]\nplatform = "vsb"\nmax_pages = 9\n[default.5323]\nmax_pages = 5\nbody = ["#text"]\n'
+    (record,) = parse(defaults + SHORT)
+    assert (record.platform, record.max_pages, record.body) == ("vsb", 5, ("#text",))
+    (record,) = parse(defaults + SHORT + "max_pages = 2")
+    assert record.max_pages == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[default.5325]\nmax_pages = 5", "default.5325: no record of this file lies there"),
+        ("[default.532325]\nmax_pages = 5", "default.532325: is no table named by"),
+        ("[default.5323]\nplatform = 'none'", "default.5323.platform: 'none' is none of vsb"),
+        ("[default.5323]\nurls = ['http://a.gov.cn/']", "default.5323.urls: not shared"),
+        ("default = 5", "default: is no table"),
+    ],
+)
+def test_wrong_default_names_file_code_and_key(text: str, key: str) -> None:
+    with pytest.raises(ConfigError, match=rf"lanjiang\.toml: {re.escape(key)}"):
+        parse(f"{text}\n{SHORT}")
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (('"532325"', '"990121"'), "yaoan.division: '990121' is no code"),
+        (('"532325"', '"5323"'), "yaoan.division: '5323' is no code"),
+        (('"532325"', '"532325"\nprovince = "云南"'), "yaoan.province: follows from the division"),
+    ],
+)
+def test_wrong_code_names_file_record_and_key(change: tuple[str, str], key: str) -> None:
+    with pytest.raises(ConfigError, match=rf"lanjiang\.toml: {key}"):
+        parse(SHORT.replace(*change))
 
 
 def test_default_crawl_leaves_samples_and_disabled_records_out() -> None:
@@ -56,7 +131,8 @@ def test_unknown_names_are_answered_with_what_exists() -> None:
 @pytest.mark.parametrize(
     ("change", "key"),
     [
-        (("verified = false", ""), "songting.verified: missing"),
+        (('name = "松汀县人民政府"', ""), "songting.name: missing"),
+        (('province = "岚江"', ""), "songting.province: missing beside"),
         (("verified", "verifed"), "songting.verifed: unknown key"),
         (("verified = false", "verified = 1"), "songting.verified: 1 is no bool"),
         (("http://www.songting.gov.cn/", "songting.gov.cn"), "songting.urls: no http or https address"),

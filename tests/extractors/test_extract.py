@@ -149,6 +149,23 @@ def test_the_portals_division_goes_to_its_own_bodies_only(agency, name, expected
     assert ("division" in found.evidence) is (expected is not None)
 
 
+YAOAN = Division(code="532325", name="云南省楚雄彝族自治州姚安县", table="2023")
+
+
+def test_a_township_is_found_in_the_county_of_its_portal():
+    page = shapes.html_plain(shapes.Sample("cn_2019", 3)).replace("青禾镇人民政府", "太平镇人民政府")
+    found = report(page, hints=Hints(division=YAOAN))
+    assert found.division == Division(code="532325105", name="云南省楚雄彝族自治州姚安县太平镇", table="2023")
+    assert found.evidence["division"].source == "portal"
+
+
+def test_a_division_that_two_facts_contradict_is_null_with_a_finding():
+    page = shapes.html_plain(shapes.Sample("cn_2019", 3)).replace("青禾镇人民政府", "牟定县民政局")
+    found = report(page, hints=Hints(division=YAOAN))
+    assert found.division is None
+    assert "field.division_conflict" in [finding.code for finding in found.findings]
+
+
 @pytest.mark.parametrize(
     ("below", "expected"),
     [
