@@ -18,9 +18,9 @@ A row is *placeable* if what is printed leaves one reading of it:
 - In a document of one cell a line, not both lost and doubled lines: a row with the right number of cells may have lost
   one and gained another.
 
-A line printed twice can make up for a blank cell that was dropped, without a trace: the row then prints a number for every
-column, one of them twice. What is read there is counted as *traceless* and not as wrong: it is printed, and no reader can
-know. This goes only for blank cells that are dropped and lines that are doubled, and only for a row that reads as
+A line printed twice can make up for a blank cell that was dropped or lost, without a trace: the row then prints a number
+for every column, one of them twice. What is read there is counted as *traceless* and not as wrong: it is printed, and no
+reader can know. This goes only for blank cells that are gone and lines that are doubled, and only for a row that reads as
 its own values in their order, some of them twice.
 
 The exit status is 1 if a bar is missed: complete shapes all right, nothing wrong, 97 % of the placeable cells right.
@@ -186,7 +186,7 @@ def measure(job: Job) -> Counter[str]:
             printed,
             placeable,
             digits_lost=damage is damages.lost_digits,
-            traceless=doubles and shape in shapes.DROPPING,
+            traceless=damage is damages.lost_and_doubled_lines or (doubles and shape in shapes.DROPPING),
         )
         total.update(count)
     return total

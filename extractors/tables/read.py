@@ -96,7 +96,7 @@ def read_tables(blocks: Sequence[tuple[int, Block]]) -> TablesReading:
 def _finish(finder: RowFinder) -> TablesReading:
     """Place every hit and put the tables together, in the order of the form."""
     reading = TablesReading(findings=finder.findings, consumed=finder.consumed)
-    mark_doubtful(finder.hits)
+    mark_doubtful(finder.hits, finder.matcher.form.tables)
     hits = _best_hits(finder.hits, reading)
     placed = _place(hits, repeats=finder.repeats, doubled=finder.doubled)
     for table in finder.matcher.form.tables:
@@ -140,7 +140,7 @@ def _best_hits(hits: Sequence[Hit], reading: TablesReading) -> dict[tuple[str, i
         known = best.get(key)
         kept, other = (hit, known or hit) if known is None or _supersedes(hit, known) else (known, hit)
         best[key] = kept
-        if other.filled and _printed(other) != _printed(kept):
+        if (other.filled or _is_dispute(kept, other)) and _printed(other) != _printed(kept):
             kept.disputed = kept.disputed or _is_dispute(kept, other)
             stands = "nothing says which is right" if kept.disputed else "the one in the form's own table stands"
             reading.note(
@@ -169,8 +169,13 @@ def _is_surer(hit: Hit, other: Hit) -> bool:
 
 
 def _is_dispute(hit: Hit, other: Hit) -> bool:
-    """Whether two prints of a row are equally good: in one table, or anywhere in text, where lines may be doubled."""
-    if bool(hit.announced) != bool(other.announced) or not hit.filled or _is_surer(hit, other):
+    """Whether two prints of a row are equally good: in one table, or anywhere in text, where lines may be doubled.
+
+    A blank in a row that text cuts into cells is a print too; a label with no line behind it is none.
+    """
+    if bool(hit.announced) != bool(other.announced) or not hit.filled:
+        return False
+    if not other.filled and other.source != "cut":
         return False
     return hit.announced == other.announced or "grid" not in (hit.source, other.source)
 

@@ -38,6 +38,8 @@ class RowFinder:
         self.hits: list[Hit] = []
         self.findings: list[Finding] = []
         self.consumed: set[int] = set()
+        self.flattened = False
+        """Whether the part that is read is text, which loses lines."""
         self.doubled = False
         """Whether lines of text are seen to stand twice."""
         self.repeats = False
@@ -47,6 +49,7 @@ class RowFinder:
     def read(self, part: Part) -> None:
         """Collect the hits of one part."""
         self.context.part += 1
+        self.flattened = part.kind != "grid"
         if part.kind == "lines":
             self._read_stream(part.texts)
             return
@@ -155,8 +158,10 @@ class RowFinder:
             ]
         here = [ref for ref in refs if ref.table is context.table]
         ahead = [ref for ref in here if ref.index > context.index]
-        if len(ahead) < len(here) and ahead and self._skips_head(ahead[0]):
-            ahead = []  # one wording in two groups of rows: the head of the other was not printed
+        if len(here) > 1 and ahead and self._skips_head(ahead[0]):
+            if len(ahead) == len(here) and self.flattened:
+                return None  # one wording in several groups of rows, and a text that lost the group's head
+            ahead = ahead if len(ahead) == len(here) else []
         for group in (ahead, here, refs):
             if group:
                 return group[0]
