@@ -18,6 +18,10 @@ _BARE = frozenset("p tr tbody thead tfoot br h1 h2 h3 h4 h5 h6 hr title table".s
 """No attribute of theirs but the id says anything here."""
 _NO_ATTRIBUTES: Attributes = {}
 _MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="hidden" i]'
+MAX_TAGS = 250_000
+"""Opening and closing; a heavy page of one report has some 5,000."""
+MAX_OPEN = 5_000
+"""Elements that a page for lexbor may leave open: it looks through them all at each that follows."""
 MAX_LEXBOR = 200_000
 """Bytes. Lexbor is twice as fast as libxml2 and reads as browsers do, but it takes quadratic time on pages made for that
 (200,000 options: three minutes). Up to this size that is at most some three seconds; few real pages are larger."""
@@ -26,8 +30,11 @@ MAX_LEXBOR = 200_000
 def read_html(text: str, *, encoding: str | None = None) -> Document:
     """Read a page. :exc:`~extractors.errors.DocumentError` if no element can be found in it."""
     data = text.encode("utf-8", errors="replace").translate(None, _CONTROL)
+    tags, closing = data.count(b"<"), data.count(b"</")
+    if tags > MAX_TAGS:
+        raise DocumentError("too_large", f"more than {MAX_TAGS} tags")
     document = Document(media_type="text/html", encoding=encoding)
-    if len(data) <= MAX_LEXBOR:
+    if len(data) <= MAX_LEXBOR and tags - 2 * closing <= MAX_OPEN:
         _walk_lexbor(data, document)
     else:
         _walk_libxml2(data, document)

@@ -7,7 +7,8 @@ import re
 from extractors.documents.model import Document, Paragraph
 from extractors.errors import DocumentError
 
-MAX_LINES = 200_000
+MAX_LINES = 50_000
+"""A report has some hundreds."""
 _PAGE_NUMBER = re.compile(r"\n[ \t]{0,40}\d{1,3}[ \t]{0,40}\n?(?=\f)|(?<=\f)\n?[ \t]{0,40}\d{1,3}[ \t]{0,40}(?=[\n\f])")
 """A number alone on its line beside a form feed: it would fill a blank cell of the table that the page break cuts."""
 

@@ -173,7 +173,9 @@ class Walk(Generic[Node]):
             self.blocks.append(table)
             return
         for *_, lines in builder.cells:
+            self.regions.append((len(self.blocks), "td", len(self.open_regions) + 1, "", ()))
             self.blocks.extend([Paragraph(line, 0, "td") for line in lines])
+            self.ends.append(len(self.blocks))
 
     def _open_region(self, tag: str, attributes: Attributes) -> None:
         classes = tuple((attributes.get("class") or "").split()[:20])

@@ -99,6 +99,12 @@ class FormTable:
         return tuple(frozenset(core(text) for text in column.under) for column in self.data_columns)
 
     @cached_property
+    def header_labels(self) -> frozenset[str]:
+        """Cores of everything that its header prints: labels of all columns and the headings over them."""
+        texts = (text for column in self.columns for text in (column.label, *column.aliases, *column.under))
+        return frozenset(core(text) for text in texts)
+
+    @cached_property
     def known_labels(self) -> frozenset[str]:
         """Cores of all its data columns' labels."""
         return frozenset().union(*self.column_labels)

@@ -300,8 +300,7 @@ class RowFinder:
         """Remember a column label or a heading over columns, for every table that has it."""
         label = core(text)
         for table in self.matcher.form.tables:
-            names = {core(word) for column in table.columns for word in (column.label, *column.aliases, *column.under)}
-            if label in names:
+            if label in table.header_labels:
                 texts = self.context.column_texts.setdefault(table.id, [])
                 if len(texts) < _HEADER_TEXTS:
                     texts.append(label)

@@ -85,9 +85,13 @@ def is_separator(text: str) -> bool:
     return "--" in text and len(text) < 2000 and _SEPARATOR.fullmatch(text) is not None
 
 
+MAX_CELLS = 400
+"""Cells of one line; the widest form needs 16."""
+
+
 def cut_line(text: str, *, markdown: bool = False, commas: bool = False) -> list[str] | None:
     """Cells of a line that is a whole row: cut by tabs, or by pipes or commas in a file that cuts its rows so."""
-    if "\t" in text:
+    if "\t" in text and text.count("\t") < MAX_CELLS:
         cells = [cell.strip() for cell in text.split("\t")]
         if len(cells) > 2 or (len(cells[0]) <= 60 and (not cells[1] or is_value(cells[1]))):
             return cells

@@ -1,0 +1,36 @@
+"""This project, from the bytes as served: what ``extract`` does, stage by stage."""
+
+from protocol import Answer, Page, serve
+
+from extractors import Rejection
+from extractors.documents import Paragraph
+from extractors.extract import check_report, read_page, read_report
+from extractors.page import Page as Read
+
+
+def read(page: Page) -> Answer:
+    """Title, date and tables of the item, and the text that was chosen as the body, which the item holds in parts."""
+    found = read_page(page.data, url=page.url)
+    if isinstance(found, Rejection):
+        return {"rejected": found.reason}
+    report = read_report(found)
+    if isinstance(report, Rejection):
+        return {"rejected": report.reason, "body": body(found)}
+    check_report(report)
+    cells = [
+        [table, row, column, value]
+        for table, rows in report.tables.items()
+        for row, columns in rows.items()
+        for column, value in columns.items()
+    ]
+    return {"title": report.title, "date": report.published, "cells": cells, "body": body(found)}
+
+
+def body(page: Read) -> str:
+    """Paragraphs and cells of the body."""
+    blocks = [page.document.blocks[index] for index in page.body]
+    texts = [[block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells] for block in blocks]
+    return "\n".join(text for part in texts for text in part)
+
+
+serve("nianbao", read)

@@ -1,0 +1,1 @@
+"""Hostile bytes: what they are made from, and what must hold whatever they are."""
