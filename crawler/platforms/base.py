@@ -15,18 +15,29 @@ from lxml import etree
 from scrapy import Request
 from scrapy.http import TextResponse
 
+from crawler.platforms.counted import page_after
 from crawler.platforms.markup import absolute, first_text, holds_many_links, nearest
-from crawler.platforms.pagers import next_link, numbered_link, script_pager
+from crawler.platforms.pagers import chosen_option, next_link, numbered_link, script_pager
+from crawler.platforms.scripted import scripted_page
+from crawler.platforms.written import written_page
+from crawler.urls import page_key
 from extractors.text import squeeze, tidy
 
 MAX_LINKS = 5_000
 """Links read from one page; the longest real listing has some hundreds."""
+USUAL_BODIES = (
+    "#zoom", ".TRS_Editor", "#vsb_content", ".v_news_content", "ucapcontent", ".wp_articlecontent", ".articleBox",
+    ".xl_main", "#detailContent", ".article_content", ".content-article", "div.readnr",
+)  # fmt: skip
+"""Where articles keep their text on portals whose own habit is not known."""
 _MAX_ADDRESS = 2_000
 _LINK_TAGS = ("a", "area")
 _GROUPS = frozenset(("ul", "ol", "dl", "table", "nav"))
 _MAX_ROW_LINKS = 3
 _ROWS = frozenset(("li", "tr", "dd", "dt", "p"))
+_MAX_PARTS = 100
 _DATE = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+_DATE_ALONE = re.compile(_DATE.pattern + r"日?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?")
 _AGENCY_HEADINGS = frozenset(("发布机构", "公开单位", "发布单位", "公开机构", "单位名称", "责任部门"))
 
 
@@ -45,6 +56,10 @@ class PageLink:
     """Which list, table or block of the page it stands in."""
     article: bool = False
     """Whether the address has the shape of the family's articles."""
+    listing: bool = False
+    """Whether the family knows that it lists others, whatever its text says; what it gives is read by that family."""
+    annual: bool = False
+    """Whether the family knows by its address that it is a column of annual reports."""
 
 
 class Platform:
@@ -70,6 +85,25 @@ class Platform:
         """Whether an address has the shape of this family's articles."""
         return self.article is not None and self.article.search(url) is not None
 
+    def identity(self, url: str) -> str:
+        """What identifies a page within its portal: the same for its twins (mobile, www, https, index.html …)."""
+        return page_key(url)
+
+    def as_page(self, response: TextResponse) -> TextResponse:
+        """A page as it is, an answer to the family's scripts as a page.
+
+        Raises :exc:`~crawler.platforms.answers.AnswerError`.
+        """
+        return response
+
+    def is_shell(self, response: TextResponse) -> bool:
+        """Whether a script fills this page's list, from what :meth:`next_pages` asks for."""
+        return False
+
+    def siblings(self, response: TextResponse) -> list[PageLink]:
+        """Further reports that an article names, where a family has a menu of reports in each instead of a listing."""
+        return []
+
     def links(self, response: TextResponse) -> list[PageLink]:
         """Every link of a page, in order."""
         return self.links_in(response.selector.root, response)
@@ -91,11 +125,21 @@ class Platform:
 
         ``meta["instead"]`` may name an address to try where a request brings nothing new.
         """
-        root = response.selector.root
-        address = next_link(root) or script_pager(response.text, response.url) or numbered_link(root, response)
-        if address is None:
-            return []
-        return same_site_request(response, address)
+        for address in _addresses(response):
+            if address is not None and (requests := same_site_request(response, address)):
+                return requests
+        request = scripted_page(response) or page_after(response)
+        return [] if request is None else [request]
+
+
+def _addresses(response: TextResponse) -> Iterator[str | None]:
+    """What each kind of pager gives as the next page, the plainest first; later ones are not tried in vain."""
+    root = response.selector.root
+    yield next_link(root)
+    yield script_pager(response.text, response.url)
+    yield numbered_link(root, response)
+    yield chosen_option(root)
+    yield written_page(response.text)
 
 
 def same_site_request(response: TextResponse, address: str) -> list[Request]:
@@ -168,8 +212,14 @@ class _LinkReader:
 
 
 def _link_text(link: etree._Element) -> str:
-    """What a link says: its title attribute where the text is cut short, else its text."""
+    """What a link says: its title attribute where the text is cut short, else its text, without a date set apart in it."""
     text = tidy(first_text(link))
+    if len(link) and _DATE.search(text):
+        parts = (str(part) for part in islice(link.itertext(), _MAX_PARTS))
+        text = (
+            tidy("".join(part for part in parts if not _DATE_ALONE.fullmatch(part.strip(" \r\n\t[]()【】"))))[:400]
+            or text
+        )
     title = tidy(link.get("title") or "")[:400]
     cut = text.rstrip("…. ")
     if title and (not text or (len(title) > len(text) and title.startswith(cut))):

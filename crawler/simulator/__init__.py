@@ -14,7 +14,7 @@ seed gives the same bytes. All places and agencies are invented.
 
 from crawler.simulator.build import build_sites
 from crawler.simulator.documents import documents_site
-from crawler.simulator.plan import SAMPLE_PORT, plan_portals, sample_portals
+from crawler.simulator.plan import SAMPLE_PORT, plan_faulty_portals, plan_portals, sample_portals
 from crawler.simulator.server import ServedPortal, Simulator
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Simulator",
     "build_sites",
     "documents_site",
+    "plan_faulty_portals",
     "plan_portals",
     "sample_portals",
 ]

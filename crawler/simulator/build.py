@@ -8,11 +8,14 @@ from html import escape
 from crawler.simulator.articles import Article, stated_time
 from crawler.simulator.families import families
 from crawler.simulator.families.base import Family, Listing, fixed
+from crawler.simulator.faults import break_site
 from crawler.simulator.frame import Link, article_bottom, article_head, article_top, crumbs, frame
 from crawler.simulator.plan import Column, Portal
 from crawler.simulator.site import NOT_FOUND, Handler, Request, Response, Site, constant
 
 _HUB = "/zwgk/index.html"
+_SITE_MAP = "/wzdt/index.html"
+_UNITS = "/zwgk/xzbm"
 _BESIDE = {"/zmhd/index.html": "政民互动", "/zwgk/zcwj/index.html": "政策文件"}
 """Columns that hold nothing."""
 _ROBOTS = b"User-agent: *\nDisallow: /admin/\nAllow: /\n"
@@ -20,7 +23,10 @@ _ROBOTS = b"User-agent: *\nDisallow: /admin/\nAllow: /\n"
 
 def build_site(portal: Portal) -> Site:
     """Give a portal its pages."""
-    return _Builder(portal).build()
+    site = _Builder(portal).build()
+    if portal.traits.fault:
+        break_site(site, portal.traits.fault)
+    return site
 
 
 class _Builder:
@@ -44,6 +50,7 @@ class _Builder:
         pages["/robots.txt"] = constant(_ROBOTS, "text/plain")
         pages["/"] = pages["/index.html"] = self._page(self.portal.place.government, lambda request: self._home())
         pages[_HUB] = self._page("政府信息公开", lambda request: self._hub())
+        self._add_ways()
         for path, name in _BESIDE.items():
             pages[path] = self._page(name, fixed("<p>栏目建设中</p>"), crumbs(name))
         for column in self.columns:
@@ -58,7 +65,8 @@ class _Builder:
             handler = self._page(column.name, content, crumbs("政府信息公开", column.name))
             self.site.pages[path] = _first_found(self.site.pages.get(path), handler)
         for article in column.articles:
-            self.site.pages[self.family.article_path(column, article)] = self._article(column, article)
+            paths = (self.family.article_path(column, article), *self.family.twins(column, article))
+            self.site.pages.update(dict.fromkeys(paths, self._article(column, article)))
 
     def _page(self, title: str, content: Listing, top: str = "") -> Handler:
         """Put content into the site's frame; a content that is a whole response already stays one."""
@@ -75,11 +83,12 @@ class _Builder:
         def respond(request: Request) -> Response:
             portal = self.portal
             opening, closing = self.family.body
+            before, after = self.family.around(portal, column, article)
             content = "\n".join(
                 [
                     crumbs("政府信息公开", column.name, "正文"),
-                    f'<div class="article">{article_top(portal, article)}',
-                    f"{opening}{article.body()}{closing}</div>",
+                    f'{before}<div class="article">{article_top(portal, article)}',
+                    f"{opening}{article.body()}{closing}</div>{after}",
                     article_bottom(self._latest(article)),
                 ]
             )
@@ -99,18 +108,37 @@ class _Builder:
             f'<div class="box"><h3>{escape(name)}</h3><ul>{_items(links)}</ul></div>'
             for name, links in (
                 ("要闻", self._articles(self.portal.news)),
-                ("政府信息公开", self._disclosure_links()),
+                ("政府信息公开", self._disclosure_links("")),
                 ("友情链接", [(self.portal.place.website, "岚江省人民政府")]),
             )
         ]
         return '<div class="home">' + "\n".join(boxes) + "</div>"
 
     def _hub(self) -> str:
-        return f'{crumbs("政府信息公开")}<div class="menu"><ul>{_items(self._disclosure_links())}</ul></div>'
+        return f'{crumbs("政府信息公开")}<div class="menu"><ul>{_items(self._disclosure_links("", "menu"))}</ul></div>'
 
-    def _disclosure_links(self) -> list[Link]:
-        reports = self.portal.reports
-        return [("/zwgk/zcwj/index.html", "政策文件"), (self.family.column_path(reports), reports.name)]
+    def _disclosure_links(self, *entrances: str) -> list[Link]:
+        """Disclosure's columns; that of the reports only on portals with one of these entrances."""
+        entrance, reports = self.portal.traits.entrance, self.portal.reports
+        links = [("/zwgk/zcwj/index.html", "政策文件")]
+        if entrance in entrances:
+            links.append((self.family.column_path(reports), reports.name))
+        return [*links, (f"{_UNITS}/index.html", "乡镇（街道）和部门信息公开")] if entrance == "units" else links
+
+    def _add_ways(self) -> None:
+        """Pages that lead to the reports where neither home page nor menu does."""
+        pages, reports, column_path = self.site.pages, self.portal.reports, self.family.column_path
+        if self.portal.traits.entrance == "site_map":
+            self.links.append((_SITE_MAP, "网站地图"))
+            columns = _items([*self.links, (column_path(reports), reports.name)])
+            pages[_SITE_MAP] = self._page("网站地图", fixed(f'<div class="map"><ul>{columns}</ul></div>'))
+        if self.portal.traits.entrance == "units":
+            units = [(f"{_UNITS}/{number}/index.html", unit) for number, unit in enumerate(reports.children)]
+            listed = _items([(path, unit.name) for path, unit in units])
+            pages[f"{_UNITS}/index.html"] = self._page("乡镇和部门", fixed(f'<ul class="units">{listed}</ul>'))
+            for path, unit in units:
+                menu = _items([(path.replace("index", "jgzn"), "机构职能"), (column_path(unit), "政府信息公开年报")])
+                pages[path] = self._page(unit.name, fixed(f'<ul class="menu">{menu}</ul>'), crumbs(unit.name))
 
     def _articles(self, column: Column) -> list[Link]:
         return [(self.family.article_path(column, article), article.title) for article in column.articles]

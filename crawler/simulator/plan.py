@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -35,11 +35,16 @@ class Traits:
     precision: str = "second"
     """Of the time of publication: date, minute or second."""
     folders: str = ""
-    """How the column of reports is divided: not at all, by ``year`` or by kind of ``unit``."""
+    """How the column of reports is divided: not at all, by ``year``, by kind of ``unit``, or by ``agency``."""
     pager: str = ""
     """Variant of the family's pager."""
     short_links: bool = False
     """Whether listings cut long titles in the link and keep them whole in its title attribute."""
+    entrance: str = ""
+    """Where the column of reports is named: on the home page too, or only in the disclosure ``menu``, on the ``site_map``,
+    or nowhere: each of its sub-columns by its agency's own page, which a directory of ``units`` lists."""
+    fault: str = ""
+    """What it does wrong: a name of :mod:`crawler.simulator.faults`, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,53 @@ VARIANTS = (
     ("trs_wcm", Traits(pager="count_page", meta=False, short_links=True)),
     ("hanweb_jcms", Traits(pager="next_group", meta=False, precision="date")),
 )
-"""Dealt out in turn."""
+"""Dealt out in turn; the registry's samples are one of each."""
+MORE_VARIANTS = (
+    ("snowflake_html", Traits(folders="year", info_box=True, precision="minute")),
+    ("snowflake_html", Traits(pager="position", meta=False, short_links=True)),
+    ("jeecms", Traits(precision="minute")),
+    ("jeecms", Traits(pager="button", folders="unit", meta=False)),
+    ("aspnet", Traits(meta=False, precision="second")),
+    ("aspnet", Traits(pager="post_back", meta=False, folders="unit")),
+    ("huahai", Traits(info_box=True, precision="minute")),
+    ("channels_contents", Traits(folders="year")),
+    ("query_id", Traits(encoding="gb18030", declared="gb2312", meta=False, precision="date")),
+    ("query_id", Traits(encoding="gb18030", declared="gbk", pager="form", meta=False, folders="year")),
+    ("numeric_tree", Traits(folders="unit", precision="minute")),
+    ("numeric_leaf", Traits(meta=False, precision="date")),
+    ("site_channel_doc", Traits(info_box=True)),
+    ("epoint", Traits(folders="year", precision="minute")),
+    ("dir_timestamp", Traits(meta=False)),
+    ("cat_id_html", Traits(precision="date")),
+    ("content_id", Traits(folders="unit", meta=False)),
+    ("zwgk_view", Traits(info_box=True, precision="date")),
+    ("ucap", Traits(precision="minute")),
+    ("ucap", Traits(pager="search_list", folders="year", meta=False, short_links=True)),
+    ("ucap", Traits(pager="static", info_box=True, folders="unit")),
+    ("gd_post", Traits(folders="unit", precision="minute")),
+    ("gd_gkmlpt", Traits(folders="agency", info_box=True, meta=False)),
+    ("gd_gkmlpt", Traits(pager="all_at_once", folders="agency", precision="minute")),
+    ("lonsun", Traits(folders="agency", precision="date")),
+    ("lonsun", Traits(pager="json", folders="agency", info_box=True, meta=False)),
+    ("lonsun_years", Traits(folders="agency", meta=False, precision="minute")),
+    ("ah_openness", Traits(folders="agency", precision="minute")),
+    ("ah_openness_years", Traits(folders="agency", meta=False, precision="date")),
+    ("hanweb_jpaas", Traits(folders="year", info_box=True, precision="minute")),
+    ("hanweb_jpaas", Traits(pager="printed", folders="agency")),
+    ("hanweb_jpaas", Traits(meta=False, precision="date", short_links=True)),
+    ("hanweb_xxgk", Traits(info_box=True, precision="date")),
+    ("hanweb_xxgk", Traits(pager="select", meta=False, precision="minute")),
+    ("hanweb_jcms", Traits(pager="more_columns", precision="minute")),
+    ("hanweb_jcms", Traits(pager="array", encoding="gb18030", declared="gbk", meta=False, precision="date")),
+    ("hanweb_jcms", Traits(pager="search", info_box=True, precision="date")),
+    ("hanweb_jcms", Traits(pager="get_only", folders="year")),
+    ("vsb", Traits(pager="dynamic", precision="minute", short_links=True)),
+    ("vsb", Traits(pager="dynamic", folders="year", meta=False)),
+    ("generic", Traits(entrance="menu", folders="year", precision="date")),
+    ("trs_wcm", Traits(entrance="site_map", folders="unit")),
+    ("vsb", Traits(entrance="units", folders="agency", precision="minute")),
+)
+"""Dealt out after them."""
 
 
 def sample_portals() -> list[Portal]:
@@ -101,8 +152,25 @@ def plan_portals(count: int, years: Sequence[int], seed: str) -> list[Portal]:
     ]
 
 
-def _plan_portal(index: int, id_: str, network: str, years: Sequence[int], seed: str) -> Portal:
-    family, traits = VARIANTS[index % len(VARIANTS)]
+def plan_faulty_portals(faults: Iterable[str], years: Sequence[int], seed: str) -> list[Portal]:
+    """Plan a portal for each of the faults named, with the fault's name as its id."""
+    return [
+        _plan_portal(index, fault, f"127.89.{index // 200}", years, seed, ("generic", _faulty(fault)))
+        for index, fault in enumerate(faults)
+    ]
+
+
+def _faulty(fault: str) -> Traits:
+    """Traits of a portal with a fault; a charset that is claimed wrongly is one of them."""
+    encoding = "gb18030" if fault == "wrong_charset" else "utf-8"
+    return Traits(encoding=encoding, meta=False, precision="date", charset_header=True, fault=fault)
+
+
+def _plan_portal(
+    index: int, id_: str, network: str, years: Sequence[int], seed: str, variant: tuple[str, Traits] | None = None
+) -> Portal:
+    dealt = VARIANTS + MORE_VARIANTS
+    family, traits = variant or dealt[index % len(dealt)]
     place = county(index)
     seed = f"{seed}/{index}"
     rng = Random(f"{seed}/plan")
@@ -163,6 +231,8 @@ def _folder(agency: Agency, article: Article, division: str) -> tuple[str, str]:
     if division == "year":
         year = article.published.year - 1
         return f"{year}n", f"{year}年"
+    if division == "agency":
+        return agency.slug, agency.name
     return {
         "county": ("xzfnb", "县政府信息公开年报"),
         "bureau": ("bmxxgknb", "部门信息公开年报"),

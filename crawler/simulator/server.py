@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import socket
+import struct
 import threading
 import time
 from collections.abc import Sequence
@@ -18,6 +20,9 @@ from crawler.simulator.site import Request, Response, Site
 
 _MAX_BODY = 1 << 20
 _PORT_TRIES = 20
+_DRIP = 0.2
+"""Seconds between the bytes of a body that drips."""
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +149,33 @@ class Simulator:
             while (request := await _read_request(reader)) is not None:
                 self.log[site.id].append(request)
                 response = site.respond(request)
+                if response.wire:
+                    await _misbehave(response, writer)
+                    break
                 writer.write(_encode(response, head_only=request.method == "HEAD"))
                 await writer.drain()
                 if request.headers.get("connection", "").lower() == "close":
                     break
         writer.close()
+
+
+async def _misbehave(response: Response, writer: asyncio.StreamWriter) -> None:
+    """Send an answer in a way that no server should, until the client has had enough."""
+    if response.wire == "reset":
+        # Without lingering, closing a socket resets the connection.
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        return
+    whole = _encode(response, head_only=False)
+    if response.wire == "short":
+        writer.write(whole[:-10])
+        await writer.drain()
+        return
+    start = len(whole) - len(response.body)
+    writer.write(whole[:start])
+    for byte in response.body:
+        writer.write(bytes([byte]))
+        await writer.drain()
+        await asyncio.sleep(_DRIP)
 
 
 async def _read_request(reader: asyncio.StreamReader) -> Request | None:
@@ -171,7 +198,7 @@ async def _read_request(reader: asyncio.StreamReader) -> Request | None:
 
 def _encode(response: Response, *, head_only: bool) -> bytes:
     lines = [
-        f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}",
+        f"HTTP/1.1 {response.status} {_PHRASES.get(response.status, 'Unknown')}",
         f"Content-Type: {response.content_type}",
         f"Content-Length: {len(response.body)}",
         *(f"{name}: {text}" for name, text in response.headers),

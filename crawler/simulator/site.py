@@ -36,6 +36,8 @@ class Response:
     content_type: str = "text/html"
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+    wire: str = ""
+    """How it is sent: whole, or ``reset`` (not at all), ``short`` (less than announced), ``drip`` (byte by byte)."""
 
 
 Handler = Callable[[Request], Response]
@@ -58,8 +60,8 @@ class Site:
     """(path, truth) of every page in those columns."""
 
     def respond(self, request: Request) -> Response:
-        """Answer a request; unknown paths are 404."""
-        handler = self.pages.get(request.path)
+        """Answer a request; unknown paths are 404. A page may be kept under its path with its query."""
+        handler = self.pages.get(f"{request.path}?{request.query}") or self.pages.get(request.path)
         return NOT_FOUND if handler is None else handler(request)
 
 

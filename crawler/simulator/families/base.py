@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -31,6 +31,10 @@ class Family:
     """Opening and closing tags of the element that holds an article's text."""
     head: str = ""
     """What every page of the family carries in its head."""
+    around: Callable[[Portal, Column, Article], tuple[str, str]] = lambda portal, column, article: ("", "")
+    """Markup before and after an article: menus, a copy for the printer, attachments."""
+    twins: Callable[[Column, Article], Iterable[str]] = lambda column, article: ()
+    """Further paths of an article."""
 
 
 def pages_of(articles: Sequence[Article], size: int = PAGE_SIZE) -> list[Sequence[Article]]:
