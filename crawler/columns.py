@@ -19,11 +19,16 @@ from extractors.text import squeeze
 
 _WORDS_FILE = "columns.toml"
 _KEYS = (
-    "annual", "annual_alone", "other", "path_parts", "path_endings", "gateways", "navigation", "headings",
+    "annual", "annual_alone", "other", "path_parts", "path_endings", "gateways", "directories", "agency_endings",
+    "unit_kinds", "unit_paths", "sitemaps", "navigation", "headings",
 )  # fmt: skip
 _YEAR_FOLDER = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _LEAF = re.compile(r"\.(?:s?html?|jhtml|aspx?|jsp|php|txt|pdf|docx?|wps|xlsx?|et|ofd)$", re.IGNORECASE)
-_INDEX = re.compile(r"/(?:index|default|list)(?:_\d{1,6})?\.\w{1,6}$", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:(?:index|default|list)(?:_\d{1,6})?|\d{1,3})\.\w{1,6}$", re.IGNORECASE)
+_LONGEST_AGENCY = 25
+"""Characters of an agency's name, with its county."""
+_NUMBERS = re.compile(r"/\d{1,12}(?:/0/page_1\.html|/)?$")
+"""What tells an agency's address from another's."""
 _LONG_TEXT = 10
 """Characters from which a link reads as a title; entries of menus are shorter."""
 _PROSE = 300
@@ -39,7 +44,7 @@ class Choice:
     columns: tuple[PageLink, ...] = ()
     """Columns of annual reports, and folders below them."""
     gateways: tuple[PageLink, ...] = ()
-    """Columns on the way there, where the page names nothing better."""
+    """Columns on the way there, where the page names nothing better; and agencies' own directories."""
 
 
 @dataclass(slots=True)
@@ -133,17 +138,23 @@ def choose_links(
     useful = _useful(links, page_url, allows)
     groups: dict[int, list[PageLink]] = {}
     for link in useful:
-        groups.setdefault(link.group, []).append(link)
+        if not _is_directory(link):
+            groups.setdefault(link.group, []).append(link)
     found = _Found()
     for group in groups.values():
-        whole = in_column and _is_list(group) and any(_is_topical(link.text) for link in group)
+        whole = in_column and _is_list(group) and any(_is_topical(link) for link in group)
+        units = in_column and _is_menu_of_agencies(group)
         for link in group:
-            _sort(link, found, page_url, in_column=in_column, whole=whole)
-    if not found.reports and (not found.columns if in_column else len(groups) == 1 and not found.columns):
+            if units and _names_agency(link):
+                found.columns.append(link)
+            else:
+                _sort(link, found, page_url, in_column=in_column, whole=whole)
+    gateways = [link for link in useful if _is_directory(link)]
+    if not (found.reports or found.columns or gateways) and (in_column or len(groups) == 1):
         found.reports += _largest_list(groups.values())
-    gateways = [link for link in useful if squeeze(link.text) in load_words()["gateways"] and not link.article]
-    anything = found.reports or found.columns
-    return Choice(_once(found.reports), _once(found.columns), () if anything else _once(gateways))
+    if not found.reports and not found.columns:
+        gateways += [link for link in useful if not link.article and squeeze(link.text) in load_words()["gateways"]]
+    return Choice(_once(found.reports), _once(found.columns), _once(gateways))
 
 
 def _useful(links: Iterable[PageLink], page_url: str, allows: Callable[[str], bool]) -> list[PageLink]:
@@ -167,19 +178,45 @@ def _is_pager(text: str) -> bool:
 def _sort(link: PageLink, found: _Found, page_url: str, *, in_column: bool, whole: bool) -> None:
     """Put one link where it belongs, or nowhere."""
     text = squeeze(link.text)
-    if (
+    if link.annual:
+        found.columns.append(link)
+    elif in_column and link.article and _YEAR_FOLDER.fullmatch(text):
+        found.reports.append(link)  # a unit's reports, each under its year
+    elif (
         in_column
         and not link.article
         and (_YEAR_FOLDER.fullmatch(text) or (_is_below(link.url, page_url) and not link.date))
     ):
         found.columns.append(link)
-    elif whole and (link.article or link.date or len(text) >= _LONG_TEXT):
-        found.reports.append(link)
     elif names_annual_reports(text):
-        is_report = link.article or link.date or re.search(r"(?:19|20)\d\d|二[〇○零0]", text)
+        is_report = not link.listing and (link.article or link.date or re.search(r"(?:19|20)\d\d|二[〇○零0]", text))
         (found.reports if is_report else found.columns).append(link)
+    elif whole and not link.listing and (link.article or link.date or len(text) >= _LONG_TEXT):
+        found.reports.append(link)
     elif is_annual_path(link.url) and not link.article and not is_annual_path(page_url):
         found.columns.append(link)
+
+
+def _is_directory(link: PageLink) -> bool:
+    """Whether a link leads to what one agency discloses: it names the agency, and its address is of such a kind."""
+    path = _NUMBERS.sub("", urlsplit(link.url).path).lower()
+    return path.endswith(tuple(load_words()["directories"])) and not link.annual and _names_agency(link)
+
+
+def _is_menu_of_agencies(group: Sequence[PageLink]) -> bool:
+    """Whether a list is one of agencies: in a column of annual reports, of the agencies' own columns below it."""
+    agencies = sum(1 for link in group if _names_agency(link))
+    return agencies > 1 and agencies * 2 >= len(group)
+
+
+def _names_agency(link: PageLink) -> bool:
+    """Whether a link says nothing but an agency's name."""
+    text = squeeze(link.text)
+    return (
+        not (link.article or link.date)
+        and len(text) <= _LONGEST_AGENCY
+        and text.endswith(tuple(load_words()["agency_endings"]))
+    )
 
 
 def _is_below(url: str, page_url: str) -> bool:
@@ -192,9 +229,10 @@ def _is_below(url: str, page_url: str) -> bool:
     return not _INDEX.fullmatch("/" + other.path[len(folder) :])
 
 
-def _is_topical(text: str) -> bool:
-    text = squeeze(text)
-    return "公开" in text or "年报" in text or "年度报告" in text
+def _is_topical(link: PageLink) -> bool:
+    """Whether an entry speaks of disclosure or annual reports, or lies below such a column."""
+    text = squeeze(link.text)
+    return "公开" in text or "年报" in text or "年度报告" in text or (link.article and is_annual_path(link.url))
 
 
 def _is_list(group: Sequence[PageLink]) -> bool:
@@ -205,7 +243,16 @@ def _is_list(group: Sequence[PageLink]) -> bool:
 
 def _largest_list(groups: Iterable[Sequence[PageLink]]) -> list[PageLink]:
     """The longest group of links to single documents; what a column holds whose entries say nothing of its subject."""
-    lists = [[link for link in group if link.article or _LEAF.search(urlsplit(link.url).path)] for group in groups]
+    words = load_words()
+    ways = words["gateways"] | words["sitemaps"]
+    lists = [
+        [
+            link
+            for link in group
+            if link.article or (_LEAF.search(urlsplit(link.url).path) and squeeze(link.text) not in ways)
+        ]
+        for group in groups
+    ]
     return max(lists, key=len, default=[])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from crawler.portals import Portal
-from crawler.urls import canonical_url
+from crawler.urls import plain_url
 from extractors.report import Hints, Report
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Identity:
     """What only a crawl knows about a report."""
 
     id: str
-    """Stable id of the page: 16 hex of the SHA-256 of its canonical address (and of the attachment that was read);
+    """Stable id of the page: 16 hex of the SHA-256 of its canonical address (that of its plain twin; and of the attachment that was read);
     of the content for a loose file."""
     report_key: str | None
     """Which report this is: division code / agency / year; null while any part is."""
@@ -80,7 +80,7 @@ def make_item(source: ReportPage, report: Report) -> AnnualReport:
 def _page_id(source: ReportPage, report: Report) -> str:
     if source.portal is None:
         return report.sha256[:16]
-    place = "\n".join(part for part in (canonical_url(source.url), report.document_url) if part)
+    place = "\n".join(part for part in (plain_url(source.url), report.document_url) if part)
     return hashlib.sha256(place.encode()).hexdigest()[:16]
 
 

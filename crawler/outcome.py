@@ -21,8 +21,9 @@ def stat_key(portal: str, what: str) -> str:
     """Name of a statistic of one portal.
 
     ``what`` is one of ``listings``, ``pages``, ``reports``, ``rejected/<reason>``, ``skipped``, ``blocked``, ``failed``,
-    ``offsite``, ``closed``, ``gone``, ``cut``, ``lost``. Of those that were ``blocked``, ``failed``, ``offsite`` or
-    ``closed``, ``listing_<what>`` counts the ones that hid a listing, ``report_<what>`` the reports.
+    ``offsite``, ``closed``, ``gone``, ``silent``, ``cut``, ``lost``, ``fault/<name>``. Of those that were ``blocked``,
+    ``failed``, ``offsite``, ``closed`` or ``silent``, ``listing_<what>`` counts the ones that hid a listing, ``report_<what>`` the reports,
+    ``way_<what>`` pages that might have led to a listing.
     """
     return f"{_PREFIX}/{portal}/{what}"
 
@@ -44,6 +45,12 @@ class PortalOutcome:
         return {what.removeprefix(prefix): n for what, n in sorted(self.counts.items()) if what.startswith(prefix)}
 
     @property
+    def faults(self) -> dict[str, int]:
+        """What went wrong, by the names of :data:`crawler.faults.FAULTS`."""
+        prefix = "fault/"
+        return {what.removeprefix(prefix): n for what, n in sorted(self.counts.items()) if what.startswith(prefix)}
+
+    @property
     def state(self) -> State:
         """How reading the portal ended. One page that could not be read shows; a link to one that is gone does not."""
         counts, nothing = self.counts, not self.counts["pages"]
@@ -55,7 +62,10 @@ class PortalOutcome:
             return "failed"
         if counts["report_blocked"]:
             return "partly blocked"
-        if counts["report_failed"] or counts["report_offsite"]:
+        hidden = counts["way_blocked"] or counts["way_failed"] or counts["listing_silent"]
+        if hidden and nothing and not counts["skipped"]:
+            return "blocked" if counts["way_blocked"] else "failed"
+        if hidden or counts["report_failed"] or counts["report_offsite"]:
             return "partly failed"
         if (counts["listing_closed"] and not counts["listings"]) or (counts["report_closed"] and nothing):
             return "closed"

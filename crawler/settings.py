@@ -19,6 +19,7 @@ ROBOTSTXT_OBEY = True
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",
+    "Accept-Encoding": "gzip",  # the one whose end is checked: of the others, half a page may look like a whole one
 }
 COOKIES_ENABLED = False  # reports are public; a portal that asks for a cookie first is a wall
 
@@ -28,6 +29,8 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0  # seconds between requests to one host, varied by half
 CONCURRENT_REQUESTS = 64  # over all hosts: many portals at once, each of them slowly
 RETRY_TIMES = 2  # resets and 5xx pass; what fails three times is reported
+RETRY_AFTER_DEFAULT = 30.0  # seconds that the whole host is left alone after a 429 that names none
+RETRY_AFTER_MAX = 300.0  # seconds; a host that wants a longer wait rests for the run
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider says it, with the portal's name
 
 # --- Bounds: a page can be anything ---------------------------------------------------------------------------------
@@ -38,6 +41,8 @@ DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 10
 URLLENGTH_LIMIT = 2_000
+PORTAL_MAX_REQUESTS = 8_000  # of one portal, if its record sets none: a county with 30 townships needs some hundreds
+FETCH_REPORTS = True  # False: columns are walked and reports counted, none is fetched (`scrapy portals`)
 DEPTH_LIMIT = 0  # depth of columns is bounded by the spider; pages of one listing may be many
 CONCURRENT_ITEMS = 8  # items that wait in memory
 # Most of these portals are plain http, and many https ones have broken chains: a check would lose portals and protect
@@ -61,8 +66,11 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # ours knows each portal's own hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.waits.WaitMiddleware": 555,  # before Scrapy's retries: it asks when the host says
     "crawler.middlewares.walls.WallMiddleware": 560,  # before retries: a wall is not asked again
     "crawler.middlewares.encoding.EncodingMiddleware": 585,  # after decompression, before anything reads text
+    "crawler.middlewares.wholeness.WholenessMiddleware": 595,  # before decompression, which would hide what is cut off
+    "crawler.middlewares.walls.CookieWallMiddleware": 605,  # before redirects are followed
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.body.BodyPipeline": 100,
@@ -75,6 +83,7 @@ EXTENSIONS = {
     "crawler.extensions.feeds.WholeFeedExporter": 0,
     "crawler.extensions.summary.Summary": 500,
     "crawler.extensions.progress.Progress": 510,
+    "crawler.extensions.run_report.RunReport": 520,
 }
 
 # --- Feeds --------------------------------------------------------------------------------------------------------------
@@ -86,6 +95,10 @@ FEED_STORAGES = {
 FEED_EXPORTERS = {"csv": "crawler.exporters.cells.CellsCsvExporter"}
 FEED_EXPORT_ENCODING = "utf-8"  # Chinese stays readable; the CSV exporter adds the mark that spreadsheets need
 FEED_EXPORT_INDENT = 0  # JSON: one item a line
+
+RUN_REPORT = (
+    ""  # file for the run's report: of each portal its state, family, columns and faults with evidence, as JSON
+)
 
 # --- Log ----------------------------------------------------------------------------------------------------------------
 

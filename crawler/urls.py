@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -12,7 +13,7 @@ _V4_LAST = tuple(ipaddress.IPv6Network(network) for network in ("64:ff9b::/96", 
 
 
 def canonical_url(url: str) -> str:
-    """Address as ids are made from it: scheme and host in lower case, no fragment, no default port, ``/`` for no path.
+    """Address in one spelling: scheme and host in lower case, no fragment, no default port, ``/`` for no path.
 
     >>> canonical_url("HTTP://WWW.Gov.Example:80#top"), canonical_url("https://a.example:8443/x/index.html?b=2&a=1")
     ('http://www.gov.example/', 'https://a.example:8443/x/index.html?b=2&a=1')
@@ -21,6 +22,60 @@ def canonical_url(url: str) -> str:
     if parts.scheme.lower() not in _DEFAULT_PORTS:
         return urlunsplit(parts._replace(fragment=""))
     return urlunsplit((parts.scheme.lower(), _netloc(parts), parts.path or "/", parts.query, ""))
+
+
+_INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jhtml|aspx?|jsp|php)$", re.IGNORECASE)
+_WAP = re.compile(r"_wap(\.\w{1,6})$", re.IGNORECASE)
+_GATEWAY = "/gate/big5/"
+_TWIN_PARAMETERS = frozenset(("ismobile", "mobile", "isphone"))
+_MOBILE = frozenset(("mobile", "wap"))
+
+
+def page_key(url: str) -> str:
+    """What the twins of a page share; says which addresses need not be asked for twice, and is no address itself.
+
+    Twins are ``http`` and ``https``, with and without ``www.``, ``?isMobile=true``, ``…_wap.html``, ``/mobile/…``, the
+    gateway for traditional characters, ``…/index.html`` and ``…/``. Ids of items are made from :func:`plain_url`.
+
+    >>> page_key("https://www.a.example/zwgk/index.html"), page_key("http://a.example:80/mobile/zwgk/?isMobile=true")
+    ('a.example/zwgk/', 'a.example/zwgk/')
+    >>> page_key("http://b.example:82/gate/big5/www.a.example/x/1_wap.html?id=2")
+    'a.example/x/1.html?id=2'
+    """
+    plain = plain_url(url)
+    parts = urlsplit(plain)
+    if parts.scheme not in _DEFAULT_PORTS:
+        return plain
+    path = _INDEX.sub("/", parts.path)
+    return bare_host(parts.netloc) + path + (f"?{parts.query}" if parts.query else "")
+
+
+def plain_url(url: str) -> str:
+    """Canonical address of a page's plain twin: not the mobile one, not the one in traditional characters.
+
+    Ids of items are made from it, so that a report has one id whichever twin was fetched. Scheme, ``www.`` and
+    ``index.html`` stay as they are.
+
+    >>> plain_url("http://www.a.example/mobile/x_wap.html?isMobile=true&id=2"), plain_url("http://a.example/index.html")
+    ('http://www.a.example/x.html?id=2', 'http://a.example/index.html')
+    """
+    canonical = _behind_gateway(canonical_url(url))
+    parts = urlsplit(canonical)
+    if parts.scheme not in _DEFAULT_PORTS:
+        return canonical
+    first, slash, rest = parts.path[1:].partition("/")
+    path = f"/{rest}" if slash and first.lower() in _MOBILE else parts.path
+    query = "&".join(pair for pair in parts.query.split("&") if pair.partition("=")[0].lower() not in _TWIN_PARAMETERS)
+    return urlunsplit(parts._replace(path=_WAP.sub(r"\1", path), query=query))
+
+
+def _behind_gateway(url: str) -> str:
+    """Address that a gateway for traditional characters shows; any other as it is."""
+    _, _, behind = url.partition(_GATEWAY)
+    try:
+        return canonical_url(behind if "://" in behind else f"http://{behind}") if behind else url
+    except ValueError:  # no address behind it
+        return url
 
 
 def parse_web_address(url: str) -> SplitResult:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from crawler.platforms import PageLink
 
+_AGENCY_ENDINGS = ("人民政府", "办事处", "委员会", "管委会", "局", "办公室")
+
 Role = Literal["start", "column", "gateway", "pager", "report"]
 
 
@@ -21,6 +23,8 @@ class Visit:
     ``pager``: a further page of a listing; ``report``: perhaps a report."""
     depth: int = 0
     """Columns between the start and here."""
+    way: int = 0
+    """Gateways between the start and here."""
     in_column: bool = False
     """Whether the page that links it is a column of annual reports."""
     link: PageLink | None = None
@@ -31,13 +35,22 @@ class Visit:
     """First page of the listing that a pager continues."""
     barren: bool = False
     """Whether the page of the listing before this one showed nothing new."""
+    family: str | None = None
+    """Platform of the listing that a pager continues, or that a family named; an answer to a script shows none by itself."""
 
     def towards(self, role: Role, link: PageLink, *, in_column: bool, agency: str | None) -> Visit:
         """Visit of a page that this one links."""
-        depth = self._below + (role in ("column", "gateway"))
-        return Visit(self.portal, role, depth, in_column, link, agency)
+        return Visit(
+            self.portal,
+            role,
+            depth=self._below + (role == "column"),
+            way=self.way + (role == "gateway"),
+            in_column=in_column,
+            link=link,
+            agency=agency,
+        )
 
-    def next_page(self, chain: str, *, in_column: bool, agency: str | None, barren: bool) -> Visit:
+    def next_page(self, chain: str, *, family: str, in_column: bool, agency: str | None, barren: bool) -> Visit:
         """Visit of the following page of the same listing."""
         return replace(
             self,
@@ -48,7 +61,14 @@ class Visit:
             chain=chain,
             link=None,
             barren=barren,
+            family=family,
         )
+
+    @property
+    def own_agency(self) -> str | None:
+        """Agency whose own column a page is, by the text of the link to it."""
+        text = self.link.text if self.link is not None and self.role == "column" else ""
+        return text if text.endswith(_AGENCY_ENDINGS) and len(text) > 3 else self.agency
 
     @property
     def _below(self) -> int:

@@ -22,6 +22,7 @@ from crawler.columns import load_words
 from crawler.extensions.summary import Summary
 from crawler.middlewares.walls import load_walls
 from crawler.outcome import NOTHING_READ
+from crawler.placeholders import load_placeholders
 from crawler.portals import Portal
 from crawler.selection import UnusableArgument, select
 from crawler.terminal import speak_utf8
@@ -58,8 +59,7 @@ class Command(ScrapyCrawl):
         """Scrapy's options; outside of any project the settings are ours."""
         speak_utf8()  # not later: the help has Chinese too
         assert self.settings is not None
-        if not self.settings.getlist("SPIDER_MODULES"):
-            self.settings.setmodule(_SETTINGS, priority="project")
+        use_own_settings(self.settings)
         super().add_options(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -76,6 +76,8 @@ class Command(ScrapyCrawl):
         except (UnusableArgument, ConfigError) as error:
             raise UsageError(str(error), print_help=False) from error
         _check_feeds(self.settings.getdict("FEEDS"))
+        if report := self.settings.get("RUN_REPORT"):
+            _check_place(Path(report).absolute())
         _check_storages(self.settings)
         self.settings.set("NAMED_HOSTS", sorted({host for p in portals.values() for host in p.named_hosts}), "cmdline")
         self._warn_without_contact(portals.values())
@@ -99,10 +101,17 @@ class Command(ScrapyCrawl):
             )
 
 
+def use_own_settings(settings: Settings) -> None:
+    """Take ours where no project has set any: without them nothing would ask for robots.txt, or wait."""
+    if not settings.getlist("SPIDER_MODULES"):
+        settings.setmodule(_SETTINGS, priority="project")
+
+
 def load_data_files() -> None:
     """Load every data file, so that a wrong one shows before any request: :exc:`~extractors.errors.ConfigError`."""
     load_data()
     load_walls()
+    load_placeholders()
     load_words()
 
 
@@ -114,11 +123,16 @@ def _check_feeds(feeds: dict[str, dict[str, object]]) -> None:
         path = Path(file_uri_to_path(str(uri)) if str(uri).startswith("file:") else str(uri)).absolute()
         if options.get("format") in _WHOLE_FORMATS and not options.get("overwrite") and _has_content(path):
             raise UsageError(f"{path} can't be continued in this format: use -O to replace it", print_help=False)
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder", print_help=False)
-        folder = next(parent for parent in path.parents if parent.exists())
-        if not folder.is_dir() or not os.access(folder, os.W_OK):
-            raise UsageError(f"nothing can be written in {folder}", print_help=False)
+        _check_place(path)
+
+
+def _check_place(path: Path) -> None:
+    """:exc:`UsageError` where no file can be written."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder", print_help=False)
+    folder = next(parent for parent in path.parents if parent.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise UsageError(f"nothing can be written in {folder}", print_help=False)
 
 
 def _check_storages(settings: Settings) -> None:

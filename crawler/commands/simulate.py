@@ -20,9 +20,11 @@ from crawler.simulator import (
     Simulator,
     build_sites,
     documents_site,
+    plan_faulty_portals,
     plan_portals,
     sample_portals,
 )
+from crawler.simulator.faults import FAULTS
 from crawler.simulator.site import Site
 from crawler.terminal import speak_utf8
 from crawler.years import parse_years
@@ -55,6 +57,7 @@ class Command(ScrapyCommand):
             "--seed", default="1", metavar="S", help="the same seed gives the same bytes (default %(default)s)"
         )
         what.add_argument("--sample", action="store_true", help="the portals of the registry's group sample")
+        what.add_argument("--faults", action="store_true", help="one portal of each fault that portals have")
         what.add_argument("--documents", type=Path, metavar="DIR", help="a folder of text or HTML files, at 127.0.0.1")
         where = parser.add_argument_group("where")
         where.add_argument(
@@ -88,9 +91,10 @@ def requested_sites(opts: argparse.Namespace) -> Sequence[Site]:
         raise UsageError(str(error), print_help=False) from error
     if opts.portals is not None and not 1 <= opts.portals <= _MAX_PORTALS:
         raise UsageError(f"--portals must be between 1 and {_MAX_PORTALS}, not {opts.portals}", print_help=False)
-    count = opts.portals or (0 if documents or opts.sample else 3)
+    count = opts.portals or (0 if documents or opts.sample or opts.faults else 3)
     sample = build_sites(sample_portals()) if opts.sample else []
-    return [*documents, *sample, *build_sites(plan_portals(count, years, opts.seed))]
+    faulty = build_sites(plan_faulty_portals(FAULTS, years, opts.seed)) if opts.faults else []
+    return [*documents, *sample, *faulty, *build_sites(plan_portals(count, years, opts.seed))]
 
 
 def _announce(simulator: Simulator, truth_file: Path | None) -> None:

@@ -21,7 +21,8 @@ from crawler.terminal import printable
 
 _MAX_LOST = 20
 _PIPED_WIDTH = 1_000  # no row is wrapped where a program may read it
-_HEADINGS = ("portal", "listings", "pages", "reports", "skipped", "rejected", "blocked", "failed", "state")
+_HEADINGS = ("portal", "listings", "pages", "reports", "skipped", "rejected", "blocked", "failed", "faults", "state")
+_SHOWN_EVIDENCE = 200
 _NARROW_HEADINGS = ("portal", "listings", "pages", "reports", "state")
 """Columns on a terminal too narrow for all; the others follow below the table."""
 _NUMBERS = frozenset(("listings", "pages", "reports", "skipped"))
@@ -85,7 +86,10 @@ class Summary:
             return
         stats = self.crawler.stats.get_stats()
         self.outcome = CrawlOutcome.from_stats(stats, portals.values(), finished=self.finished)
+        if not self.crawler.settings.getbool("FETCH_REPORTS", True):
+            return  # `scrapy portals` tells what it found in its own words
         print_summary(self.outcome, self.lost)
+        print_evidence(spider)
 
     def _lose(self, portal: str | None, url: str) -> None:
         self._count(portal, "lost")
@@ -124,6 +128,15 @@ def print_summary(outcome: CrawlOutcome, lost: list[str], console: Console | Non
         console.print("INTERRUPTED", markup=False)
 
 
+def print_evidence(spider: Any) -> None:
+    """Print what walls answered, once for each host, so that a person can judge; all of it stands in the run's report."""
+    console = Console(file=sys.stderr, highlight=False, soft_wrap=True, no_color=True, color_system=None)
+    for portal, found in spider.ledger.findings.items():
+        for fault in {fault.detail: fault for fault in reversed(found.faults) if fault.evidence}.values():
+            begins = printable(str(fault.evidence["begins"]))[:_SHOWN_EVIDENCE]
+            console.print(f"BLOCKED {portal}: {printable(fault.url)}: {fault.detail}; begins {begins!r}", markup=False)
+
+
 def _table(headings: tuple[str, ...], rows: list[dict[str, str]], console: Console) -> Table:
     table = Table(*headings, box=box.SIMPLE_HEAD if console.is_terminal else box.ASCII2)
     for column, heading in zip(table.columns, headings, strict=True):
@@ -154,6 +167,7 @@ def _row(portal: PortalOutcome) -> tuple[str, ...]:
         f"{sum(portal.rejected.values())}" + (f" ({rejected})" if rejected else ""),
         str(counts["blocked"]),
         ", ".join(failed),
+        ", ".join(f"{name} {n}" for name, n in portal.faults.items()) or "0",
         _state(portal),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from scrapy.exceptions import IgnoreRequest
@@ -11,29 +12,53 @@ class RefusedRequest(IgnoreRequest):
     """Base; ``counted_as`` is the column of the summary."""
 
     counted_as: ClassVar[str] = "failed"
+    fault: str = "bad_status"
+    """Its name in :data:`crawler.faults.FAULTS`."""
 
 
 class Offsite(RefusedRequest):
     """The address lies outside of the portal's hosts: a link, or a redirect."""
 
     counted_as = "offsite"
+    fault = "offsite"
 
 
 class ClosedByRobots(RefusedRequest):
     """robots.txt closes the address to us."""
 
     counted_as = "closed"
+    fault = "robots_closed"
 
 
 class RobotsUnavailable(RefusedRequest):
     """robots.txt could not be read, which RFC 9309 takes as closed for now."""
 
+    fault = "robots_unavailable"
+
+
+class Truncated(RefusedRequest):
+    """A compressed body ends before its end; half a report is none."""
+
+    fault = "truncated"
+
+
+class Resting(RefusedRequest):
+    """The host asked for a longer wait than a run can give: it rests."""
+
+    def __init__(self, fault: str, message: str) -> None:
+        super().__init__(message)
+        self.fault = fault
+
 
 class Blocked(RefusedRequest):
-    """A wall answered instead of the portal; ``wall`` names it."""
+    """A wall answered instead of the portal; ``wall`` names it, ``evidence`` is what it answered."""
 
     counted_as = "blocked"
 
-    def __init__(self, wall: str, message: str) -> None:
+    def __init__(
+        self, wall: str, message: str, *, fault: str = "wall", evidence: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(f"{wall}: {message}")
         self.wall = wall
+        self.fault = fault
+        self.evidence = evidence

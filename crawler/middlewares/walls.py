@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,13 +12,11 @@ from importlib.resources import files
 from typing import Any
 
 from scrapy import Request
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import HtmlResponse, Response, TextResponse
 
 from crawler.middlewares.errors import Blocked
 from crawler.urls import endpoint
 from extractors.errors import ConfigError
-
-logger = logging.getLogger(__name__)
 
 _FILE = "walls.toml"
 _HEAD = 8_192
@@ -50,6 +48,11 @@ class Wall:
 STUB = Wall(name="页面无中文", rests=False)
 """A page with status 200 below 3 kB without any Chinese character: a script stub, never an empty column."""
 
+_MAX_SOFT = 3
+"""Answers in a row of walls that do not rest by themselves, after which the host does."""
+_EVIDENCE = 1_000
+"""Bytes of the answer that are kept."""
+
 
 class WallMiddleware:
     """Turns a wall's answer into :exc:`~crawler.middlewares.errors.Blocked` and lets that host rest for the run."""
@@ -57,6 +60,7 @@ class WallMiddleware:
     def __init__(self) -> None:
         self.walls = load_walls()
         self.resting: dict[tuple[str, int], str] = {}
+        self.soft: Counter[tuple[str, int]] = Counter()
 
     def process_request(self, request: Request) -> None:
         """Make no further request to a host whose wall has answered."""
@@ -68,21 +72,49 @@ class WallMiddleware:
         """Give the response back unless it is a wall's."""
         if request.url.endswith("/robots.txt"):
             return response
+        host = endpoint(response.url)
         wall = recognise_wall(response, self.walls)
         if wall is None:
+            del self.soft[host]
             return response
-        if wall.rests:
-            self.resting[endpoint(response.url)] = wall.name
-        logger.warning(
-            "Blocked by %s: %s answered %d, server %r, begins %r",
-            wall.name, response.url, response.status, response.headers.get("Server"), response.body[:1000],
-        )  # fmt: skip
-        raise Blocked(wall.name, f"status {response.status}")
+        self.soft[host] += 1
+        if wall.rests or self.soft[host] >= _MAX_SOFT:
+            self.resting[host] = wall.name
+        fault = "stub" if wall is STUB else "wall"
+        raise Blocked(wall.name, f"status {response.status}", fault=fault, evidence=evidence_of(response))
+
+
+class CookieWallMiddleware:
+    """Recognises a portal that sends everyone back to the same address until they bring its cookie; we bring none."""
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Give the response back unless it redirects to itself with a cookie."""
+        location = response.headers.get("Location")
+        if not 300 <= response.status < 400 or location is None or not response.headers.get("Set-Cookie"):
+            return response
+        if response.urljoin(location.decode("latin-1")) == request.url:
+            message = f"status {response.status} to itself with a cookie"
+            raise Blocked("需要Cookie", message, fault="cookie_wall", evidence=evidence_of(response))
+        return response
+
+
+def evidence_of(response: Response) -> dict[str, object]:
+    """What a person needs to judge an answer: ``status``, ``headers`` (name → text), ``begins`` (first kB as text)."""
+    headers = {
+        name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
+    }
+    begins = response.body[:_EVIDENCE].decode("utf-8", "replace")
+    return {"status": response.status, "headers": headers, "begins": begins}
 
 
 def recognise_wall(response: Response, walls: Mapping[str, Wall]) -> Wall | None:
     """Wall that an answer is, the first in the order of the file; ``None`` for a page of the portal."""
-    head = response.body[:_HEAD].decode("utf-8", "replace").lower()
+    text = (
+        response.text[:_HEAD]
+        if isinstance(response, TextResponse)
+        else response.body[:_HEAD].decode("utf-8", "replace")
+    )
+    head = text.lower()
     for wall in walls.values():
         if wall.matches(response, head):
             return wall
@@ -91,14 +123,14 @@ def recognise_wall(response: Response, walls: Mapping[str, Wall]) -> Wall | None
 
 def _is_stub(response: Response) -> bool:
     if (
-        response.status != 200
+        response.status not in (200, 202)
         or not isinstance(response, HtmlResponse)
         or not 0 < len(response.body.strip()) < _STUB_BYTES
     ):
         return False
-    return not response.body.lstrip()[:11].lower().startswith((b"<?xml", b"<datastore")) and not _CHINESE.search(
-        response.text
-    )
+    # Records that a script asked for may be empty, or all escapes, under any type of content.
+    records = response.body.lstrip()[:11].lower().startswith((b"<?xml", b"<datastore", b"{", b"["))
+    return not records and not _CHINESE.search(response.text)
 
 
 def _has_header(response: Response, name: str, text: str) -> bool:

@@ -49,6 +49,8 @@ class Portal:
     """The one agency whose reports the listings hold."""
     max_pages: int = 200
     """Bound on listing pages."""
+    max_requests: int | None = None
+    """Budget of requests for everything, instead of the setting ``PORTAL_MAX_REQUESTS``."""
     recorded: bool = True
     """False for a site that only ``-a url=`` named."""
 
@@ -149,10 +151,10 @@ _ID = re.compile(r"[a-z][a-z0-9_-]{1,40}")
 _KINDS: dict[str, tuple[type, ...]] = {
     "name": (str,), "province": (str,), "division": (str, dict), "urls": (list,), "platform": (str,), "verified": (bool,),
     "group": (str,), "enabled": (bool,), "hosts": (list,), "delay": (int, float), "body": (list,), "agency": (str,),
-    "max_pages": (int,),
+    "max_pages": (int,), "max_requests": (int,),
 }  # fmt: skip
 _REQUIRED = ("name", "division", "urls")
-_SHARED = ("platform", "body", "max_pages")
+_SHARED = ("platform", "body", "max_pages", "max_requests")
 """Keys that a prefecture or province can set for the records of its file."""
 
 
@@ -163,7 +165,7 @@ def _problem(key: str, value: object, platforms: frozenset[str] | None) -> str |
         return f"{value!r} is no {kinds[0].__name__}"
     if key == "platform" and platforms is not None and value not in platforms:
         return f"{value!r} is none of {', '.join(sorted(platforms))}"
-    if key == "max_pages" and isinstance(value, int) and value < 1:
+    if key in ("max_pages", "max_requests") and isinstance(value, int) and value < 1:
         return "must be at least 1"
     if isinstance(value, list) and (wrong := [part for part in value if not isinstance(part, str)]):
         return f"{wrong[0]!r} is no text"

@@ -135,7 +135,7 @@ def outcomes() -> list[tuple[str, dict[str, str]]]:
         ("redirect_loop", {"state": "failed", "failed": "1"}),
         ("wall", {"state": "blocked", "blocked": "1"}),
         ("stub", {"state": "blocked", "blocked": "1"}),
-        ("empty_column", {"state": "read", "rejected": "1 (other 1)"}),
+        ("empty_column", {"state": "read, no report pages found", "listings": "1", "faults": "empty_column 1"}),
         ("broken_page", {"state": "read", "reports": "1", "failed": "0, lost 1"}),
         ("one_failed", {"state": "partly failed", "reports": "2", "failed": "1"}),
         ("one_refused", {"state": "partly failed", "reports": "1", "failed": "1"}),
@@ -167,6 +167,11 @@ def test_every_fault_is_expected_somewhere() -> None:
 def test_faults_of_some_portals_leave_the_reports_of_others(run: Run) -> None:
     assert len(run.items) == 15
     assert {item["portal"] for item in run.items} == {None}
+
+
+def test_wall_is_shown_with_what_it_answered(run: Run, servers: dict[str, Server]) -> None:
+    (line,) = (line for line in run.err.splitlines() if line.startswith(f"BLOCKED {servers['wall'].host}"))
+    assert "加速乐: status 521; begins '<p>请稍候</p>'" in line
 
 
 def test_lost_item_names_its_page_and_fails_the_run(run: Run, servers: dict[str, Server]) -> None:

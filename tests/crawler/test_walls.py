@@ -20,6 +20,8 @@ def answer(body: str = CHINESE, status: int = 200, **headers: str) -> HtmlRespon
     [
         (answer(f"<script>$_ts=window['$_ts'];if(!$_ts)$_ts={{}};</script>{CHINESE}", 200), "瑞数"),
         (answer("", 412), "瑞数"),
+        (answer("<meta id='x' content='y' r='m'><script>a</script>", 202), "瑞数"),
+        (answer(f"<script>location='/?security_verify_data=1'</script>{CHINESE}"), "云锁"),
         (answer(CHINESE, 521), "加速乐"),
         (answer(CHINESE, 200, Server="JIASULE-WAF"), "加速乐"),
         (answer(CHINESE, 200, WZWS_Ray="1"), "360网站卫士"),

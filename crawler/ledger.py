@@ -1,0 +1,82 @@
+"""The books of a crawl: what is counted for each portal, what was found at it, and what the log says of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from logging import LoggerAdapter
+from typing import Any
+
+from scrapy import Request
+from scrapy.statscollectors import StatsCollector
+
+from crawler.faults import Fault
+from crawler.outcome import stat_key
+from crawler.redirects import asked_address
+from crawler.survey import Findings
+from crawler.visit import Visit
+
+
+class Ledger:
+    """Of one crawl. Counts are statistics of Scrapy's, named by :func:`~crawler.outcome.stat_key`."""
+
+    def __init__(self, portals: Iterable[str], stats: StatsCollector, logger: LoggerAdapter[Any]) -> None:
+        self.stats = stats
+        self.logger = logger
+        self.findings: dict[str, Findings] = {portal: Findings() for portal in portals}
+
+    def count(self, portal: str, what: str) -> None:
+        """One more of something."""
+        self.stats.inc_value(stat_key(portal, what))
+
+    def note(
+        self, portal: str, fault: str, url: str, detail: str = "", evidence: Mapping[str, object] | None = None
+    ) -> None:
+        """Something that has a name in :data:`crawler.faults.FAULTS`."""
+        self.count(portal, f"fault/{fault}")
+        self.findings[portal].saw_fault(Fault(fault, url, detail, evidence))
+
+    def note_once(self, portal: str, fault: str, url: str, detail: str) -> None:
+        """The same for what every page of a portal may have: counted each time, told of the first."""
+        if self.stats.get_value(stat_key(portal, f"fault/{fault}"), 0):
+            self.count(portal, f"fault/{fault}")
+        else:
+            self.note(portal, fault, url, detail)
+
+    def cut(self, portal: str, fault: str, url: str, reason: str) -> None:
+        """Something that was left out because of a bound of ours."""
+        self.count(portal, "cut")
+        self.note(portal, fault, url, reason)
+        self.logger.warning("%s: cut %s: %s", portal, url, reason)
+
+    def within(self, portal: str, what: str, bound: int, *, fault: str, url: str) -> bool:
+        """Count one more of something that is bounded; false, and counted as cut, beyond the bound."""
+        key = stat_key(portal, what)
+        if self.stats.get_value(key, 0) < bound:
+            self.stats.inc_value(key)
+            return True
+        if self.stats.get_value(stat_key(portal, f"fault/{fault}"), 0):
+            self.count(portal, "cut")  # said once
+        else:
+            self.cut(portal, fault, url, f"more than {bound}")
+        return False
+
+    def missed(
+        self,
+        visit: Visit,
+        counted: str,
+        fault: str,
+        request: Request | None,
+        reason: str,
+        evidence: Mapping[str, object] | None = None,
+    ) -> None:
+        """Count and say that a page could not be read, and whether a listing or a report is missing for it."""
+        self.count(visit.portal, counted)
+        if visit.role == "report":
+            self.count(visit.portal, f"report_{counted}")
+        elif visit.role == "gateway":
+            self.count(visit.portal, f"way_{counted}")
+        elif counted != "gone" and (counted != "offsite" or visit.role == "start"):
+            self.count(visit.portal, f"listing_{counted}")
+        address = asked_address(request)
+        self.note(visit.portal, fault, address, reason, evidence)
+        self.logger.warning("%s: %s %s: %s", visit.portal, counted, address, reason)

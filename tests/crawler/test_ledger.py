@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import logging
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
+
+from crawler.ledger import Ledger
+from crawler.outcome import CrawlOutcome
+from crawler.platforms import PageLink
+from crawler.portals import Portal, parse_portals
+from crawler.spiders.yearly_reports import YearlyReportsSpider
+from crawler.visit import Visit
+from extractors.errors import ConfigError
+
+PAGES = Path(__file__).parent / "pages"
+
+
+def ledger() -> Ledger:
+    return Ledger(
+        ["songting"], MemoryStatsCollector(get_crawler()), logging.LoggerAdapter(logging.getLogger("test"), {})
+    )
+
+
+def outcome(books: Ledger) -> Any:
+    portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/",))
+    return CrawlOutcome.from_stats(books.stats.get_stats(), [portal]).portals["songting"]
+
+
+def test_bound_counts_what_is_cut_and_tells_it_once() -> None:
+    books = ledger()
+    within = [books.within("songting", "paged", 2, fault="cut_pages", url=f"http://a.example/{n}") for n in range(5)]
+    assert within == [True, True, False, False, False]
+    assert outcome(books).counts["cut"] == 3
+    assert [fault.url for fault in books.findings["songting"].faults] == ["http://a.example/2"]
+
+
+@pytest.mark.parametrize(
+    ("role", "counted", "state"),
+    [
+        ("start", "failed", "failed"),
+        ("column", "blocked", "blocked"),
+        ("column", "gone", "read"),
+        ("gateway", "failed", "partly failed"),
+        ("column", "silent", "partly failed"),
+        ("report", "blocked", "partly blocked"),
+    ],
+)
+def test_what_is_missing_depends_on_what_the_page_was_for(role: Any, counted: str, state: str) -> None:
+    books = ledger()
+    books.count("songting", "listings")
+    books.count("songting", "pages")
+    link = PageLink("http://a.example/1.html", "年报")
+    books.missed(Visit("songting", role, link=link), counted, "reset", Request(link.url), "it broke")
+    assert outcome(books).state == state
+    assert outcome(books).faults == {"reset": 1}
+
+
+def visited(recorded: str | None, family: str) -> tuple[str, Ledger]:
+    """Family by which a column of ``family`` is read, where the record says ``recorded``; and the books after it."""
+    portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/nb/",), platform=recorded)
+    spider = YearlyReportsSpider(url=portal.urls[0])
+    spider.portals, spider.ledger = {portal.id: portal}, ledger()
+    spider._too_deep = {}
+    body = (PAGES / family / "listing.html").read_bytes()
+    response = HtmlResponse(portal.urls[0], body=body, encoding="utf-8")
+    platform = spider._platform(response, Visit(portal.id, "column"))
+    spider.closed("finished")
+    return platform.name, spider.ledger
+
+
+@pytest.mark.parametrize(
+    ("recorded", "seen", "read_as", "faults"),
+    [
+        (None, "vsb", "vsb", {}),
+        ("vsb", "vsb", "vsb", {}),
+        ("trs_wcm", "vsb", "vsb", {"family_changed": 1}),
+        ("trs_wcm", "generic", "trs_wcm", {}),
+    ],
+)
+def test_portal_that_has_moved_is_read_as_what_it_is_and_counted(
+    recorded: str | None, seen: str, read_as: str, faults: dict[str, int]
+) -> None:
+    name, books = visited(recorded, seen)
+    assert name == read_as
+    assert outcome(books).faults == faults
+
+
+def test_report_of_another_family_than_the_rest_of_its_portal_is_read_as_what_it_is() -> None:
+    portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/",))
+    spider = YearlyReportsSpider(url=portal.urls[0])
+    spider.portals, spider.ledger = {portal.id: portal}, ledger()
+    spider.ledger.findings[portal.id].saw_family("hanweb_jcms", ["/art/2021/1/7/art_1_2.html"])
+    expected = tomllib.loads((PAGES / "hanweb_xxgk" / "expected.toml").read_text("utf-8"))
+    body = (PAGES / "hanweb_xxgk" / "listing.html").read_bytes()
+    response = HtmlResponse(expected["url"], body=body, encoding="utf-8")
+    assert spider._platform(response, Visit(portal.id, "report")).name == "hanweb_xxgk"
+
+
+def test_budget_is_a_key_of_the_record() -> None:
+    record = '[yaoan]\nname = "某县"\ndivision = "532325"\nurls = ["http://www.songting.example/"]\nmax_requests = '
+    (portal,) = parse_portals("yunnan.toml", record + "300")
+    assert portal.max_requests == 300
+    with pytest.raises(ConfigError, match="max_requests: must be at least 1"):
+        parse_portals("yunnan.toml", record + "0")

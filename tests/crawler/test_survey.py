@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+from scrapy.http import HtmlResponse
+
+from crawler.faults import Fault
+from crawler.portals import Portal
+from crawler.survey import Findings
+
+SAW = {"vsb": ["/info/1/2.htm"], "trs_wcm": ["t20210107_1.html"]}
+
+
+def portal(platform: str | None) -> Portal:
+    return Portal(id="songting", name="松汀", urls=("http://www.songting.example/",), platform=platform)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "seen", "changed"),
+    [
+        ("trs_wcm", ["vsb"], True),
+        ("trs_wcm", ["vsb", "trs_wcm"], False),
+        ("trs_wcm", [], False),
+        (None, ["vsb"], False),
+        ("generic", ["vsb"], False),
+    ],
+)
+def test_family_has_changed_if_only_others_show(recorded: str | None, seen: list[str], *, changed: bool) -> None:
+    found = Findings()
+    for family in seen:
+        found.saw_family(family, SAW[family])
+    assert found.as_dict(portal(recorded))["family_changed"] is changed
+
+
+def test_page_that_shows_nothing_says_nothing_of_the_family() -> None:
+    found = Findings()
+    found.saw_family("generic", [])
+    found.saw_family("vsb", SAW["vsb"])
+    assert found.family == "vsb"
+
+
+def test_entrance_is_a_column_that_no_other_column_led_to() -> None:
+    found = Findings()
+    found.saw_column("http://a.example/nb/", "年报", 0, "http://a.example/")
+    found.saw_column("http://a.example/nb/2020n/", "2020年", 3, "http://a.example/nb/index.html")
+    found.saw_column("http://a.example/nb/2020n/", "2020年", 2, None)
+    assert [column.url for column in found.entrances] == ["http://a.example/nb/"]
+    assert found.reports == 5
+
+
+@pytest.mark.parametrize(
+    ("domain", "code"), [("www.songting.example", "9901210001"), ("other.example", None), ("", "9901210001")]
+)
+def test_code_of_a_copied_template_is_not_the_sites(domain: str, code: str | None) -> None:
+    html = (
+        f'<meta name="SiteIDCode" content="9901210001"><meta name="sitedomain" content="{domain}"><title>松汀县</title>'
+    )
+    found = Findings()
+    found.saw_home(HtmlResponse("http://www.songting.example/", body=html.encode(), encoding="utf-8"))
+    assert (found.site_name, found.site_code) == ("松汀县", code)
+
+
+def test_faults_are_kept_within_a_bound() -> None:
+    found = Findings()
+    for number in range(1_000):
+        found.saw_fault(Fault("gone", f"http://a.example/{number}"))
+    assert len(found.faults) == 200
