@@ -29,7 +29,7 @@ run: $(READY)
 	$(BIN)/scrapy crawl yearly_reports -O out.json
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check

@@ -85,15 +85,16 @@ VARIANTS = (
     ("generic", Traits(encoding="gb18030", declared="gb2312", meta=False, precision="date")),
     ("trs_wcm", Traits(pager="count_page", meta=False, short_links=True)),
     ("hanweb_jcms", Traits(pager="next_group", meta=False, precision="date")),
-)
-"""Dealt out in turn; the registry's samples are one of each."""
-MORE_VARIANTS = (
+    ("hanweb_jpaas", Traits(folders="year", info_box=True, precision="minute")),
+    ("ucap", Traits(precision="minute")),
+    ("gd_gkmlpt", Traits(folders="agency", info_box=True, meta=False)),
+    ("lonsun", Traits(pager="json", folders="agency", info_box=True, meta=False)),
+    ("aspnet", Traits(pager="post_back", meta=False, folders="unit")),
+    ("jeecms", Traits(precision="minute")),
     ("snowflake_html", Traits(folders="year", info_box=True, precision="minute")),
     ("snowflake_html", Traits(pager="position", meta=False, short_links=True)),
-    ("jeecms", Traits(precision="minute")),
     ("jeecms", Traits(pager="button", folders="unit", meta=False)),
     ("aspnet", Traits(meta=False, precision="second")),
-    ("aspnet", Traits(pager="post_back", meta=False, folders="unit")),
     ("huahai", Traits(info_box=True, precision="minute")),
     ("channels_contents", Traits(folders="year")),
     ("query_id", Traits(encoding="gb18030", declared="gb2312", meta=False, precision="date")),
@@ -106,18 +107,14 @@ MORE_VARIANTS = (
     ("cat_id_html", Traits(precision="date")),
     ("content_id", Traits(folders="unit", meta=False)),
     ("zwgk_view", Traits(info_box=True, precision="date")),
-    ("ucap", Traits(precision="minute")),
     ("ucap", Traits(pager="search_list", folders="year", meta=False, short_links=True)),
     ("ucap", Traits(pager="static", info_box=True, folders="unit")),
     ("gd_post", Traits(folders="unit", precision="minute")),
-    ("gd_gkmlpt", Traits(folders="agency", info_box=True, meta=False)),
     ("gd_gkmlpt", Traits(pager="all_at_once", folders="agency", precision="minute")),
     ("lonsun", Traits(folders="agency", precision="date")),
-    ("lonsun", Traits(pager="json", folders="agency", info_box=True, meta=False)),
     ("lonsun_years", Traits(folders="agency", meta=False, precision="minute")),
     ("ah_openness", Traits(folders="agency", precision="minute")),
     ("ah_openness_years", Traits(folders="agency", meta=False, precision="date")),
-    ("hanweb_jpaas", Traits(folders="year", info_box=True, precision="minute")),
     ("hanweb_jpaas", Traits(pager="printed", folders="agency")),
     ("hanweb_jpaas", Traits(meta=False, precision="date", short_links=True)),
     ("hanweb_xxgk", Traits(info_box=True, precision="date")),
@@ -132,14 +129,17 @@ MORE_VARIANTS = (
     ("trs_wcm", Traits(entrance="site_map", folders="unit")),
     ("vsb", Traits(entrance="units", folders="agency", precision="minute")),
 )
-"""Dealt out after them."""
+"""Dealt out in turn."""
+SAMPLES = 12
+"""How many of them, from the first, are the registry's samples: one at least of ten families."""
 
 
 def sample_portals() -> list[Portal]:
-    """Portals of ``crawler/portals/sample.toml``: one of every variant."""
+    """Portals of ``crawler/portals/sample.toml``."""
+    samples = [family for family, _ in VARIANTS[:SAMPLES]]
     ids = [
-        f"sample_{family}" if [name for name, _ in VARIANTS[:index]].count(family) == 0 else f"sample_{family}_2"
-        for index, (family, _) in enumerate(VARIANTS)
+        f"sample_{family}_2" if family in samples[:index] else f"sample_{family}"
+        for index, family in enumerate(samples)
     ]
     return [_plan_portal(index, id_, "127.77.0", SAMPLE_YEARS, SAMPLE_SEED) for index, id_ in enumerate(ids)]
 
@@ -169,8 +169,7 @@ def _faulty(fault: str) -> Traits:
 def _plan_portal(
     index: int, id_: str, network: str, years: Sequence[int], seed: str, variant: tuple[str, Traits] | None = None
 ) -> Portal:
-    dealt = VARIANTS + MORE_VARIANTS
-    family, traits = variant or dealt[index % len(dealt)]
+    family, traits = variant or VARIANTS[index % len(VARIANTS)]
     place = county(index)
     seed = f"{seed}/{index}"
     rng = Random(f"{seed}/plan")

@@ -10,7 +10,7 @@ from scrapy.http import HtmlResponse
 
 from crawler.platforms import recognise
 from crawler.simulator.build import build_site
-from crawler.simulator.plan import MORE_VARIANTS, VARIANTS, Portal, plan_portals
+from crawler.simulator.plan import VARIANTS, Portal, plan_portals
 from crawler.simulator.site import Request as Asked
 from crawler.simulator.site import Site
 
@@ -19,16 +19,15 @@ UNNAMED = (
     "numeric_tree", "numeric_leaf", "site_channel_doc", "epoint", "dir_timestamp", "cat_id_html", "content_id",
     "zwgk_view",
 )  # fmt: skip
-DEALT = VARIANTS + MORE_VARIANTS
-PLACES = [place for place, (family, _) in enumerate(DEALT) if family in (*NAMED, *UNNAMED)]
+PLACES = [place for place, (family, _) in enumerate(VARIANTS) if family in (*NAMED, *UNNAMED)]
 
 
 @pytest.fixture(scope="module")
 def portals() -> list[Portal]:
-    return plan_portals(len(DEALT), range(2012, 2021), seed="paging")
+    return plan_portals(len(VARIANTS), range(2012, 2021), seed="paging")
 
 
-@pytest.fixture(params=PLACES, ids=[f"{DEALT[place][0]}-{place}" for place in PLACES])
+@pytest.fixture(params=PLACES, ids=[f"{VARIANTS[place][0]}-{place}" for place in PLACES])
 def portal(request: pytest.FixtureRequest, portals: list[Portal]) -> Portal:
     return portals[request.param]
 
