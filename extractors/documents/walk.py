@@ -65,6 +65,8 @@ class Walk(Generic[Node]):
         """Address, block and texts of each open ``<a>``."""
         self.tag = ""
         self.table: TableBuilder | None = None
+        self.preformatted = 0
+        """How many ``<pre>`` are open: in them line breaks and tabs count."""
         self.depth = 0
         self.open_regions: list[tuple[int, int]] = []
         """Depth of the element and index of its region."""
@@ -78,6 +80,7 @@ class Walk(Generic[Node]):
             if self.buffer:
                 self._flush()
             self.tag = tag
+            self.preformatted += tag == "pre"
         if self.table is not None:
             self._start_in_table(self.table, tag, attributes)
         elif tag in _REGIONS or attributes.get("id"):
@@ -118,6 +121,7 @@ class Walk(Generic[Node]):
             if self.buffer:
                 self._flush()
             self.tag = ""
+            self.preformatted -= tag == "pre"
             if self.table is not None:
                 if tag in CELLS:
                     self.table.end_cell()
@@ -152,6 +156,11 @@ class Walk(Generic[Node]):
 
     def data(self, text: str) -> None:
         """Text between elements; white space in front of a line is none."""
+        if self.preformatted and "\n" in text:
+            *lines, text = text.split("\n")
+            for line in lines:
+                self.data(line)
+                self._flush()
         if self.buffer or text.strip(WHITE):
             self.buffer.append(text)
             if self.open_links:
@@ -195,10 +204,11 @@ class Walk(Generic[Node]):
         """End the line: what was collected becomes a paragraph, or a line of the open cell."""
         if not self.buffer:
             return
-        line = one_line("".join(self.buffer))
+        line = "".join(self.buffer)
+        line = line.strip("\r") if self.preformatted else one_line(line)
         self.buffer.clear()
         link_chars, self.link_chars = self.link_chars, 0
-        if not line:
+        if not line.strip(WHITE):
             return
         if self.table is not None:
             self.table.link_chars += link_chars

@@ -52,6 +52,8 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
         if len(values) == count:
             return Placed(_in_header_order(values, header), raw, [])
         return Placed(None, raw, [])
+    if header is not None and header.partial and (placed := under_header(values, header, partial=True)):
+        return Placed(placed[0], raw, placed[1])
     if not raw and values:
         return Placed([""] * count, raw, [])
     if header is not None and not header.by_position:
@@ -75,8 +77,13 @@ def _in_header_order(values: Sequence[Piece], header: Header) -> Placement:
     return placement
 
 
-def under_header(values: Sequence[Piece], header: Header) -> tuple[Placement, list[str]] | None:
-    """Values under the labels, and those under none; ``None`` where one value stands under two labels, or two under one."""
+def under_header(
+    values: Sequence[Piece], header: Header, *, partial: bool = False
+) -> tuple[Placement, list[str]] | None:
+    """Values under the labels, and those under none; ``None`` where one value stands under two labels, or two under one.
+
+    ``partial``: columns that the header does not print may lack a value, and no value may stand beside its labels.
+    """
     placement: Placement = [None] * len(header.spans)
     extra: list[str] = []
     for piece in values:
@@ -95,7 +102,10 @@ def under_header(values: Sequence[Piece], header: Header) -> tuple[Placement, li
             placement[index] = piece.text
         elif not piece.blank and before.strip() != piece.text.strip():
             return None
-    return None if None in placement else (placement, extra)
+    missing = [index for index, text in enumerate(placement) if text is None]
+    if partial:
+        return None if extra or any(header.spans[index] for index in missing) else (placement, extra)
+    return None if missing else (placement, extra)
 
 
 # --- streams ---------------------------------------------------------------------------------------------------------

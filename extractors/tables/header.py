@@ -10,6 +10,8 @@ from extractors.tables.forms import FormTable, Order
 from extractors.tables.grid import Line, Piece
 
 Span = tuple[int, int]
+_FEWEST = 2
+"""Columns that a header without some of the form's must print at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,12 @@ class Header:
     def complete(self) -> bool:
         """Whether every column was found."""
         return all(self.spans)
+
+    @property
+    def partial(self) -> bool:
+        """Whether it prints some of the form's columns in their order, and nothing else."""
+        known = sum(span is not None for span in self.spans)
+        return _FEWEST <= known < len(self.spans) and self.ordered and self.printed == {known}
 
     @property
     def by_position(self) -> bool:

@@ -26,6 +26,8 @@ class Hit:
     """Label cells that the row prints: its own and those of groups that begin with it."""
     announced: int = 0
     """Which caption or header of its table it stands under, counted through the document; 0 for none."""
+    outline: int = 0
+    """Under which outline it stands: a page may hold two reports, one behind the other."""
     aligned: bool = True
     """Whether its columns may be told by order: their labels stand in the form's, and its unit and code are there."""
     asides: int = 0
@@ -60,6 +62,8 @@ class Context:
     """Tables whose caption, header or rows were printed."""
     part: int = 0
     """Number of the part that is read."""
+    outline: int = 0
+    """How many outlines began so far: lines that say 一、总体情况."""
     announcements: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Table id → running number of its last caption or header, and the part that printed it."""
     column_texts: dict[str, list[str]] = field(default_factory=dict)

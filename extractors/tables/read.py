@@ -169,7 +169,7 @@ def _is_surer(hit: Hit, other: Hit) -> bool:
 
 
 def _is_dispute(hit: Hit, other: Hit) -> bool:
-    """Whether two prints of a row are equally good: in one table, or anywhere in text, where lines may be doubled.
+    """Whether two prints of a row are equally good: in one report, or anywhere in text, where lines may be doubled.
 
     A blank in a row that text cuts into cells is a print too; a label with no line behind it is none.
     """
@@ -177,7 +177,7 @@ def _is_dispute(hit: Hit, other: Hit) -> bool:
         return False
     if not other.filled and other.source != "cut":
         return False
-    return hit.announced == other.announced or "grid" not in (hit.source, other.source)
+    return hit.announced == other.announced or hit.outline == other.outline or "grid" not in (hit.source, other.source)
 
 
 def _printed(hit: Hit) -> list[str]:
@@ -272,6 +272,8 @@ def _add_row(reading: TablesReading, table: FormTable, row: str, placed: Placed)
     for column, raw in zip(table.data_columns, placed.values, strict=True):
         if raw is not None:
             cells[column.key] = _read_cell(reading, table, row, column.key, raw.strip())
+    if missing := [column.key for column, raw in zip(table.data_columns, placed.values, strict=True) if raw is None]:
+        reading.note("incomplete", f"columns not printed: {', '.join(missing)}", table)
     if placed.extra:
         reading.note("extra_value", "values that stand under no label", table, row, stated=" ".join(placed.extra))
 

@@ -17,6 +17,7 @@ from extractors.tables.match import Kind, Matcher, RowRef
 from extractors.tables.parts import Part
 from extractors.tables.stream import Anchor, Token, find_anchors, find_tables, tokenise
 from extractors.tables.unlabelled import join_rows, turned_row
+from extractors.tables.wrapped import join_wrapped
 from extractors.text import squeeze
 
 _SEVERAL = 3
@@ -51,6 +52,7 @@ class RowFinder:
         self.context.part += 1
         self.flattened = part.kind != "grid"
         if part.kind == "lines":
+            self.context.outline += any(_OUTLINE.match(squeeze(text)) for _, text in part.texts if len(text) < 40)
             self._read_stream(part.texts)
             return
         found = len(self.hits)
@@ -260,19 +262,21 @@ class RowFinder:
         self.context.rows_since_header = True
         self.context.pending = []
         self.context.seen.add(ref.table.id)
-        hit.announced = self.context.announced(ref.table)
+        hit.announced, hit.outline = self.context.announced(ref.table), self.context.outline
         if ref.row.data:
             self.hits.append(hit)
 
     # streams
 
     def _read_stream(self, texts: Sequence[tuple[int, str]]) -> None:
+        texts, taken = join_wrapped(texts, self.matcher)
         tokens = tokenise(texts)
         for cluster in find_tables(find_anchors(tokens, self.matcher), self.matcher):
             stub = 0
             found = len(self.hits)
             for anchor in cluster:
                 self.consumed.update(anchor.lines)
+                self.consumed.update(line for own in anchor.lines for line in taken.get(own, ()))
                 self.consumed.update(token.line for token in anchor.run)
                 stub = stub + 1 if anchor.kind in ("heading", "row") else 0
                 self._read_anchor(anchor, stub=stub, last=anchor is cluster[-1])
@@ -380,4 +384,6 @@ def _without_fill(anchor: Anchor) -> Sequence[Token]:
     return [token for line in lines for token in line]
 
 
+_OUTLINE = re.compile(r"一[、.,:](?:总体|基本|概述|概况|主要|主动公开|工作)")
+"""How a report's first section begins."""
 _UNIT_IN_LABEL = re.compile(r"(?:单位:?|\()(亿元|万元|元)")

@@ -76,6 +76,15 @@ def test_source_line_breaks_between_chinese_characters_vanish():
     assert lines("<p>政府信息\n  公开 2020\n年</p>") == ["政府信息公开 2020 年"]
 
 
+def test_preformatted_text_keeps_its_lines_and_tabs():
+    assert lines("<div><pre>一、总体情况\n规章\t0\t1\n\t\n二、其他<b>事项</b></pre>后\n文</div>") == [
+        "一、总体情况",
+        "规章\t0\t1",
+        "二、其他事项",
+        "后文",
+    ]
+
+
 def test_paragraph_of_nbsp_is_kept_and_an_empty_one_is_not():
     assert lines("<p>1</p><p>&nbsp;</p><p></p><p>2</p>") == ["1", "\xa0", "2"]
 

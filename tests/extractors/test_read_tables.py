@@ -1,5 +1,7 @@
 """Single shapes of real pages: what is lost, cut, doubled or added."""
 
+import pytest
+
 from extractors.documents import read_document
 from extractors.tables.read import TablesReading, read_tables
 
@@ -99,17 +101,33 @@ def test_of_a_row_printed_twice_with_other_values_neither_is_believed():
     assert codes(reading) == ["table.repeated_row", "table.unplaced"]
 
 
-def test_of_a_table_printed_twice_with_other_values_the_first_stands():
-    header = cells("第二十条第（五）项", "", "", "") + cells("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
+TABLE_5 = cells("第二十条第（五）项", "", "", "") + cells("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
+
+
+@pytest.mark.parametrize(("between", "decisions"), [("<p>附表</p>", None), ("<p>一、总体情况</p><p>本局概况</p>", 3)])
+def test_of_a_table_printed_twice_the_first_stands_only_where_another_report_begins(between, decisions):
     first, second = cells("行政许可", "1", "2", "3"), cells("行政许可", "1", "2", "4")
-    reading = read(f"<table>{header}{first}</table><p>附表</p><table>{header}{second}</table>")
-    assert reading.tables["t2_art20_5"]["admin_license"]["decisions"] == 3
+    reading = read(f"<p>一、总体情况</p><table>{TABLE_5}{first}</table>{between}<table>{TABLE_5}{second}</table>")
+    assert reading.tables["t2_art20_5"]["admin_license"]["decisions"] == decisions
     assert "table.repeated_row" in codes(reading)
 
 
+def test_column_that_the_agency_left_out_is_missing_and_the_others_stand():
+    header = cells("第二十条第（五）项", "", "") + cells("信息内容", "上一年项目数量", "处理决定数量")
+    reading = read(f"<table>{header}{cells('行政许可', '1', '3')}{cells('其他对外管理服务事项', '0', '')}</table>")
+    assert reading.tables["t2_art20_5"]["admin_license"] == {"prior_year_items": 1, "decisions": 3}
+    assert reading.tables["t2_art20_5"]["other_external_service"] == {"prior_year_items": 0, "decisions": None}
+    assert any("change_this_year" in finding.message for finding in reading.findings)
+
+
+def test_bold_print_of_markdown_is_no_part_of_a_label():
+    rows = "**第二十条第（五）项**\n**信息内容**| **上一年项目数量**| **本年增/减**| **处理决定数量**\n**行政许可**| 1| 2| 3\n"
+    reading = read(rows + "**其他对外管理服务事项**| 0| 0| 0\n")
+    assert list(reading.tables["t2_art20_5"]["admin_license"].values()) == [1, 2, 3]
+
+
 def test_picture_in_place_of_a_number_is_null_and_marked():
-    header = cells("第二十条第（五）项", "", "", "") + cells("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
-    reading = read(f"<table>{header}{cells('行政许可', '1', '<img src=2.png>', '3')}</table>")
+    reading = read(f"<table>{TABLE_5}{cells('行政许可', '1', '<img src=2.png>', '3')}</table>")
     assert list(reading.tables["t2_art20_5"]["admin_license"].values()) == [1, None, 3]
     assert [(mark.column, mark.status) for mark in reading.marks] == [("change_this_year", ["text"])]
     assert "table.not_a_number" in codes(reading)
