@@ -15,7 +15,6 @@ from crawler.simulator import ServedPortal, Simulator, build_sites, documents_si
 from crawler.simulator.compare import compare
 from crawler.simulator.plan import VARIANTS
 
-
 pytestmark = pytest.mark.xdist_group("simulated")  # one process, so that there is one crawl
 
 
