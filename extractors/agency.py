@@ -30,8 +30,14 @@ _TOPIC = re.compile(
 )
 """What titles of reports are about; not the names of offices that begin alike (政务公开服务中心)."""
 _DECORATION = re.compile(
-    r"^(?:附件\d{0,2}[:：]?|[【\[][^【】\[\]]{1,8}[】\]]|[(【\[〔《<\"“]+|\d{1,2}[.、]|中共(?=.{2,20}政府)|关于(?:公布|发布|印发)?)|[)】\]〕》>\"”:：、,，]+$|关于$|的$|本级$"
+    r"^(?:附件\d{0,2}[:：]?|[【\[][^【】\[\]]{1,8}[】\]]|[(【\[〔《<\"“]+|\d{1,2}[.、]|中共(?=[^委]{2,20}政府)|关于(?:公布|发布|印发)?)|[)】\]〕》>\"”:：、,，]+$|关于$|的$|本级$"
 )
+_PARTY = re.compile(
+    r"^(?:中共.{2,20}?(?:委员会|委)|.{2,20}?(?:党委|党工委|党组))[、,和及与]?(?=[^委]{2,20}(?:政府|街道办事处|街道)$|[^委]{2,16}管(?:理委员会|委会)$)"
+)
+"""Committee of the party before the government that it reports with: a government's report is on the government."""
+_COLUMN = re.compile(r"^[【\[][^【】\[\]]{1,14}[】\]]")
+"""Column that a title repeats: 【政府信息公开年报】松陂镇2020年…"""
 _NOT_A_NAME = re.compile(
     r"我|本(?:机关|局|镇|乡|级|单位|部门|年度|街道|委|县|区|市)|各|关于|印发|公布|做好|编制|一图|图解|解读|年度?报|报告|信息|公开(?!办)|通知|全[县区市镇乡]|有关|乡镇$|部门$|工作$|度$|(?:[年以]来|期间|后)$"
 )
@@ -146,7 +152,7 @@ def _from_title(title: Reading[str] | None) -> Reading[str] | None:
     """Body that a title names: before the year, between year and topic, or before the topic."""
     if title is None:
         return None
-    bare = squeeze(title.value)
+    bare = _COLUMN.sub("", squeeze(title.value))
     plain = simplify(bare)
     year = re.search(_YEAR, plain)
     topic = _TOPIC.search(plain)
@@ -205,7 +211,7 @@ def _undecorated(text: str) -> str:
         if shorter.count("(") > shorter.count(")") and text.count("(") == text.count(")"):
             break
         text = shorter
-    return text
+    return _PARTY.sub("", text)
 
 
 def _is_title_name(name: str) -> bool:

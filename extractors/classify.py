@@ -10,11 +10,13 @@ Title and structure decide, in this order:
 2. Tables of the form that hold figures, under at least four of its sections, are a report whatever the title says,
    unless it is an interpretation or a template: reports are also published under a notice's title (关于公布…的通知).
 3. Titles that reports bore before 2014 (政务公开工作报告, 政府信息公开工作总结) are a report's with at least three of the
-   statutory parts among the headings, requests, reviews or fees being one of them; else a work summary.
+   statutory parts among the headings, requests, reviews or fees being one of them, and no blank table; else a work
+   summary.
 4. Any other title is what ``classify.toml`` says.
 5. Without a title that says anything: tables of the form or four statutory parts are a report; else the text decides.
 
-A report whose tables are all empty and that prints no prose is an empty form; a page of links is a listing.
+A report whose tables are all empty and that prints no prose, or the words of a notice, is an empty form; a page of
+links or of several reports' titles is a listing, news of a report is none.
 """
 
 from __future__ import annotations
@@ -44,6 +46,10 @@ _EMPTY = 60
 """Characters of prose below which a form without figures is empty."""
 _PROSE = 200
 """Characters of sentences above which a body holds text."""
+_OPENING = 8
+"""Lines among which news say that they are."""
+_MANY = 3
+"""Reports of one list."""
 _SENTENCE = 30
 """Characters; a shorter paragraph is a heading, a button or a line of the page's foot."""
 _TOPIC = re.compile(r"(?:信息|政务|政府)公开|公开(?:政府|政务)?信息|主动公开|公开工作|依申请")
@@ -95,6 +101,7 @@ class _Vocabulary:
     loose: re.Pattern[str]
     late: re.Pattern[str]
     told: re.Pattern[str]
+    news: re.Pattern[str]
     never: re.Pattern[str]
     titles: tuple[tuple[RejectionReason, re.Pattern[str]], ...]
     texts: tuple[_TextRule, ...]
@@ -122,17 +129,22 @@ def classify(title: str | None, lines: list[str], contents: Contents) -> tuple[R
         if _answers_link(name, lines, contents):
             return _empty_form(lines, contents)
         name = ""  # what the listing calls the page does not make it so
-    elif strong and words.told.search(name) and outline < 2 and not _has_evidence(contents):
+    elif strong and outline < 2 and not _has_evidence(contents) and (words.told.search(name) or _is_news(lines)):
         return "other", f"title {name[:80]!r} tells of a report, and the page holds none"
     elif strong:
         return _empty_form(lines, contents) if _holds_text(lines, contents) else _without_text(lines, contents)
-    loose = words.loose.search(name) and never is None and (contents.filled or not words.late.search(name))
+    summary = not contents.filled and (contents.has_tables or words.late.search(name) is not None)
+    loose = words.loose.search(name) is not None and never is None and not summary
     if loose and outline >= 3 and parts & set(_TELLING):
         return _empty_form(lines, contents)
     if name and not is_column_name(name) and (reason := _by_title(name)) is not None:
         return reason
     template = _empty_form(lines, contents) if named else None
     return template or _without_title(name, lines, contents, parts=parts, outline=outline)
+
+
+def _is_news(lines: Sequence[str]) -> bool:
+    return any(_vocabulary().news.search(_plain(line[:60])) for line in lines[:_OPENING])
 
 
 def _has_evidence(contents: Contents) -> bool:
@@ -195,6 +207,8 @@ def _without_title(
     if (contents.has_tables and outline >= 2) or (outline >= 4 and telling):
         notice = _by_text(lines, _OTHER_TEXTS) if not contents.has_tables else None
         return notice or _empty_form(lines, contents)
+    if not contents.has_tables and (listed := _listed(lines)) >= _MANY:
+        return "listing", f"the titles of {listed} reports"
     page = _plain(re.split(r"\s?[-_|—–]\s?", contents.html_title or "")[0])
     if page and not is_column_name(page) and (reason := _by_title(page)) is not None:
         return reason
@@ -203,6 +217,12 @@ def _without_title(
     if not any(line.strip() for line in lines):
         return "empty", "no text in the body"
     return "other", f"neither title nor outline of a yearly report ({outline} of its parts)"
+
+
+def _listed(lines: Sequence[str]) -> int:
+    """How many titles of reports stand on lines of their own, or beside a date, as lists print them."""
+    titles = (re.sub(r"[\[(]?20\d\d-\d\d?-\d\d?[\])]?", "", _plain(line)) for line in lines if len(line) <= 80)
+    return len({it for it in titles if re.search(r"20\d\d", it) and _vocabulary().strong.search(it)})
 
 
 def _by_title(name: str) -> tuple[RejectionReason, str] | None:
@@ -240,6 +260,8 @@ def _empty_form(lines: Sequence[str], contents: Contents) -> tuple[RejectionReas
         return "empty_form", f"{blanks} lines with blanks to fill in, and no figure"
     if contents.has_tables and sum(map(len, prose)) < _EMPTY:
         return "empty_form", "tables without any figure, and no prose"
+    if contents.has_tables and (notice := _by_text(lines, ("notice",))) is not None:
+        return "empty_form", f"tables without any figure, and {notice[1]}"
     return None
 
 
@@ -273,6 +295,7 @@ def _build(data: Mapping[str, Any]) -> _Vocabulary:
         loose=_compile("report.loose", [f"(?:{pattern}){_END}" for pattern in report["loose"]]),
         late=_compile("report.late", report["late"]),
         told=_compile("report.told", report["told"]),
+        news=_compile("report.news", report["news"]),
         never=_compile("report.never", report["never"]),
         titles=tuple((_reason(rule), _compile("title", rule["patterns"])) for rule in data["title"]),
         texts=tuple(

@@ -14,11 +14,12 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from extractors.flow import Flat, flatten, line_width, paragraphs
+from extractors.flow import Flat, begins_anew, flatten, line_width, paragraphs
 from extractors.phones import hyphenate, read_numbers
 from extractors.report import Contact, Evidence, Section
 from extractors.signoff import is_footer
-from extractors.text import tidy
+from extractors.simplified import simplify
+from extractors.text import squeeze, tidy
 from extractors.vocabulary import load_vocabulary
 
 _OPENING = 4
@@ -26,6 +27,12 @@ _OPENING = 4
 _PREAMBLE = 200
 """Paragraphs before the first section that are read; a document without sections is all preamble."""
 _MAX_PARAGRAPH = 5000
+_FORM_LINE = 120
+_BRACKET = re.compile("[()（）]")
+_MARKS = (",", "，", ";", "；", ":", "：")
+_OTHER_HALF = re.compile(r"[A-Za-z0-9._%@/+-]{1,60}")
+_AHEAD = 6
+"""Paragraphs within which a bracket that a break tore is closed."""
 _MAX_LINES = 5000
 """Lines of one section that are read."""
 _MAX_READ = 60_000
@@ -51,10 +58,14 @@ class _Wording:
     """What every paragraph must hold."""
     asked: re.Pattern[str]
     """What a paragraph of a section must say."""
+    fillers: re.Pattern[str]
+    """What only lines of a form name."""
     postcode: re.Pattern[str]
     addresses: re.Pattern[str]
     address_end: re.Pattern[str]
     places: re.Pattern[str]
+    last: tuple[str, ...]
+    """How an address ends that the end of its paragraph ends."""
     offices: tuple[re.Pattern[str], ...]
     body: re.Pattern[str]
     nobody: re.Pattern[str]
@@ -76,12 +87,14 @@ def _build(data: Mapping[str, Any]) -> _Wording:
     return _Wording(
         offers=re.compile(f"[{offers['signs']}]"),
         asked=re.compile(rf"{one_of(offers['questions'])}|^.{{0,12}}?{one_of(offers['labels'])}:"),
+        fillers=re.compile(rf"{one_of(data['form']['fillers'])}[:(]"),
         postcode=re.compile(rf"{one_of(data['postcode']['labels'])}[:;为是]{{0,2}}(?P<value>\d{{6}})(?!\d)"),
         addresses=re.compile(
             rf"(?:{one_of(address['labels'])}(?P<mark>[:;]|为|是|在|位于|)|{one_of(address['verbs'])}:?|{_BARE}){_VALUE}"
         ),
         address_end=re.compile(f"[、]?{one_of(address['ends'])}"),
         places=re.compile(f"[{address['places']}]"),
+        last=tuple(address["last"]),
         offices=tuple(map(re.compile, offices)),
         body=re.compile(f".*[{office['suffixes']}]"),
         nobody=re.compile(one_of(office["nobody"])),
@@ -131,8 +144,36 @@ def _later(prose: Iterable[Sequence[str]], width: int, read: set[str]) -> Iterat
 
 def _paragraphs(lines: Iterable[str], width: int) -> Iterator[str]:
     offers = _wording().offers
-    kept = (line for line in lines if not (offers.search(line) and is_footer(line)))
-    return (text[:_MAX_PARAGRAPH] for text in paragraphs(kept, width))
+    kept = (line for line in lines if not (offers.search(line) and (is_footer(line) or _is_of_form(line))))
+    return _without_halves([text[:_MAX_PARAGRAPH] for text in paragraphs(kept, width)])
+
+
+def _without_halves(texts: Sequence[str]) -> Iterator[str]:
+    """Texts without the halves of values that a break tore: in brackets that are closed in a later text."""
+    inside = torn = False
+    for index, text in enumerate(texts):
+        if torn and (half := _OTHER_HALF.match(text)) is not None:
+            text = text[half.end() :]
+        following = texts[index + 1 : index + 1 + _AHEAD]
+        inside = _is_open(text, within=inside) and _is_closed(following)
+        torn = inside and not begins_anew(following[0])
+        yield text[: max(map(text.rfind, _MARKS)) + 1] if torn else text
+
+
+def _is_open(text: str, *, within: bool) -> bool:
+    """Whether a bracket is open at the end of a text, which stands ``within`` one."""
+    opened, closed = max(map(text.rfind, "(（")), max(map(text.rfind, ")）"))
+    return opened > closed or (within and opened == closed)
+
+
+def _is_closed(following: Sequence[str]) -> bool:
+    """Whether the next bracket closes one."""
+    return next((found[0] for text in following if (found := _BRACKET.search(text))), "") in (")", "）")
+
+
+def _is_of_form(line: str) -> bool:
+    """Whether a line is the foot of a filled form, with who filled it in and a telephone."""
+    return len(line) <= _FORM_LINE and "人" in line and _wording().fillers.search(squeeze(simplify(line))) is not None
 
 
 def _around(flat: Flat) -> str:
@@ -196,6 +237,8 @@ def _address(flat: Flat, text: str) -> str | None:
         elif (more := _MORE.match(text, end)) and not wording.address_end.match(text, more.start("more")):
             end = more.end()
         value = tidy(flat.original(start, end)).rstrip("、,， .(（[【")
+        if end == len(text) and not text.endswith(wording.last) and not text[-1].isascii():
+            continue  # half an address, at the end of a line
         places = len(wording.places.findall(value))
         if places >= (1 if match["mark"] in (":", ";") else 2) and "@" not in text[start:end] and len(value) >= 4:
             return value

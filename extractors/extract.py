@@ -257,6 +257,8 @@ def _link_ratio(document: Document, body: range) -> float:
 
 
 _DOCUMENT = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"/download\.jsp\?[^#]{0,300}\bwbfileid=\d", re.IGNORECASE)
+"""Address of a document that does not say of which type it is."""
 _TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",
@@ -280,11 +282,12 @@ def _attachments(document: Document, page: Page) -> list[Attachment]:
         if not page.body.start <= link.block <= page.body.stop:
             continue
         match = _DOCUMENT.search(link.url) or _DOCUMENT.search(link.text)
-        url = _join(base, link.url) if match is not None else None
-        if match is None or url is None:
+        url = _join(base, link.url) if match is not None or _DOWNLOAD.search(link.url) else None
+        if url is None:
             continue
-        name = link.text or unquote(urlsplit(url).path.rsplit("/", 1)[-1])
-        found.setdefault(url, Attachment(url=url, name=name or None, media_type=_TYPES[match[1].lower()]))
+        name = link.text or (unquote(urlsplit(url).path.rsplit("/", 1)[-1]) if match is not None else "")
+        media_type = _TYPES[match[1].lower()] if match is not None else None
+        found.setdefault(url, Attachment(url=url, name=name or None, media_type=media_type))
     return list(found.values())
 
 

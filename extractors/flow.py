@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,19 @@ from extractors.simplified import simplify
 
 _FULL_LINE = 15
 """Characters; a shorter line ends where its writer ended it."""
+_BROKEN = 2
+"""Lines of about one length that end inside a sentence, at least, where a width broke them …"""
+_BROKEN_TO_LONGER = 4
+"""… and how many of them there are for each line that is longer."""
+_LONGER = 1.25
+_MAX_WIDTH = 80
+_SAMPLE = 3000
+"""Lines by which the width is judged."""
+_ROW = re.compile(r"[\t|]|(?:\s\d{1,9}){2}|(?:[^\x00-\x7f]{2,20}\s){3}")
+_TITLE = ("报告", "年报", "报告》")
 _MAX_PARAGRAPH = 4000
 _ENDS = tuple("。！？；：!?;:…｡﹔﹕﹗﹖")
+_NEVER_FIRST = (*"，、。；：）」』》〉”’,;)", "//")
 _OPEN = tuple("-—－–:：")
 _NUMBER = re.compile(r"[(（]?[0-9０-９]{3}")
 _STARTS = re.compile(
@@ -25,13 +37,14 @@ _STARTS = re.compile(
 def paragraphs(lines: Iterable[str], width: int | None = None) -> Iterator[str]:
     """Join the lines that a width broke: those about that long that end inside a sentence, with the line after.
 
-    ``width`` is the :func:`line_width` of the document where it is known, else the length of the longest of these lines.
+    ``width`` is the :func:`line_width` of the document where it is known, else that of these lines, else the length of
+    the longest.
 
     >>> list(paragraphs(["如对本报告有任何疑问，请与党政办公室联系，电话0878-", "5550101。", "一、总体情况", "正文。"]))
     ['如对本报告有任何疑问，请与党政办公室联系，电话0878-5550101。', '一、总体情况', '正文。']
     """
     texts = [text for line in lines if (text := line.strip())]
-    full = max(_FULL_LINE, 0.75 * (max(map(len, texts), default=0) if width is None else width))
+    full = max(_FULL_LINE, 0.75 * (width or _common_width(texts) or max(map(len, texts), default=0)))
     held: list[str] = []
     size = 0
     for text in texts:
@@ -45,21 +58,59 @@ def paragraphs(lines: Iterable[str], width: int | None = None) -> Iterator[str]:
 
 
 def line_width(lines: Iterable[str]) -> int:
-    """Width at which lines were broken: the longest's, if two about as long end inside a sentence; else more than any has.
+    """Width at which lines were broken; more than any line has if they are paragraphs.
 
-    >>> line_width(["一" * 30, "二" * 28, "三。"]), line_width(["一" * 30 + "。", "二" * 29]) > 31
+    It is the commonest length of lines that end inside a sentence. Titles and the rows of tables may be longer; where
+    other lines are, no width broke them.
+
+    >>> line_width(["一" * 41 + "年度报告", "一" * 30, "二" * 28, "三。"]), line_width(["一" * 30 + "。", "二" * 29]) > 31
     (30, True)
     """
-    texts = list(lines)
-    longest = max(map(len, texts), default=0)
-    broken = [text for text in texts if len(text) >= 0.85 * longest and not text.endswith(_ENDS)]
-    return longest if len(broken) > 1 else sys.maxsize
+    return _common_width([text for line in lines if (text := line.strip())]) or sys.maxsize
+
+
+def _common_width(lines: Sequence[str]) -> int | None:
+    texts = [
+        text for text in lines[:_SAMPLE] if len(text) >= _FULL_LINE and not (text.endswith(_TITLE) or _is_row(text))
+    ]
+    broken = Counter(len(text) for text in texts if len(text) <= _MAX_WIDTH and not _is_closed(text))
+    if broken.total() < _BROKEN:
+        return None
+    alike = {width: sum(broken[length] for length in range(width * 9 // 10, width + 1)) for width in broken}
+    width, count = max(alike.items(), key=lambda entry: (entry[1], entry[0]))
+    longer = sum(_printed_width(text) > _LONGER * width for text in texts)
+    return width if count >= _BROKEN and count >= _BROKEN_TO_LONGER * longer else None
+
+
+def _is_row(text: str) -> bool:
+    return len(text) <= 2 * _MAX_WIDTH and _ROW.search(text) is not None
+
+
+def _is_closed(text: str) -> bool:
+    """Whether a line begins or ends what its writer wrote: no width broke it."""
+    return text.endswith(_ENDS) or begins_anew(text)
+
+
+def _printed_width(text: str) -> float:
+    """In full characters, of which a letter or a digit takes half; exact for what may be one line."""
+    return len(text) - 0.5 * sum(map(str.isascii, text[: 2 * _MAX_WIDTH]))
+
+
+def begins_anew(line: str) -> bool:
+    """Whether a line begins with a number, a bullet or a label, and so goes on with no other.
+
+    >>> begins_anew("（一）主动公开"), begins_anew("电话：5550101"), begins_anew("2室，邮编")
+    (True, True, False)
+    """
+    return _STARTS.match(line) is not None
 
 
 def _runs_on(line: str, following: str, full: float) -> bool:
     if line.endswith(_OPEN) and _NUMBER.match(following):
         return True  # a number is parted from its label or its area code, whatever the line's length
-    return len(line) >= full and not line.endswith(_ENDS) and not _STARTS.match(following)
+    if following.startswith(_NEVER_FIRST):
+        return True
+    return len(line) >= full and not line.endswith(_ENDS) and not begins_anew(following)
 
 
 def sentences(text: str) -> list[str]:

@@ -32,6 +32,11 @@ _MAY_BE_OFFICIAL = re.compile("情|事项|事項|改进|改進")
 _NUMBER = re.compile(rf"^[【\[]?(?:{_N})?[、.,:]{{0,3}}")
 _INSIDE = re.compile(rf"(?:(?<=[。;!?)\]】”\"])|(?<=\s))(?P<n>{_N})\s{{0,2}}[、.]{{1,2}}\s{{0,2}}")
 _LISTED = re.compile(r"\s{0,3}[;,、]|\s{0,3}(?:等)?[一二三四五六七八九十]个?部分")
+_STATES = re.compile(r"[无没未略详见暂\d。;,!?]")
+"""What a text says and a heading does not."""
+_SAYS_NONE = re.compile(r"(?:情况|事项|问题|措施)\s{0,8}(?=无|没有|未|暂|不存在|略)")
+"""End of a heading in front of a short text on its line."""
+_JOINS = re.compile(r"[、和及与]")
 _CONTENTS = re.compile(r"[.…·]{3,200}\s{0,3}\d{1,3}\s{0,3}$")
 _MAX_HEADING = 40
 _SCAN = 50_000
@@ -70,6 +75,7 @@ class _Wording:
     """One group for each number."""
     rows: re.Pattern[str]
     ends: tuple[str, ...]
+    captions: re.Pattern[str]
 
 
 @cache
@@ -84,6 +90,7 @@ def _build(data: Mapping[str, Any]) -> _Wording:
         official=re.compile(official),
         rows=re.compile("|".join(data["rows"]["labels"])),
         ends=tuple(data["usual"]["ends"]),
+        captions=re.compile("|".join(data["captions"]["lines"])),
     )
 
 
@@ -107,6 +114,15 @@ def find_headings(lines: Sequence[str], style: Style = "main") -> Iterator[Candi
             yield from _without_number(index, line)
         if _MAY_HOLD.search(line, 1, _SCAN):
             yield from (found for found in _inside(index, line) if found.start > begun)
+
+
+def is_caption(line: str) -> bool:
+    r"""Whether a line is only the caption or the first header of one of the form's tables.
+
+    >>> is_caption("第二十条第（五）项"), is_caption("行政复议\t行政诉讼"), is_caption("第二十条第（五）项所列信息3条")
+    (True, True, False)
+    """
+    return len(line) <= 2 * _MAX_HEADING and _wording().captions.fullmatch(simplify(squeeze(line))) is not None
 
 
 def official_number(text: str) -> str | None:
@@ -154,6 +170,8 @@ def _numbered(index: int, line: str, flat: str, match: re.Match[str], following:
         return _spaced(index, line, begin, order, rest) if mark else None
     if (colon := re.match(r"[^:。,;(]{2,25}[:]\s{0,3}(?=\S)", flat[begin : begin + 40])) is not None:
         return _partly(index, line, match.start(), begin, begin + colon.end(), order, _KNOWN if known else _UNKNOWN)
+    if (none := _SAYS_NONE.search(flat, begin)) is not None and _is_whole(squeeze(flat[begin : none.end()])):
+        return _partly(index, line, match.start(), begin, none.end(), order, _KNOWN)
     behind = rest[known.end() :] if known is not None else ""
     if len(rest) <= _MAX_HEADING and not re.search(r"[。;!?].|[,;]$", rest) and not re.search(r"^[^(].*[,\d]", behind):
         return _whole_line(index, line, begin, order, following, known is not None)
@@ -190,15 +208,27 @@ def _spaced(index: int, line: str, begin: int, order: int, rest: str) -> Candida
 def _whole_line(index: int, line: str, begin: int, order: int, following: str, known: bool) -> Candidate:
     number, printed = _NUMERALS[order - 1], tidy(line[begin:])
     heading = _clean(printed)
-    if 0 < len(following.strip()) <= 8 and len(heading) >= 6 and not _MAY_BEGIN.match(following):
-        joined = squeeze(heading + following)
-        whole = _wording().known.match(simplify(joined))
-        if whole is not None and whole.end() == len(joined) > len(squeeze(heading)):
-            broken = heading + tidy(following)
-            return Candidate(index, 0, len(following), index + 1, number, broken, _KNOWN, order)
+    if _is_broken(heading, following):
+        return Candidate(index, 0, len(following), index + 1, number, heading + tidy(following), _KNOWN, order)
     weight = _OFFICIAL if official_number(heading) == number else _KNOWN if known else _UNKNOWN
     ends_as_sentence = printed.strip("*#】] ").endswith(("。", "."))
     return Candidate(index, 0, len(line), index, number, heading, weight - 3 * ends_as_sentence, order)
+
+
+def _is_broken(heading: str, following: str) -> bool:
+    """Whether a heading goes on in the next line: together they are a known one, and what goes on is no statement."""
+    if not (0 < len(following.strip()) <= 8 and len(heading) >= 6) or _MAY_BEGIN.match(following):
+        return False
+    begun, more = simplify(squeeze(heading)), simplify(squeeze(following))
+    if _STATES.search(more) or (_is_whole(begun) and not _JOINS.match(more)):
+        return False
+    return _is_whole(begun + more)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a squeezed text is a known heading with the end that headings have."""
+    match = _wording().known.fullmatch(text)
+    return match is not None and (match.lastgroup is not None or text.endswith(_wording().ends))
 
 
 def _without_number(index: int, line: str) -> Iterator[Candidate]:

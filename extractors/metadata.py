@@ -1,7 +1,8 @@
 """What a page says about itself: meta tags, the info box of disclosure pages, the line under the title.
 
 Of a field, the meta tag is believed first, then the best of the printed labels. Only what stands before the body, or in
-its first lines, counts: never a footer, never lists of links.
+its first lines, counts: never a footer, never lists of links. The date of publication alone may stand under the body, if
+it is labelled so, and the only one there.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
+from extractors.boilerplate import is_noise
 from extractors.dates import find_dates, parse_date
 from extractors.documents.model import Block, Document, Paragraph, Table
 from extractors.reading import Reading
@@ -25,6 +28,10 @@ _WITHIN = 12
 """Blocks of the body that are looked at."""
 _WITHOUT_REGIONS = 80
 """Blocks of a document that has no body of its own."""
+_BELOW = 8
+"""Lines at the end of the body, and as many under it, among which the date of publication may stand."""
+_PUBLISHED = ("发布", "公布", "公开")
+"""Beginnings of labels that mean publication and nothing else; 日期 under a report is the sign-off's."""
 _MAX_LINE = 300
 _LONG = 150
 """Characters; where a line is longer, the prose has begun."""
@@ -193,7 +200,31 @@ def _from_print(document: Document, body: range) -> dict[str, Reading[str]]:
             best[field] = min(known[0], rank), reading
         elif known is None or rank <= known[0]:
             best[field] = rank, reading
-    return {field: reading for field, (_, reading) in best.items()}
+    readings = {field: reading for field, (_, reading) in best.items()}
+    if "published" not in readings and (below := _published_below(document, body)) is not None:
+        readings["published"] = below
+    return readings
+
+
+def _published_below(document: Document, body: range) -> Reading[str] | None:
+    """Date of publication that stands, labelled so, at the end of the body or close under it; none of several dates.
+
+    Of the body only what stands under its last sentence counts. The first link under the body ends the search: behind it
+    other articles are listed, with their dates.
+    """
+    near = range(max(body.start, body.stop - 4 * _BELOW), min(body.stop + 4 * _BELOW, len(document.blocks)))
+    lines = [(index >= body.stop, block) for index in near if isinstance(block := document.blocks[index], Paragraph)]
+    lines = [(under, block) for under, block in lines if block.text.strip() and not is_noise(block.text)]
+    prose = max((place for place, (under, block) in enumerate(lines) if not under and "。" in block.text), default=-1)
+    last = [block for under, block in lines[prose + 1 :] if not under and not _is_links(block)][-_BELOW:]
+    first = takewhile(lambda block: not _is_links(block), [block for under, block in lines if under][:_BELOW])
+    found: dict[str, Reading[str]] = {}
+    for label, value in _pairs([*last, *first]):
+        if label.removeprefix("信息").removeprefix("文章").startswith(_PUBLISHED):
+            reading = _reading("published", _trim("published", value), "text")
+            if reading is not None:
+                found.setdefault(reading.value, Reading(reading.value, "text", f"{label}：{reading.quote}"))
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _blocks(document: Document, body: range) -> list[Block]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from extractors.boilerplate import is_noise
-from extractors.headings import Candidate, Style, find_headings, official_number
+from extractors.headings import Candidate, Style, find_headings, is_caption, official_number
 from extractors.report import Section
 from extractors.signoff import is_footer, read_sign_off
 from extractors.text import squeeze
@@ -46,7 +46,7 @@ def split_sections(lines: list[str]) -> tuple[list[str], list[Section]]:
         Section(
             number=here.number,
             heading=here.heading,
-            text="\n".join(_text(lines, here.last, here.end, following, dropped)),
+            text="\n".join(_without_captions(_text(lines, here.last, here.end, following, dropped))),
         )
         for here, following in zip(chain, [*chain[1:], None], strict=True)
     ]
@@ -69,6 +69,14 @@ def _text(lines: Sequence[str], line: int, offset: int, until: Candidate | None,
         end = until.start if until is not None and index == until.line else len(lines[index])
         parts.append(lines[index][begin:end].strip())
     return [part for part in parts if part]
+
+
+def _without_captions(text: list[str]) -> list[str]:
+    """Lines of a section without the captions at its end, whose tables were taken out."""
+    end = len(text)
+    while end and is_caption(text[end - 1]):
+        end -= 1
+    return text[:end]
 
 
 def _below_report(lines: Sequence[str], last: int) -> set[int]:

@@ -14,7 +14,7 @@ from extractors.text import squeeze, tidy
 
 _C = r"\d〇○零oOОｏ一二三四五六七八九"
 _DATE = (
-    rf"\(?(?:[12]\d{{3}}|[一二][{_C}]{{3}})(?:年|[-./])[{_C}十]{{1,3}}"
+    rf"\(?(?:[12]\d{{3}}|[一二][{_C}]{{3}})(?:年|[-./])(?:元|[{_C}十]{{1,3}})"
     rf"(?:月|[-./])(?:[{_C}十]{{1,3}}[日号]?|[xX×]{{1,2}}日|日)?\)?"
 )
 _DATE_ONLY = re.compile(_DATE)
@@ -28,11 +28,13 @@ _FOOTER = re.compile(
 _BESIDE = re.compile(
     r"附[件表图:：]|\(?此件(?:公开|主动|依申请)|(?:联系人|责任编辑|编辑|审核|初审|终审|校对|录入|信息来源|来源|供稿|作者)[:：]|"
     r"(?:联系|咨询)?电话|传真|邮编|邮政编码|(?:电子)?邮箱|(?:通[信讯]|联系|办公)?地址|相关(?:附件|文档|链接|阅读)|扫(?:一扫|描)|第?\d{1,3}页|-?\d{1,3}-?$"
-    r"|^(?:分享|抄送|印发|图解|一图|(?:文字|相关)?解读)|下载|\.(?:pdf|docx?|xlsx?|wps)$",
+    r"|^[\[(【]?[^:]{0,4}[审校编签拟撰稿录核批][^:]{0,3}:|^(?:分享|抄送|印发|图解|一图|(?:文字|相关)?解读)|下载|\.(?:pdf|docx?|xlsx?|wps)$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:(?:报告|填报|编制|发布|公开|上报)?(?:单位|机关|机构|日期|时间)|落款):")
 _SEAL = re.compile(r"[(\[](?:加?盖章|公章|印章?|章)[)\]]$")
+_APPENDED = re.compile(r"附[件表录图:：\d一二三]|填(?:报|表)(?:单位|机关)|.{0,40}[表册](?:\([^()]{1,12}\))?$")
+"""First line of what is appended: 附件1, 附表, 填报单位, or the title of a table."""
 _MAX_LINE = 60
 _REACH = 15
 """Lines from the end within which a sign-off stands."""
@@ -69,6 +71,20 @@ def read_sign_off(tail: Sequence[str]) -> SignOff:
 
 @lru_cache(maxsize=2)
 def _read(tail: tuple[str, ...]) -> SignOff:
+    return _above_appended(tail) or _from_end(tail)
+
+
+def _above_appended(tail: Sequence[str]) -> SignOff | None:
+    """Agency and date right above a form or table that is appended, which may print names and dates of its own."""
+    for index in range(1, len(tail)):
+        if len(tail[index]) <= _MAX_LINE and _APPENDED.match(simplify(squeeze(tail[index]))):
+            above = _from_end(tail[:index], skip_beside=False)
+            if above.agency and above.date:
+                return above
+    return None
+
+
+def _from_end(tail: Sequence[str], *, skip_beside: bool = True) -> SignOff:
     agency = date = None
     quotes: list[str] = []
     lines: list[int] = []
@@ -78,7 +94,7 @@ def _read(tail: tuple[str, ...]) -> SignOff:
             continue
         found = _read_line(line)
         if found is None:
-            if lines or not _BESIDE.search(simplify(squeeze(line[:_MAX_LINE]))):
+            if lines or not skip_beside or not _BESIDE.search(simplify(squeeze(line[:_MAX_LINE]))):
                 break
             continue
         if (found[0] and agency) or (found[1] and date):

@@ -3,8 +3,8 @@
 Order of trust: a line that the metadata's title (标题, ArticleTitle) confirms; a heading element that names a report;
 the metadata's title alone; any other heading element; a line that reads as the title of a report; ``<title>`` without
 the site's name; a line that ends as titles of documents do; the text of the listing's link; last, a report's bare name
-(政府信息公开工作年度报告), which columns bear too. Breadcrumbs and rows of info boxes are no titles, and lines make one
-title only where nothing stands between them.
+(政府信息公开工作年度报告), which columns bear too. Links, breadcrumbs and rows of info boxes are no titles: menus link the
+reports of other years. Lines make one title only where nothing stands between them.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.documents.model import Document, Paragraph
+from extractors.boilerplate import table_lines
+from extractors.dates import find_dates
+from extractors.documents.model import Document, Table
 from extractors.metadata import Metadata, is_label_row
 from extractors.names import is_agency
 from extractors.reading import Reading
 from extractors.report import Hints
 from extractors.simplified import simplify
-from extractors.text import squeeze, tidy
+from extractors.text import fold, squeeze, tidy
 from extractors.title_words import (
     MAX_TITLE,
     clean_title,
@@ -37,10 +39,18 @@ _HEAD_LINES = 40
 """Last lines before the body among which it may stand."""
 _BLOCKS = 5000
 """Blocks of the document among which the elements of those lines are looked up."""
+_FRAME = 30
+"""Cells of a table that lays out a title and what belongs to it; the form's tables have more."""
 _LABEL = 12
 """Characters of a line that is a label alone, its value on the next line."""
 _LONG = 120
 """Characters; behind a longer line the prose has begun."""
+_MAX_LINE = 400
+"""Characters; no title stands in a longer line."""
+_DATED = 40
+"""Characters; a date in a longer line is one of a sentence."""
+_LISTED = re.compile(r"[\[(【]\s?(?:20\d\d[-/.])?\d{1,2}[-/.]\d{1,2}\s?[\])】]$")
+"""Date at the end of a list's row: 松陂镇2020年年报 [01-12]."""
 _SECTION = re.compile(r"[一二三四五六七八九十][、.,:]|第[一二三]部分|[(][一二三][)]")
 _GOVERNMENT = re.compile(r"[^\d年]{0,40}人民政府$")
 """Name of a government alone, as sites bear it; with a year it begins a title."""
@@ -59,6 +69,8 @@ class _Line:
     """Lines of one title have places in a row."""
     tags: frozenset[str] = frozenset()
     """Elements that print this text; a page may print it twice, as its site's name and as the agency of a title."""
+    below: str = ""
+    """The next line."""
 
 
 def extract_title(
@@ -88,23 +100,61 @@ def extract_title(
 def _zone(document: Document, head: Sequence[str], lines: Sequence[str]) -> Iterator[_Line]:
     """Lines that may be the title: the last ones before the body, then the body's until a section or prose begins."""
     head, lines = head[-_HEAD_LINES:], lines[:_BODY_LINES]
-    wanted = {*head, *lines}
-    blocks: dict[str, list[Paragraph]] = {}
-    for block in document.blocks[:_BLOCKS]:
-        if isinstance(block, Paragraph) and (text := block.text.strip()) in wanted:
-            blocks.setdefault(text, []).append(block)
-    above = ""
-    for place, text in enumerate([*head, *lines]):
+    texts = [*head, *lines]
+    printed = _prints(document, set(texts))
+    for place, text in enumerate(texts):
         in_body = place >= len(head)
         if in_body and _SECTION.match(squeeze(text[:20])) and not is_report_title(text):
             return
-        above, text_above = text, above
-        prints = [block.tag for block in blocks.get(text, ()) if block.link_chars * 2 <= len(block.text)]
-        if (prints or text not in blocks) and not is_label_row(text) and not _is_value(text, text_above):
+        above = texts[place - 1] if place else ""
+        below = texts[place + 1] if place + 1 < len(texts) else ""
+        tags = printed.get(text, frozenset(("",)))
+        if tags and not is_label_row(text) and not _is_value(text, above):
             # a gap where the body begins: its first line is no part of a title above it
-            yield _Line(text, place + in_body, frozenset(prints or [""]))
+            yield _Line(text, place + in_body, tags, below)
         if in_body and len(text) > _LONG:
             return
+
+
+def _prints(document: Document, wanted: set[str]) -> dict[str, frozenset[str]]:
+    """Text of a line → elements that print it, those left out that print it as a link."""
+    found: dict[str, set[str]] = {}
+    rows: list[tuple[int, Table, set[str]]] = []
+    for index, block in enumerate(document.blocks[:_BLOCKS]):
+        if isinstance(block, Table):
+            if block.link_chars and (texts := wanted.intersection(table_lines(block))):
+                rows.append((index, block, texts))
+        elif (text := block.text.strip()) in wanted:
+            found.setdefault(text, set()).update([block.tag] if block.link_chars * 2 <= len(block.text) else [])
+    links: dict[int, set[str]] = {}
+    for link in document.links if rows else ():
+        links.setdefault(link.block, set()).add(squeeze(link.text))
+    for index, table, texts in rows:
+        for text in texts:
+            found.setdefault(text, set()).update([] if _is_linked(text, table, links.get(index, set())) else [""])
+    linked = {text for text, tags in found.items() if not tags}
+    for block in document.blocks[:_BLOCKS] if linked else ():
+        if isinstance(block, Table) and not block.link_chars and len(block.cells) <= _FRAME:
+            for text in linked.intersection(table_lines(block)):
+                found[text].add("")
+    return {text: frozenset(tags) for text, tags in found.items()}
+
+
+def _is_linked(line: str, table: Table, links: set[str]) -> bool:
+    """Whether most of a table's row stands inside links; by the table's share where their addresses are scripts."""
+    bare = squeeze(line[:_MAX_LINE])
+    if not any(links):
+        return table.link_chars * 2 > table.chars
+    return 2 * sum(len(text) for text in links if text in bare) > len(bare)
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line is the one under an article's title: source, author, date; the date may stand there alone."""
+    return (
+        is_date_line(text)
+        or (len(text) <= _DATED and next(find_dates(fold(text)), None) is not None)
+        or (is_label_row(text) and not text.endswith(("：", ":")))
+    )
 
 
 def _is_value(text: str, above: str) -> bool:
@@ -122,7 +172,8 @@ def _confirmed(printed: Sequence[_Line], stated: str) -> Reading[str] | None:
     for index, line in enumerate(printed):
         if start not in squeeze(line.text):
             continue
-        for text, _ in _joined_from(printed, index):
+        for parts in _joined_from(printed, index):
+            text = _text(parts)
             cleaned = clean_title(text)
             bare = squeeze(cleaned)
             if bare == wanted or (len(wanted) >= 12 and bare.startswith(wanted) and is_report_title(cleaned)):
@@ -134,7 +185,7 @@ def _heading_element(printed: Sequence[_Line]) -> Reading[str] | None:
     """Last heading element that can be an article's title; one that names a report before any other."""
     elements = [line for line in printed if line.tags & _HEADINGS]
     titles = [clean_title(line.text) for line in elements if _may_be_title(line.text)]
-    joined = [clean_title(text) for text, count in _joined(elements) if count > 1 and _is_split_title(text, elements)]
+    joined = [clean_title(_text(parts)) for parts in _joined(elements) if len(parts) > 1 and _is_split_title(parts)]
     for title in [*joined, *reversed(titles)]:
         if is_report_title(title):
             return Reading(title, "text", title)
@@ -154,17 +205,24 @@ def _is_site(bare: str) -> bool:
 
 
 def _report_line(printed: Sequence[_Line]) -> Reading[str] | None:
-    """Line or joined lines that read as a report's title; the last before the prose, the fullest reading of it."""
-    found: list[tuple[int, str, str]] = []
-    for text, count in _joined(printed):
+    """Line or joined lines that read as a report's title: the fullest reading, over the date, the last before the prose.
+
+    Menus name the reports of other years as fully as the page names its own, and come first.
+    """
+    found: list[tuple[tuple[int, bool, int, int], str, str]] = []
+    for parts in _joined(printed):
+        text = _text(parts)
         title = clean_title(text) if has_topic(text) else ""
-        if is_report_title(title) and not _is_site(squeeze(title)) and not _starts_sentence(title):
-            if count > 1 and not _is_split_title(text, printed):
-                continue
-            found.append((count, title, tidy(text)))
+        if not is_report_title(title) or _is_site(squeeze(title)) or _starts_sentence(title):
+            continue
+        if _LISTED.search(text) or (len(parts) > 1 and not _is_split_title(parts)):
+            continue
+        found.append(
+            ((_completeness(title), _is_dated(parts[-1].below), -len(parts), parts[-1].place), title, tidy(text))
+        )
     if not found:
         return None
-    _, title, quote = max(found, key=lambda entry: (_completeness(entry[1]), -entry[0]))
+    _, title, quote = max(found)
     return Reading(title, "text", quote)
 
 
@@ -190,22 +248,26 @@ def _starts_sentence(title: str) -> bool:
     )
 
 
-def _joined(lines: Sequence[_Line]) -> Iterator[tuple[str, int]]:
-    """Each line, each two and each three that follow each other, with their number; parts parted by a line feed."""
+def _text(parts: Sequence[_Line]) -> str:
+    return "\n".join(part.text for part in parts)
+
+
+def _joined(lines: Sequence[_Line]) -> Iterator[Sequence[_Line]]:
+    """Each line, each two and each three that follow each other as the parts of one title do."""
     for index in range(len(lines)):
         yield from _joined_from(lines, index)
 
 
-def _joined_from(lines: Sequence[_Line], index: int) -> Iterator[tuple[str, int]]:
+def _joined_from(lines: Sequence[_Line], index: int) -> Iterator[Sequence[_Line]]:
     line = lines[index]
-    if len(line.text) > 400:
+    if len(line.text) > _MAX_LINE:
         return
-    yield line.text, 1
+    yield [line]
     for count in (2, 3):
         parts = lines[index : index + count]
         if len(parts) < count or not _goes_on(parts[-2], parts[-1]):
             return
-        yield "\n".join(part.text for part in parts), count
+        yield parts
 
 
 def _goes_on(part: _Line, following: _Line) -> bool:
@@ -221,9 +283,9 @@ def _goes_on(part: _Line, following: _Line) -> bool:
     )
 
 
-def _is_split_title(text: str, printed: Sequence[_Line]) -> bool:
+def _is_split_title(lines: Sequence[_Line]) -> bool:
     """Whether joined lines are one title cut in parts: a name over the rest, or a break inside the words."""
-    parts = [clean_title(part) for part in text.split("\n")]
+    parts = [clean_title(line.text) for line in lines]
     first, last, rest = parts[0], parts[-1], "".join(parts[1:])
     if any(re.search(r"[。，；！？,;!?:：]$", part) for part in parts[:-1]):
         return False
@@ -247,7 +309,7 @@ def _genre_line(printed: Sequence[_Line]) -> Reading[str] | None:
 
 def _bare_name(printed: Sequence[_Line]) -> Reading[str] | None:
     """Last line that is a report's name alone, a heading element before any other; else a heading (信息公开目录)."""
-    columns = [line for line in printed if is_column_name(line.text)]
+    columns = [line for line in printed if is_column_name(line.text) or _is_headed(line)]
     names = [line for line in columns if squeeze(line.text).endswith(_REPORT_ENDS)]
     if not names:
         names = [line for line in columns if has_genre(line.text) and (line.tags & _HEADINGS or line is printed[0])]
@@ -255,6 +317,11 @@ def _bare_name(printed: Sequence[_Line]) -> Reading[str] | None:
         return None
     line = next((line for line in reversed(names) if line.tags & _HEADINGS), names[-1])
     return Reading(clean_title(line.text), "text", tidy(line.text))
+
+
+def _is_headed(line: _Line) -> bool:
+    """Whether a heading element prints no more than 年报."""
+    return bool(line.tags & _HEADINGS) and squeeze(line.text) in ("年报", "年度报告", "工作年报")
 
 
 # --- what the page says elsewhere ------------------------------------------------------------------------------------

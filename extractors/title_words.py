@@ -14,7 +14,7 @@ _REPORT = re.compile(
 )
 _GENRES = (
     "通知", "通告", "公告", "公示", "通报", "意见", "办法", "规定", "制度", "细则", "规范", "指南", "目录", "方案", "要点", "计划", "总结", "报告",
-    "年报", "解读", "图解", "函", "决定", "清单", "须知", "流程", "流程图", "统计表", "情况表", "样表", "模板", "格式", "批复", "决算", "预算", "简报", "说明", "结果", "汇报", "报表", "考核情况", "评议情况",
+    "年报", "解读", "图解", "函", "决定", "清单", "须知", "流程", "流程图", "统计表", "情况表", "样表", "模板", "格式", "批复", "决算", "预算", "简报", "说明", "结果", "汇报", "报表", "考核情况", "评议情况", "打算", "一览表",
 )  # fmt: skip
 """Words that titles of official documents end with."""
 _COLUMN = re.compile(
@@ -27,6 +27,8 @@ _TRAILER = re.compile(
 )
 _ENDING = re.compile(r"[报報总總情]")
 _LABEL = re.compile(r"^[•·●◆■\-*#\s]{0,5}(?:标\s{0,4}题|名\s{0,6}称|信息名称|文件名称)\s{0,3}[:：]\s{0,3}")
+_BULLETS = "·•●◆◇■▪►▶→ "
+"""What rows of lists begin with."""
 _SPACES = re.compile(r"(?<=[^\x00-\x7f])\s{1,8}|\s{1,8}(?=[^\x00-\x7f])")
 
 
@@ -59,13 +61,13 @@ def is_column_name(text: str) -> bool:
 
 
 def clean_title(text: str) -> str:
-    """Printed title without its label, book marks, what follows it on its line, and spaces between words.
+    """Printed title without its bullet, label, book marks, what follows it on its line, and spaces between words.
 
     >>> clean_title("标题：松陂镇人民政府 2020 年政府信息公开工作年度报 告  发布时间：2021-01-07")
     '松陂镇人民政府2020年政府信息公开工作年度报告'
     """
     line = _TRAILER.sub("", _LABEL.sub("", tidy(text[:400])))
-    line = _SPACES.sub("", line).strip(" *#|")
+    line = _SPACES.sub("", line).strip(" *#|").lstrip(_BULLETS)
     return line[1:-1] if re.fullmatch(r"《[^《》]+》", line) else line
 
 

@@ -181,9 +181,10 @@ class Walk(Generic[Node]):
         if table is not None:
             self.blocks.append(table)
             return
-        for *_, lines in builder.cells:
+        for cell, (*_, lines) in enumerate(builder.cells):
             self.regions.append((len(self.blocks), "td", len(self.open_regions) + 1, "", ()))
-            self.blocks.extend([Paragraph(line, 0, "td") for line in lines])
+            links = builder.linked.get(cell, {})
+            self.blocks.extend([Paragraph(line, links.get(place, 0), "td") for place, line in enumerate(lines)])
             self.ends.append(len(self.blocks))
 
     def _open_region(self, tag: str, attributes: Attributes) -> None:
@@ -213,6 +214,8 @@ class Walk(Generic[Node]):
         if self.table is not None:
             self.table.link_chars += link_chars
             if self.table.lines is not None:
+                if link_chars:
+                    self.table.linked.setdefault(len(self.table.cells) - 1, {})[len(self.table.lines)] = link_chars
                 self.table.lines.append(line)
             elif line.strip():
                 self.blocks.append(Paragraph(line, link_chars, "caption"))
@@ -250,6 +253,8 @@ class TableBuilder:
         self.row = -1
         self.column = 0
         self.link_chars = 0
+        self.linked: dict[int, dict[int, int]] = {}
+        """Cell → line → how many of its characters stand inside links; lines without links are left out."""
         self.lines: list[str] | None = None
         self.pictured = False
         """Whether the open cell holds a picture."""

@@ -79,6 +79,11 @@ def test_titles_of_reports(title: str):
         ("××镇2020年政府信息公开工作年度报告", "empty_form"),
         ("政府信息公开工作年度报告模板", "empty_form"),
         ("青禾县2020年政府信息公开情况统计表", "other"),
+        ("青禾县2016年第一季度政府信息公开情况统计表", "other"),
+        ("关于更正松陂镇2020年政府信息公开工作年度报告个别数据的说明", "other"),
+        ("青禾县各单位2020年政府信息公开工作年度报告发布情况一览表", "other"),
+        ("青禾县2020年政府信息公开社会评议结果公示", "assessment"),
+        ("松陂镇2020年政务公开工作总结和2021年工作打算", "work_summary"),
     ],
 )
 def test_titles_of_other_things(title: str, expected: str):
@@ -310,6 +315,53 @@ def test_news_of_a_report_is_none():
     ]
     assert reason("松陂镇发布2022年政府信息公开工作年度报告", news) == "other"
     assert reason("松陂镇发布2022年政府信息公开工作年度报告", OUTLINE, has_tables=True, filled=True) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "我县公布2022年政府信息公开工作年度报告",
+        "青禾县人民政府公开2022年政府信息公开年度报告",
+        "青禾县2022年政府信息公开工作年度报告",
+    ],
+)
+def test_news_that_say_so_are_no_report(title: str):
+    news = ["本报讯（记者某某）近日，县政府向社会交出一份公开工作的答卷。" + PROSE * 5, "全文可在县政府网站查阅。"]
+    assert reason(title, news) == "other"
+    assert reason(title, OUTLINE) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["松陂镇政府信息公开2022年度报告", "关于公布2012年政府信息公开年度报告", "松陂镇人民政府2022年政府信息公开年报"],
+)
+def test_prose_under_a_title_that_tells_of_nothing_is_a_report(title: str):
+    assert reason(title, [PROSE * 5]) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于印发2021年政府信息公开工作年度报告格式的通知",
+        "关于印发《政府信息公开工作年度报告格式》的通知",
+        "关于印发2021年政府信息公开工作年度报告的通知",
+        None,
+    ],
+)
+def test_a_notice_with_the_blank_form_is_none(title: str | None):
+    lines = [
+        "各乡镇人民政府，县政府各部门：",
+        f"现将有关格式印发给你们，请遵照执行。{PROSE}",
+        *OUTLINE[:1],
+        *OUTLINE[2:6],
+    ]
+    assert reason(title, lines, has_tables=True) in ("empty_form", "notice")
+
+
+def test_titles_of_several_reports_are_a_list():
+    rows = [f"青禾县{name}2022年政府信息公开工作年度报告2023-01-12" for name in ("民政局", "审计局", "林业局")]
+    assert reason("政府信息公开年报", [*rows, "共47条 1/5"], link_ratio=0.5) == "listing"
+    assert reason("政府信息公开年报", [*rows[:1], PROSE], link_ratio=0.5) == "other"
 
 
 @pytest.mark.parametrize(

@@ -223,3 +223,49 @@ def test_the_office_of_a_service_centre_is_no_hotline():
 def test_traditional_labels_are_read_and_values_stay_as_printed():
     found = contact("如有疑問，請與青禾縣文化廣電局辦公室聯繫，聯繫電話：0878-5550101，地址：青禾縣聽泉街6號。")
     assert found == Contact(office="青禾縣文化廣電局辦公室", address="青禾縣聽泉街6號", phones=["0878-5550101"])
+
+
+TORN = (
+    "本报告由总体情况、主动公开政府信息情况等六部分组成，统计期限自2020年1月1日起至2020年12月31日止，电子版可在青禾县人民政府网站"
+    "（http://www.qinghe.example.cn）下载。如对本报告有疑问，请与松陂镇党政办公室联系（地址：青禾县松陂镇听泉街6号综合楼512室，邮编："
+    "675302，电话：0878-5550101，传真：0878-5550102，电子邮箱：spz_dzb2020@mail.example）。"
+)
+WHOLE = contact(TORN)
+LONG_TITLE = "岚江省霁州市青禾县松陂镇人民政府（松陂镇便民服务中心）2020年政府信息公开工作年度报告"
+LONG_ROW = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 0 0 0 0 0 0 0"
+
+
+def wrapped(width: int) -> list[str]:
+    return [TORN[start : start + width] for start in range(0, len(TORN), width)]
+
+
+@pytest.mark.parametrize("width", range(18, 42))
+def test_values_that_the_width_broke_are_joined(width: int):
+    assert WHOLE.emails == ["spz_dzb2020@mail.example"]
+    assert contact([LONG_TITLE, *wrapped(width)], LONG_ROW) == WHOLE
+
+
+@pytest.mark.parametrize("width", range(18, 42))
+def test_half_a_value_is_none_where_lines_are_not_joined(width: int):
+    found = contact([*wrapped(width), *["各项公开工作有序推进" * 12 + "。"] * 30])
+    assert found.office in (None, WHOLE.office)
+    assert found.address in (None, WHOLE.address)
+    assert found.website in (None, WHOLE.website)
+    assert set(found.emails) <= set(WHOLE.emails)
+    assert set(found.phones) <= set(WHOLE.phones)
+    assert found.fax in (None, WHOLE.fax)
+
+
+def test_lines_within_brackets_that_begin_anew_are_whole():
+    found = contact(["（地址：青禾县听泉街6号", "电话：0878-5550101", "邮箱：dzb@mail.example）"])
+    assert found == Contact(address="青禾县听泉街6号", phones=["0878-5550101"], emails=["dzb@mail.example"])
+
+
+def test_an_address_that_goes_on_below_its_line_is_none():
+    assert contact(["电话：0878-5550101，地址：青禾县迎宾", "大道8号。"]).address is None
+    assert contact(["电话：0878-5550101，地址：青禾县迎宾大道8号"]).address == "青禾县迎宾大道8号"
+
+
+def test_who_filled_in_a_form_is_no_contact():
+    line = "单位负责人：甲某　审核人：乙某　填报人：丙某　联系电话：0878-5550199　填报日期：2017年1月10日"
+    assert contact("", line) == Contact()

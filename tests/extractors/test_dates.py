@@ -69,6 +69,9 @@ def test_a_date_is_read_or_left_alone(printed: str, iso: str | None):
         (["无其他事项。 松陂镇人民政府 2021年1月7日"], "2021-01-07"),
         (["无。", "松陂镇人民政府", "2021年1月7日", "附件：统计表.xlsx", "分享到：", "无标题12文档"], "2021-01-07"),
         (["无。", "松陂镇人民政府", "2021年1月7日", "主办：青禾县人民政府 备案号：岚ICP备1号"], "2021-01-07"),
+        (["无。", "松陂镇人民政府", "2021年元月7日"], "2021-01-07"),
+        (["无。", "松陂镇人民政府 二〇二一年元月七日"], "2021-01-07"),
+        (["无。", "松陂镇人民政府", "2021年1月7日", "拟稿人：甲某", "审核：乙某", "签发：丙某"], "2021-01-07"),
         (["无。", "松陂镇人民政府", "2021年1月"], None),
         (["我镇于2021年1月7日召开会议，部署公开工作。"], None),
         (["会议时间为2021年1月7日"], None),
@@ -79,6 +82,26 @@ def test_a_date_is_read_or_left_alone(printed: str, iso: str | None):
 def test_the_sign_off_is_a_date_alone_or_behind_the_agency(tail: list[str], signed: str | None):
     reading = extract_signed(tail)
     assert (reading.value if reading else None) == signed
+
+
+@pytest.mark.parametrize(
+    "appended",
+    [
+        ["附表", "情况统计表", "（2020年度）"],
+        ["附件：2020年情况统计表", "填报单位（盖章）：松陂镇人民政府", "填报人：甲某 填报日期：2020年12月20日"],
+        ["情况统计表（2020年度）", "单位：件"],
+        ["填报单位：松陂镇人民政府", "填报日期：2020年12月20日"],
+        ["附件1", "申请情况表", "自然人\t法人", "附件2", "诉讼情况表", "总计\t0"],
+    ],
+)
+def test_the_sign_off_stands_above_what_is_appended(appended: list[str]):
+    reading = extract_signed(["无。", "松陂镇人民政府", "2021年1月7日", *appended])
+    assert reading is not None
+    assert (reading.value, reading.evidence.quote) == ("2021-01-07", "松陂镇人民政府 2021年1月7日")
+
+
+def test_a_date_without_an_agency_above_a_table_is_no_sign_off():
+    assert extract_signed(["会议签到", "2021年1月7日", "情况统计表", "公开30条。"]) is None
 
 
 YEAR = ("2020-01-01", "2020-12-31")
@@ -241,3 +264,16 @@ def test_sign_offs_with_labels_seals_and_lines_below(tail: list[str]):
 def test_a_date_under_another_label_is_not_the_one_of_publication():
     head = ["松陂镇2020年政府信息公开工作年度报告", "生效日期：", "2021-03-01"]
     assert extract_published(Metadata(), head, Hints(), None) is None
+
+
+def test_the_period_is_read_across_lines_under_a_longer_title():
+    lines = [
+        "岚江省霁州市青禾县松陂镇人民政府（松陂镇便民服务中心）年度报告",
+        "本报告按照条例编制，所列数据的统计期限自2",
+        "020年1月1日起至2020年12月3",
+        "1日止，欢迎社会各界监督并且提出意见和建议",
+        "，以便改进今后的工作。",
+    ]
+    period = extract_period(lines)
+    assert period is not None
+    assert (period.value.start, period.value.end) == YEAR

@@ -128,6 +128,11 @@ def test_layout_tables_are_read_as_prose():
     assert lines("<table><tr><td><p>甲</p><p>乙</p></table>") == ["甲", "乙"]
 
 
+def test_lines_of_a_layout_cell_know_their_links():
+    blocks = read_html("<table><tr><td><p>栏目</p><p><a href=a>机构</a>设置</p></td></tr></table>").blocks
+    assert [(block.text, block.link_chars) for block in blocks] == [("栏目", 0), ("机构设置", 2)]
+
+
 def test_table_deep_inside_a_layout_cell_is_a_table_of_its_own():
     inner = "<div><p>甲</p><div><table><tr><td>1<td>2</table></div></div>"
     blocks = read_html(f"<table><tr><td><div>x</div></td><td>{inner}</td></tr></table>").blocks

@@ -209,6 +209,17 @@ def test_attachments_are_listed_with_absolute_addresses():
     assert (attachment.name, attachment.media_type, attachment.sha256) == ("年报全文.pdf", "application/pdf", None)
 
 
+def test_download_whose_name_has_no_ending_is_an_attachment_of_unknown_type():
+    address = "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&amp;owner=1388&amp;wbfileid=77"
+    page = shapes.html_plain(shapes.Sample("cn_2019", 3)).replace(
+        "<p>五、",
+        f"<p>附件【<a href='{address}'>年报附表</a>】已下载3次</p><p><a href='/download.jsp'>下载</a></p><p>五、",
+    )
+    (attachment,) = report(page, url="http://www.qinghe.gov.cn/info/1/2.htm").attachments
+    assert attachment.url == f"http://www.qinghe.gov.cn{address.replace('&amp;', '&')}"
+    assert (attachment.name, attachment.media_type) == ("年报附表", None)
+
+
 def test_broken_addresses_cost_nothing():
     page = (
         shapes.html_plain(shapes.Sample("cn_2019", 3))

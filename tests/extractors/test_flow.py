@@ -1,5 +1,6 @@
 """Paragraphs out of lines, and texts as they are searched."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,45 @@ def test_a_number_on_the_line_below_its_label_is_joined():
 def test_lines_of_a_document_without_a_width_are_not_joined():
     lines = ["地址：青禾县松陂镇听泉街6号，邮编675302，电话5550101，邮箱a@mail.example", "公开内容不够全面。"]
     assert list(paragraphs(lines, line_width([*lines, "短行。"]))) == lines
+
+
+PRINTED = "本镇全年各项公开工作有序推进并且群众满意度不断提高今后将继续努力做好" * 4
+
+
+def wrapped(width: int) -> list[str]:
+    return [PRINTED[start : start + width] for start in range(0, len(PRINTED), width)]
+
+
+@pytest.mark.parametrize("width", [22, 28, 30])
+@pytest.mark.parametrize(
+    "longer",
+    [
+        ["岚江省霁州市青禾县文化广播电视和旅游局（县文物局）2020年政府信息公开工作年度报告"],
+        ["一、本年新收政府信息公开申请数量和上年结转的数量\t3\t0\t0\t0\t0\t0\t3"],
+        ["二、申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其申请 0 0 0 0 0 0 0"] * 30,
+    ],
+)
+def test_the_width_is_the_commonest_whatever_titles_and_rows_are_longer(width: int, longer: list[str]):
+    lines = [*longer, *wrapped(width)]
+    assert line_width(lines) == width
+    assert list(paragraphs(wrapped(width), line_width(lines))) == [PRINTED]
+    assert list(paragraphs([*longer, "短行。", *wrapped(width)]))[-1] == PRINTED
+
+
+def test_lines_with_digits_are_longer_at_the_same_width():
+    lines = ["一" * 28, "一" * 28, "一" * 24 + "2" * 9, "一" * 28, "一" * 20 + "20201231" * 2]
+    assert 28 <= line_width(lines) <= 33
+
+
+def test_paragraphs_longer_than_the_commonest_line_have_no_width():
+    lines = ["松陂镇听泉街六号的一层大厅", "一" * 20, "二" * 20, "三" * 90 + "。"]
+    assert line_width(lines) > 90
+
+
+def test_a_mark_that_begins_no_line_belongs_to_the_one_above():
+    assert list(paragraphs(["见网站（http:", "//www.qinghe.example）", "；下载。"])) == [
+        "见网站（http://www.qinghe.example）；下载。"
+    ]
 
 
 def test_a_numbered_line_begins_a_paragraph():

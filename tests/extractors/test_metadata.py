@@ -118,8 +118,39 @@ def test_a_label_on_one_line_and_its_value_on_the_next():
 
 
 def test_the_footer_and_the_sections_say_nothing_about_the_page():
-    found = read("标题行", "一、总体情况", "发布时间：2021-01-07", "来源：松陂镇人民政府")
+    found = read("标题行", "一、总体情况", "发布时间：2021-01-07", "来源：松陂镇人民政府", "全年公开信息3条。")
     assert (found.published, found.source) == (None, None)
+
+
+BODY = ["标题行", "一、总体情况", "全年公开信息3条。"]
+
+
+@pytest.mark.parametrize(
+    ("under", "published"),
+    [
+        (["（此件公开发布）", "发布日期：2021-01-20 【打印】【关闭】", "上一篇：无"], "2021-01-20"),
+        (["信息来源：松陂镇", "发布时间：2021-01-12 08:40", "责任编辑：某人"], "2021-01-12T08:40:00"),
+        (["松陂镇人民政府", "日期：2021-01-07"], None),
+        (["来源：松陂镇 2021-01-07"], None),
+        (["成文日期：2021-01-07"], None),
+        (["发布时间：2021-01-07", "发布时间：2021-03-05"], None),
+    ],
+)
+def test_the_day_of_publication_may_stand_under_the_report(under: list[str], published: str | None):
+    for body in (range(len(BODY) + len(under)), range(len(BODY))):
+        found = read(*BODY, *under, body=body).published
+        assert (found and found.value) == published
+
+
+def test_a_day_under_the_report_is_the_last_resort():
+    under = "发布时间：2021-03-05"
+    assert read("发布时间：2021-01-07", *BODY, under).published.value == "2021-01-07"
+    assert read(*BODY, under, meta={"pubdate": "2021-01-07"}).published.value == "2021-01-07"
+
+
+def test_dates_behind_a_link_under_the_report_are_of_other_articles():
+    link = Paragraph("松陂镇工作动态", link_chars=7)
+    assert read(*BODY, link, "发布时间：2021-03-05", body=range(len(BODY))).published is None
 
 
 def test_lines_of_links_say_nothing():

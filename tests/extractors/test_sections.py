@@ -188,6 +188,49 @@ def test_a_heading_broken_at_the_width_of_the_page():
     assert headings(lines) == [("四", "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "没有发生。")]
 
 
+@pytest.mark.parametrize(
+    ("begun", "more"),
+    [
+        ("四、政府信息公开行政复议、行政诉讼情", "况"),
+        ("五、存在的主要问题及改", "进情况"),
+        ("五、政府信息公开工作存在的主要问题", "及改进方向"),
+        ("三、收到和处理政府信息公开", "申请情况"),
+    ],
+)
+def test_a_broken_heading_goes_on_wherever_it_was_broken(begun: str, more: str):
+    assert headings([begun, more, "正文。"]) == [(begun[0], begun[2:] + more, "正文。")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "五、复议、诉讼情况",
+        "四、行政复议、诉讼情况",
+        "五、行政复议和行政诉讼情况",
+        "五、行政复议、行政诉讼",
+        "六、存在的问题及改进措施",
+        "六、存在的不足及下一步打算",
+    ],
+)
+@pytest.mark.parametrize("text", ["无。", "无", "没有", "未发生。", "无此情况", "略", "加强培训。"])
+def test_a_short_text_is_no_part_of_the_heading_above_it(heading: str, text: str):
+    assert headings([heading, text]) == [(heading[0], heading[2:], text)]
+
+
+@pytest.mark.parametrize("line", ["五、复议、诉讼情况 无。", "五、复议、诉讼情况无。", "五、复议、诉讼情况：无。"])
+def test_nothing_to_report_on_the_line_of_its_heading(line: str):
+    assert headings(["一、概述", "正文。", line])[1] == ("五", "复议、诉讼情况", "无。")
+
+
+def test_captions_whose_tables_were_taken_out_are_no_text():
+    lines = [OFFICIAL[1], "第二十条第（一）项", "第二十条第(五)项", OFFICIAL[3], "行政复议\t行政诉讼", "说明。"]
+    assert [text for _, _, text in headings(lines)] == ["", "行政复议\t行政诉讼\n说明。"]
+
+
+def test_captions_over_rows_that_no_table_took_stay():
+    assert headings([OFFICIAL[1], "第二十条第（五）项", "行政许可 3"])[0][2] == "第二十条第（五）项\n行政许可 3"
+
+
 def test_sign_off_and_what_is_below_it_are_left_out():
     lines = [
         "六、其他需要报告的事项",
@@ -204,6 +247,11 @@ def test_sign_off_and_what_is_below_it_are_left_out():
 def test_attachments_below_the_sign_off_stay():
     lines = ["六、其他需要报告的事项", "无。", "松陂镇人民政府", "2021年1月7日", "附件：统计表.xlsx"]
     assert split_sections(lines)[1][0].text == "无。\n附件：统计表.xlsx"
+
+
+def test_a_sign_off_above_an_appended_form_is_left_out():
+    lines = ["六、其他需要报告的事项", "无。", "松陂镇人民政府", "2021年1月7日", "附表", "情况统计表", "（2020年度）"]
+    assert split_sections(lines)[1][0].text == "无。\n附表\n情况统计表\n（2020年度）"
 
 
 def test_no_headings_no_sections():

@@ -2,7 +2,8 @@
 
 import pytest
 
-from extractors.documents.model import Document, Paragraph
+from extractors.documents.html import read_html
+from extractors.documents.model import Cell, Document, Link, Paragraph, Table
 from extractors.metadata import Metadata
 from extractors.reading import Reading
 from extractors.report import Hints
@@ -176,3 +177,73 @@ def test_a_name_that_the_page_prints_twice_still_begins_the_title():
 
 def test_what_stands_behind_a_title_is_cut_with_its_label():
     assert title([f"{REPORT} 公布日期：2021-01-07", "一、总体情况"]) == REPORT
+
+
+MENU = [f"松陂镇人民政府{year}年政府信息公开工作年度报告" for year in (2017, 2018, 2019, 2020)]
+
+
+def menu(*rows: str, linked: bool = True) -> Table:
+    cells = tuple(Cell(row, place, 0) for place, row in enumerate(rows))
+    return Table(cells, len(rows), 1, sum(map(len, rows)) if linked else 0)
+
+
+def below(table: Table, head: list[str], links: tuple[str, ...] = ()):
+    """Title of a page whose head is a table and the lines of ``head`` that stand apart from it."""
+    rows = [cell.text for cell in table.cells]
+    blocks = [table, *[Paragraph(line, 0, "td") for line in head]]
+    document = Document(media_type="text/html", blocks=blocks, links=[Link("a.asp", text, 0) for text in links])
+    reading = extract_title(document, [*rows, *head], ["一、总体情况", "正文。"], Metadata(), Hints())
+    return reading and reading.value
+
+
+@pytest.mark.parametrize("links", [tuple(MENU), ()])
+def test_a_menu_that_links_other_years_in_a_table_is_no_title(links: tuple[str, ...]):
+    assert below(menu(*MENU), [REPORT, "2021-1-20 15:33:20"], links) == REPORT
+    assert below(menu(*MENU), ["松陂镇政府信息公开工作年度报告"], links) == "松陂镇政府信息公开工作年度报告"
+
+
+def test_a_title_in_a_table_beside_links_is_one():
+    linked = ("政府概况", "领导之窗", "政府信息公开年报", "松陂镇人民政府2018年政府信息公开工作年度报告")
+    table = Table(menu(*linked, REPORT).cells, 5, 1, sum(map(len, linked)))
+    assert below(table, [], linked) == REPORT
+
+
+def test_a_title_that_a_menu_links_too_may_stand_in_a_table():
+    blocks = [menu(*MENU), menu(REPORT, "2021-1-20", linked=False)]
+    document = Document(media_type="text/html", blocks=blocks, links=[Link("a.asp", text, 0) for text in MENU])
+    found = extract_title(document, [*MENU, REPORT, "2021-1-20"], ["一、总体情况"], Metadata(), Hints())
+    assert found is not None
+    assert found.value == REPORT
+
+
+def test_rows_of_a_list_end_with_their_date():
+    rows = [f"·{text} [01-12]" for text in MENU[:3]]
+    assert below(menu(*rows, linked=False), [REPORT, "2021-1-20"]) == REPORT
+
+
+@pytest.mark.parametrize("under", ["2021-1-20 15:33:20", "作者：管理员　来源：本站", "发布时间：2021-01-20"])
+def test_of_titles_alike_the_one_over_the_line_of_the_date(under: str):
+    beside = [MENU[0], "机构设置", REPORT, under, MENU[2], "办事指南"]
+    assert title(["一、总体情况", "正文。"], beside) == REPORT
+
+
+def test_of_titles_alike_the_last_before_the_prose():
+    assert title(["一、总体情况", "正文。"], [MENU[0], "机构设置", REPORT]) == REPORT
+
+
+def test_a_link_in_a_cell_that_holds_the_menu_is_no_title():
+    html = f"""<table><tr><td><a href="a.asp?id=1">{MENU[0]}</a><br><a href="a.asp?id=2">{MENU[1]}</a></td></tr></table>
+    <table><tr><td>{REPORT}</td></tr></table><p>一、总体情况</p>"""
+    document = read_html(html)
+    assert [block.link_chars > 0 for block in document.blocks] == [True, True, False, False]
+    head = [block.text for block in document.blocks[:3]]
+    assert extract_title(document, head, ["一、总体情况"], Metadata(), Hints()).value == REPORT
+
+
+def test_a_bullet_is_no_part_of_a_title():
+    assert title([f"• {REPORT}", "一、总体情况"]) == REPORT
+
+
+def test_a_heading_that_says_no_more_than_its_kind():
+    assert title(["年报", "一、总体情况"], tags={"年报": "h1"}) == "年报"
+    assert title(["年报", "一、总体情况"]) is None
