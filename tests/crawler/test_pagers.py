@@ -228,6 +228,6 @@ def test_pages_may_be_stated_alone() -> None:
 def test_hostile_pages_cost_no_more_than_their_length(hostile: str) -> None:
     response = page(hostile)
     response.selector  # noqa: B018  (parsing is not what is measured)
-    begin = time.perf_counter()
+    begin = time.process_time()
     platforms()["aspnet"].next_pages(response)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3

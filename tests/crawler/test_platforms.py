@@ -179,10 +179,10 @@ def test_numbered_link_that_is_no_address_is_no_error(href: str) -> None:
 
 def test_written_name_of_pages_is_not_searched_in_the_whole_of_a_hostile_page() -> None:
     variables = "var currentPage = 0; var countPage = 2;"
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert script_pager(variables + "a_" * 2_500_000, "http://a.example/nb/") == "index_1.html"
     assert script_pager(variables + "a_'+a" * 1_000_000, "http://a.example/nb/") == "index_1.html"
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_links_beyond_the_bound_are_noticed() -> None:

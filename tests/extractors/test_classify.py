@@ -208,9 +208,9 @@ def test_the_html_title_speaks_where_the_page_does_not():
 @pytest.mark.parametrize("unit", ["信息公开", "关于", "×", "各乡", "(", "年度报告", "通知"])
 def test_time_is_linear_on_hostile_repeats(unit: str):
     text = unit * (400_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     reason(text, [text], html_title=text)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 @pytest.mark.parametrize(

@@ -181,10 +181,10 @@ def test_evidence_is_the_sentence():
 )
 def test_time_is_linear_on_hostile_repeats(unit: str):
     text = "如有疑问" + unit * (400_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     extract_contact([text], [Section(number="一", heading="", text=text)])
     extract_contact([text[:4900]] * 200, [Section(number="一", heading="", text="\n".join([text[:4900]] * 50))])
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 @pytest.mark.parametrize(

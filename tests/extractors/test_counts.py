@@ -263,7 +263,7 @@ def test_the_quote_is_what_states_it():
 @pytest.mark.parametrize("unit", ["收到", "未", "主动公开", "通过网站", "行政复议", ",", "信息公开申请", "1", "结转"])
 def test_time_is_linear_on_hostile_repeats(unit: str):
     text = unit * (400_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     counts(text)
     counts("。".join([unit * 300] * 100))
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3

@@ -183,11 +183,11 @@ def test_without_period_the_reported_year_must_have_ended():
 )
 def test_time_is_linear_on_hostile_repeats(unit: str):
     text = unit * (400_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     parse_date(text)
     extract_period([text])
     extract_signed([text])
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "reports"

@@ -361,10 +361,10 @@ def test_no_prose_is_lost_or_doubled(lines: list[str]):
 )
 def test_time_is_linear_on_hostile_repeats(unit: str):
     text = unit * (300_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     split_sections([text])
     split_sections([unit] * 20_000)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "reports"
