@@ -1,5 +1,7 @@
 # Every target sets up what it needs: python3 (3.11 or newer) and make are enough.
 PYTHON ?= python3
+# Groups of pyproject.toml; `browser` for listings that only their own script writes.
+EXTRAS ?= test,lint
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -19,7 +21,7 @@ $(READY): pyproject.toml constraints.txt Makefile
 	  $(PYTHON) -m venv --without-pip $(VENV) && pip="$(PYTHON) -m pip --python $(BIN)/python"; \
 	else \
 	  echo "$(PYTHON) has neither ensurepip nor pip; install python3-venv or python3-pip" >&2; exit 1; \
-	fi && $$pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,lint]'
+	fi && $$pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	@touch $(READY)
 
 demo: $(READY)

@@ -126,10 +126,20 @@ def _lines(response: TextResponse) -> list[str]:
     return [line for text in texts_outside_links(response.selector.root) if (line := squeeze(text))]
 
 
+def is_entry(link: PageLink) -> bool:
+    """Whether a link that may be a report has more to it than that nothing better stands on its page."""
+    return bool(link.date) or link.article or names_annual_reports(link.text)
+
+
 def choose_links(
-    links: Sequence[PageLink], page_url: str, *, in_column: bool, allows: Callable[[str], bool] = lambda url: True
+    links: Sequence[PageLink],
+    page_url: str,
+    *,
+    in_column: bool,
+    allows: Callable[[str], bool] = lambda url: True,
+    shell: bool = False,
 ) -> Choice:
-    """Sort the links of a page that is no article.
+    """Sort the links of a page that is no article; a script is still to fill the list of a ``shell``.
 
     Outside of a column of annual reports only links that name such a report or column count. In it, whole lists of
     articles count if one of their entries speaks of disclosure or annual reports (near misses are for the extractor to
@@ -151,7 +161,7 @@ def choose_links(
                 _sort(link, found, page_url, in_column=in_column, whole=whole)
     gateways = [link for link in useful if _is_directory(link)]
     if not (found.reports or found.columns or gateways) and (in_column or len(groups) == 1):
-        found.reports += _largest_list(groups.values())
+        found.reports += _largest_list(groups.values(), shell=shell)
     if not found.reports and not found.columns:
         gateways += [link for link in useful if not link.article and squeeze(link.text) in load_words()["gateways"]]
     return Choice(_once(found.reports), _once(found.columns), _once(gateways))
@@ -241,15 +251,18 @@ def _is_list(group: Sequence[PageLink]) -> bool:
     return marked * 2 >= len(group) or sum(len(link.text) for link in group) >= _LONG_TEXT * len(group)
 
 
-def _largest_list(groups: Iterable[Sequence[PageLink]]) -> list[PageLink]:
-    """The longest group of links to single documents; what a column holds whose entries say nothing of its subject."""
+def _largest_list(groups: Iterable[Sequence[PageLink]], *, shell: bool) -> list[PageLink]:
+    """The longest group of links to single documents; what a column holds whose entries say nothing of its subject.
+
+    In a shell only the shape of its family's articles counts: the frame is all that is there, or almost all.
+    """
     words = load_words()
     ways = words["gateways"] | words["sitemaps"]
     lists = [
         [
             link
             for link in group
-            if link.article or (_LEAF.search(urlsplit(link.url).path) and squeeze(link.text) not in ways)
+            if link.article or (not shell and _LEAF.search(urlsplit(link.url).path) and squeeze(link.text) not in ways)
         ]
         for group in groups
     ]

@@ -32,7 +32,7 @@ FAULTS: Mapping[str, str] = {
     "gone": "status 404 or 410",
     "bad_status": "another status that is no page",
     "redirect_loop": "redirects without end",
-    "misled": "a redirect from a report to a page that is none of its own",
+    "misled": "a redirect from a report, or from a further page of a listing, to a page that is none of its own",
     "offsite": "a redirect off the portal's hosts",
     "robots_closed": "robots.txt closes the address",
     "robots_unavailable": "robots.txt could not be read, which closes the host for now",
@@ -44,6 +44,9 @@ FAULTS: Mapping[str, str] = {
     "soft_404": "a page that says it does not exist, with status 200",
     "bad_answer": "what a listing's script would get is not what its family answers",
     "empty_page": "a listing page without a single byte",
+    "bad_sitemap": "what robots.txt names as a sitemap is none",
+    "needs_browser": "a listing that only its own script writes, and no browser here to run it in",
+    "not_shown": "a listing that only its own script writes, over which the browser broke off",
     "silent_column": "a column that lists nothing and does not say that it is empty",
     # a bound of ours
     "cut_requests": "more requests than the portal's budget",

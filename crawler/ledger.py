@@ -28,6 +28,10 @@ class Ledger:
         """One more of something."""
         self.stats.inc_value(stat_key(portal, what))
 
+    def has_read(self, portal: str) -> bool:
+        """Whether any page of a portal could be read so far."""
+        return any(self.stats.get_value(stat_key(portal, what), 0) for what in ("listings", "pages"))
+
     def note(
         self, portal: str, fault: str, url: str, detail: str = "", evidence: Mapping[str, object] | None = None
     ) -> None:
@@ -73,7 +77,7 @@ class Ledger:
         self.count(visit.portal, counted)
         if visit.role == "report":
             self.count(visit.portal, f"report_{counted}")
-        elif visit.role == "gateway":
+        elif visit.role in ("gateway", "sitemap"):
             self.count(visit.portal, f"way_{counted}")
         elif counted != "gone" and (counted != "offsite" or visit.role == "start"):
             self.count(visit.portal, f"listing_{counted}")

@@ -51,6 +51,16 @@ DOWNLOAD_VERIFY_CERTIFICATES = False
 TWISTED_DNS_RESOLVER = "crawler.resolver.PublicResolver"
 NAMED_HOSTS: list[str] = []  # filled by `scrapy crawl`: hosts that may resolve to a private address
 
+# --- Listings that only their own script writes (group `browser`) ---------------------------------------------------------
+
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.browser.handler.BrowserDownloadHandler",
+    "https": "crawler.browser.handler.BrowserDownloadHandler",
+}
+BROWSER = ""  # path of Chromium; empty: the first one found
+BROWSER_PAGES = 4  # shown at once, over all hosts
+BROWSER_TIMEOUT = 300.0  # seconds for one listing with all its pages: each of its requests waits for its turn, too
+
 # --- No doors ---------------------------------------------------------------------------------------------------------
 
 TELNETCONSOLE_ENABLED = False

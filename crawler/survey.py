@@ -52,6 +52,8 @@ class Findings:
     columns: dict[str, FoundColumn] = field(default_factory=dict)
     """By :func:`~crawler.urls.page_key` of the first page."""
     faults: list[Fault] = field(default_factory=list)
+    sitemaps: list[str] = field(default_factory=list)
+    """As robots.txt names them."""
     site_name: str | None = None
     """``SiteName`` of the home page, else its title."""
     site_code: str | None = None

@@ -9,7 +9,7 @@ from crawler.platforms import PageLink
 
 _AGENCY_ENDINGS = ("人民政府", "办事处", "委员会", "管委会", "局", "办公室")
 
-Role = Literal["start", "column", "gateway", "pager", "report"]
+Role = Literal["start", "column", "gateway", "pager", "report", "sitemap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Visit:
     """Id."""
     role: Role
     """``start``: named by the record or the user; ``column``: of annual reports; ``gateway``: on the way to one;
-    ``pager``: a further page of a listing; ``report``: perhaps a report."""
+    ``pager``: a further page of a listing; ``report``: perhaps a report; ``sitemap``: a list for search engines."""
     depth: int = 0
     """Columns between the start and here."""
     way: int = 0
@@ -37,6 +37,8 @@ class Visit:
     """Whether the page of the listing before this one showed nothing new."""
     family: str | None = None
     """Platform of the listing that a pager continues, or that a family named; an answer to a script shows none by itself."""
+    guessed: bool = False
+    """Whether nothing names the page, which is looked for at its usual place: that it is missing is no fault."""
 
     def towards(self, role: Role, link: PageLink, *, in_column: bool, agency: str | None) -> Visit:
         """Visit of a page that this one links."""

@@ -42,6 +42,18 @@ class Truncated(RefusedRequest):
     fault = "truncated"
 
 
+class NeedsBrowser(RefusedRequest):
+    """Only a browser shows the listing, and there is none."""
+
+    fault = "needs_browser"
+
+
+class NotShown(RefusedRequest):
+    """The browser broke off over the listing."""
+
+    fault = "not_shown"
+
+
 class Resting(RefusedRequest):
     """The host asked for a longer wait than a run can give: it rests."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scrapy import Request
 from scrapy.crawler import Crawler
 
+from crawler.browser.showing import SHELL
 from crawler.middlewares.errors import Offsite
 from crawler.portals import Portal
 from crawler.urls import bare_host, endpoint
@@ -31,4 +32,6 @@ class HostsMiddleware:
         if not any(portal.allows(request.url) for portal in ([own] if own else portals.values())):
             raise Offsite(f"off the portal's hosts: {request.url}")
         # A redirect copies the slot of the host that it leaves; two portals that redirect to one server share its queue.
-        request.meta["download_slot"] = bare_host(endpoint(request.url)[0])
+        # A page in the browser has a queue beside its host's, where what it asks for must find a way while it is shown.
+        slot = bare_host(endpoint(request.url)[0])
+        request.meta["download_slot"] = f"{slot} browser" if SHELL in request.meta else slot

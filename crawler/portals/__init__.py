@@ -51,6 +51,8 @@ class Portal:
     """Bound on listing pages."""
     max_requests: int | None = None
     """Budget of requests for everything, instead of the setting ``PORTAL_MAX_REQUESTS``."""
+    browser: bool = False
+    """Whether its listings come by a script that no family knows, so that a browser has to show them."""
     recorded: bool = True
     """False for a site that only ``-a url=`` named."""
 
@@ -151,10 +153,10 @@ _ID = re.compile(r"[a-z][a-z0-9_-]{1,40}")
 _KINDS: dict[str, tuple[type, ...]] = {
     "name": (str,), "province": (str,), "division": (str, dict), "urls": (list,), "platform": (str,), "verified": (bool,),
     "group": (str,), "enabled": (bool,), "hosts": (list,), "delay": (int, float), "body": (list,), "agency": (str,),
-    "max_pages": (int,), "max_requests": (int,),
+    "max_pages": (int,), "max_requests": (int,), "browser": (bool,),
 }  # fmt: skip
 _REQUIRED = ("name", "division", "urls")
-_SHARED = ("platform", "body", "max_pages", "max_requests")
+_SHARED = ("platform", "body", "max_pages", "max_requests", "browser")
 """Keys that a prefecture or province can set for the records of its file."""
 
 

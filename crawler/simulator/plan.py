@@ -130,6 +130,8 @@ VARIANTS = (
     ("vsb", Traits(entrance="units", folders="agency", precision="minute")),
 )
 """Dealt out in turn."""
+SCRIPTED = (("own_script", Traits(meta=False, precision="date")), ("own_script", Traits(folders="year", info_box=True)))
+"""Those that need a browser, dealt out in turn."""
 SAMPLES = 12
 """How many of them, from the first, are the registry's samples: one at least of ten families."""
 
@@ -148,6 +150,16 @@ def plan_portals(count: int, years: Sequence[int], seed: str) -> list[Portal]:
     """Plan ``count`` portals whose agencies report on ``years``."""
     return [
         _plan_portal(index, f"simulated_{index + 1:03}", f"127.88.{index // 200}", years, seed)
+        for index in range(count)
+    ]
+
+
+def plan_scripted_portals(count: int, years: Sequence[int], seed: str) -> list[Portal]:
+    """Plan ``count`` portals whose lists only a browser shows."""
+    return [
+        _plan_portal(
+            index, f"scripted_{index + 1}", f"127.90.{index // 200}", years, seed, SCRIPTED[index % len(SCRIPTED)]
+        )
         for index in range(count)
     ]
 

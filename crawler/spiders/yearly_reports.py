@@ -2,104 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import JsonResponse, Response, TextResponse
-from scrapy.settings import BaseSettings
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response, TextResponse
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.columns import Choice, choose_links, is_annual_column, is_article, is_prose
+from crawler.browser.shells import needs_browser
+from crawler.browser.showing import LISTING, Listing, showing_request
+from crawler.columns import is_annual_column, is_article, is_prose
+from crawler.delays import set_delays
 from crawler.faults import name_fault
+from crawler.frontier import Frontier, visiting
 from crawler.items import ReportPage
+from crawler.kinds import is_led_away, is_markup, is_single, strayed
+from crawler.leads import Leads, find_leads
 from crawler.ledger import Ledger
-from crawler.middlewares.errors import Blocked, RefusedRequest
+from crawler.middlewares.errors import Blocked, Offsite, RefusedRequest
 from crawler.offer import offer_page
 from crawler.placeholders import says_empty, stands_in
-from crawler.platforms import PageLink, Platform, platforms, recognise
+from crawler.platforms import Platform, platforms, recognise
 from crawler.platforms.answers import AnswerError
 from crawler.platforms.base import MAX_LINKS
 from crawler.portals import Portal
 from crawler.redirects import has_moved, loops
 from crawler.selection import select
-from crawler.urls import bare_host, endpoint, page_key
-from crawler.visit import Role, Visit
-from crawler.ways import choose_ways
-from crawler.years import is_out_of_range
+from crawler.sitemaps import MAX_FILES, SitemapError, annual_leads, read_sitemap, sitemap_addresses
+from crawler.urls import page_key
+from crawler.visit import Visit
 
-MAX_DEPTH = 4
-"""Columns from the start down: home page, disclosure, annual reports, townships, year."""
-MAX_GATEWAYS = 4
-"""Pages on the way to a column of reports: disclosure, its directory, an agency's own one, its menu."""
-MAX_WAYS = 300
-"""Such pages of one portal: its townships and departments."""
-MAX_REPORTS = 5_000
-"""Pages of one portal that may be reports; a county with 30 townships has some hundreds."""
-_LISTING = 3
-"""Dated entries that make a listing of a page with prose."""
 _GONE = frozenset((404, 410))
 
 
 class YearlyReportsSpider(Spider):
-    """Fetches and yields; what a page says is for the pipelines.
+    """Fetches and yields; what a page says is for the pipelines, what is asked for is the frontier's.
 
     Arguments (``-a``): ``portals``, ``province``, ``years``, ``url``.
     """
 
     name = "yearly_reports"
     ledger: Ledger
-    fetches_reports: bool = True
-    """False where only columns are walked, and reports counted (``scrapy portals``)."""
-    max_requests: int
-    """Budget of a portal whose record sets none."""
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()
         selection = select(arguments)
         self.portals: dict[str, Portal] = selection.portals
         self.years = selection.years
-        self._asked: dict[str, dict[str, Role]] = {id_: {} for id_ in self.portals}
-        self._too_deep: dict[str, set[str]] = {id_: set() for id_ in self.portals}
-        self._twins: dict[str, dict[str, list[Request]]] = {id_: {} for id_ in self.portals}
-        self._listed: dict[str, set[str]] = {}
+        self.frontier = Frontier(self.portals, self.years)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> YearlyReportsSpider:
         """Build it as Scrapy does, with the delays that portals on this machine set for themselves."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        _set_delays(crawler.settings, spider.portals)
-        spider.fetches_reports = crawler.settings.getbool("FETCH_REPORTS", True)
-        spider.max_requests = crawler.settings.getint("PORTAL_MAX_REQUESTS", 1_000_000)
-        crawler.signals.connect(spider.opened, signal=signals.spider_opened)
-        crawler.signals.connect(spider.dropped, signal=signals.request_dropped)
+        set_delays(crawler.settings, spider.portals.values())
+        spider.frontier.fetches_reports = crawler.settings.getbool("FETCH_REPORTS", True)
+        spider.frontier.max_requests = crawler.settings.getint("PORTAL_MAX_REQUESTS", 1_000_000)
+        for receiver, signal in (
+            (spider.opened, signals.spider_opened),
+            (spider.heard_robots, signals.robots_parsed),
+            (spider.dropped, signals.request_dropped),
+            (spider.idle, signals.spider_idle),
+        ):
+            crawler.signals.connect(receiver, signal=signal)
         return spider
 
     def opened(self) -> None:
         """Open the books: there are no statistics before."""
         assert self.crawler.stats is not None
-        self.ledger = Ledger(self.portals, self.crawler.stats, self.logger)
+        self.ledger = self.frontier.ledger = Ledger(self.portals, self.crawler.stats, self.logger)
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with each portal's addresses."""
-        for portal in self.portals.values():
-            for url in portal.urls:
-                self._asked[portal.id][page_key(url)] = "start"
-                yield self._request(Request(url, dont_filter=True), Visit(portal.id, "start"))
+        for request in self._ours(self.frontier.starts()):
+            yield request
 
     def parse(self, response: Response, visit: Visit) -> Iterator[Request | ReportPage]:
         """Find out what a page is and go on from there."""
-        asked = self._asked[visit.portal]
+        if visit.role == "sitemap":
+            yield from self._follow_sitemap(response, visit)
+            return
         if visit.role != "report":
-            asked.setdefault(page_key(response.url), visit.role)
-        elif has_moved(response.request) and asked.get(page_key(response.url), "report") != "report":
+            self.frontier.came_to(visit, page_key(response.url))
+        elif has_moved(response.request) and self.frontier.asked_as(visit.portal, response.url) not in (None, "report"):
             reason = f"leads back to the listing {response.url}"
             self.ledger.missed(visit, "failed", "misled", response.request, reason)
             return
-        if not isinstance(response, TextResponse) or (visit.family is None and not _is_markup(response)):
+        if not isinstance(response, TextResponse) or (visit.family is None and not is_markup(response)):
             yield from self._page(response, visit, None)
             return
         platform = self._platform(response, visit)
@@ -109,31 +104,32 @@ class YearlyReportsSpider(Spider):
             self.ledger.missed(visit, "failed", "bad_answer", response.request, str(error))
             return
         if visit.role != "report":
-            asked.setdefault(platform.identity(response.url), visit.role)
+            self.frontier.came_to(visit, platform.identity(response.url))
         if visit.role != "pager" and is_article(response, platform):
             yield from self._page(response, visit, platform)
-            beside = replace(visit, role="column")  # a menu's entries lie no deeper than the page that shows it
-            siblings = platform.siblings(response)
-            if new := {platform.identity(link.url) for link in siblings} - asked.keys():
-                self._note_column(response, visit, len(new))
-            for link in siblings:
-                yield from self._ask(beside, "report", link, platform, in_column=True)
+            yield from self._follow_siblings(response, visit, platform)
             return
         yield from self._follow(response, visit, platform)
+        if LISTING in response.meta:
+            yield from self._follow_shown(response, response.meta[LISTING], visit, platform)
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """Count a request that gave no page, under the reason why; where another way is known, try that."""
         request: Request = failure.request  # type: ignore[attr-defined]
         visit: Visit = request.cb_kwargs["visit"]
         if "instead" in request.meta:
-            yield from self._instead(request, visit)
+            yield from self._ours(self.frontier.instead(request, visit))
+        elif visit.role == "report" and (twin := self.frontier.twin(request, visit)) is not None:
+            yield from self._ours([twin])
+        else:
+            assert failure.value is not None
+            self._missed(failure.value, request, visit)
+
+    def _missed(self, error: BaseException, request: Request, visit: Visit) -> None:
+        """Count what an error hides."""
+        if visit.guessed:
+            self.logger.debug("%s: nothing at %s: %s", visit.portal, request.url, error)
             return
-        identity = request.meta.get("identity", "")
-        if visit.role == "report" and (twins := self._twins[visit.portal].get(identity)):
-            yield self._request(twins.pop().replace(meta={"identity": identity}), visit)
-            return
-        error = failure.value
-        assert error is not None
         counted = error.counted_as if isinstance(error, RefusedRequest) else "failed"
         reason = str(error) or type(error).__name__
         if isinstance(error, HttpError):
@@ -144,29 +140,48 @@ class YearlyReportsSpider(Spider):
         evidence = error.evidence if isinstance(error, Blocked) else None
         self.ledger.missed(visit, counted, name_fault(error, request), request, reason, evidence)
 
+    def heard_robots(self, robotparser: RobotParser, request: Request) -> None:
+        """Keep what robots.txt says of sitemaps."""
+        if isinstance(robotparser, ProtegoRobotParser) and request.meta.get("portal") in self.portals:
+            named = self.ledger.findings[request.meta["portal"]].sitemaps
+            named += islice(robotparser.rp.sitemaps, MAX_FILES)
+
     def dropped(self, request: Request) -> None:
         """Count a redirect to where the crawl has been: Scrapy asks for a page once, and says nothing.
 
-        A listing's may be another way to the same page; a report's to a page that is no report of its own is a loss, and
-        one to itself is a loop.
+        A listing's may be another way to the same page, but not if that is the home page or another on the way; a
+        report's to a page that is no report of its own is a loss, and one to itself is a loop.
         """
         visit: Visit | None = request.cb_kwargs.get("visit")
-        if visit is None:
+        if visit is None or visit.guessed:
             return
+        known_as = self.frontier.asked_as(visit.portal, request.url)
         if loops(request):
             self.ledger.missed(visit, "failed", "redirect_loop", request, "redirects to itself")
-        elif (
-            visit.role == "report"
-            and has_moved(request)
-            and self._asked[visit.portal].get(page_key(request.url)) != "report"
-        ):
+        elif not has_moved(request):
+            return
+        elif visit.role == "report" and known_as != "report":
             self.ledger.missed(visit, "failed", "misled", request, "leads to a page that is no report of its own")
+        elif is_led_away(request.url, visit, known_as):
+            self.ledger.missed(visit, "failed", "misled", request, f"leads back to {request.url}")
+
+    def idle(self) -> None:
+        """Look into the sitemaps of sites whose menus named no column, before the crawl ends."""
+        assert self.crawler.engine is not None
+        found: list[Request] = []
+        for portal in self.portals.values():
+            findings = self.ledger.findings[portal.id]
+            if not findings.columns and self.ledger.has_read(portal.id):
+                visit = Visit(portal.id, "sitemap", guessed=not findings.sitemaps)
+                found += self.frontier.sitemaps(visit, sitemap_addresses(portal.urls, findings.sitemaps))
+        for request in self._ours(found):
+            self.crawler.engine.crawl(request)
+        if found:
+            raise DontCloseSpider
 
     def closed(self, reason: str) -> None:
         """Count the columns that lay too deep, unless another way led to them, and the portals that have moved."""
-        for id_, addresses in self._too_deep.items():
-            for address in sorted(addresses - self._asked[id_].keys()):
-                self.ledger.cut(id_, "cut_depth", address, f"deeper than {MAX_DEPTH} columns")
+        self.frontier.count_too_deep()
         for portal in self.portals.values():
             found = self.ledger.findings[portal.id]
             if found.moved_from(portal.platform):
@@ -193,71 +208,103 @@ class YearlyReportsSpider(Spider):
     def _follow(self, response: TextResponse, visit: Visit, platform: Platform) -> Iterator[Request | ReportPage]:
         """Go on from a page that is no article: its reports, its columns, its next page, or else the page itself."""
         portal = self.portals[visit.portal]
-        in_column = visit.in_column or is_annual_column(response)
-        links = platform.links(response)
-        choice = choose_links(links, visit.chain or response.url, in_column=in_column, allows=portal.allows)
+        leads = find_leads(response, visit, platform, portal.allows)
+        if needs_browser(response, visit, portal, platform, leads):
+            yield from self._ours([visiting(showing_request(response), visit)])
+            if not (leads.reports or leads.columns):
+                return
         if platform.holds_more(response):
             self.ledger.cut(visit.portal, "cut_links", response.url, f"more than {MAX_LINKS} links")
-        asked = self._asked[visit.portal]
-        new = [link for link in choice.reports if platform.identity(link.url) not in asked]
-        shell = in_column and visit.role != "pager" and platform.is_shell(response)
-        if visit.role not in ("pager", "gateway") and not shell and _is_single(response, visit, new):
+        new = self.frontier.unseen(visit.portal, leads.reports, platform)
+        if visit.role not in ("pager", "gateway") and not leads.shell and is_single(response, visit, new):
             yield from self._page(response, visit, platform)
             return
-        if not response.body.strip():
-            if "instead" in response.meta:
-                yield from self._instead(response.request, visit)
-            else:
-                self.ledger.missed(visit, "failed", "empty_page", response.request, "empty page")
+        if (stray := strayed(response, visit, leads, self.frontier.asked_as(visit.portal, response.url))) is not None:
+            yield from self._ours(self._in_vain(response, visit, *stray))
             return
-        ways = self._ways(links, response.url, visit, choice, in_column=in_column)
-        if visit.role != "pager" and not (shell or choice.reports or choice.columns or ways):
-            yield from self._barren(response, visit, platform, in_column=in_column)
+        shown: Listing | None = response.meta.get(LISTING)
+        # In a column that was shown, menus are no answer to where its list is.
+        goes_on = leads.lists or (leads.ways and not (leads.in_column and shown is not None))
+        if visit.role != "pager" and not goes_on:
+            if shown is None or not shown.refused:  # else what its script did not get says why
+                yield from self._barren(response, visit, platform, leads)
             return
         self.ledger.count(visit.portal, "listings")
-        if in_column or choice.reports:
+        if leads.in_column or leads.reports:
             self._note_column(response, visit, len({platform.identity(link.url) for link in new}))
         if visit.role == "start" and is_prose(response):
             yield from self._page(response, visit, platform)  # somebody named this very page: it may be both
-        agency = visit.own_agency
-        for link in choice.reports:
-            yield from self._ask(visit, "report", link, platform, in_column=in_column, agency=agency)
-        for link in choice.columns:
-            yield from self._ask(visit, "column", link, platform, in_column=True, agency=agency)
-        for link in ways:
-            yield from self._ask(visit, "gateway", link, platform, in_column=False, agency=agency)
-        listed = (*choice.reports, *choice.columns) if in_column else choice.reports
-        if listed or shell or visit.role == "pager":
-            yield from self._next_pages(response, visit, platform, listed, in_column=in_column, agency=agency)
+        yield from self._ours(self.frontier.led(visit, leads, platform))
+        if leads.listed or leads.shell or visit.role == "pager":
+            yield from self._ours(self.frontier.next_pages(response, visit, leads, platform))
 
-    def _barren(
-        self, response: TextResponse, visit: Visit, platform: Platform, *, in_column: bool
+    def _follow_siblings(self, response: TextResponse, visit: Visit, platform: Platform) -> Iterator[Request]:
+        """Go on from a report that has a menu of others; its entries lie no deeper than the page that shows it."""
+        beside, siblings = replace(visit, role="column"), platform.siblings(response)
+        if new := {platform.identity(link.url) for link in self.frontier.unseen(visit.portal, siblings, platform)}:
+            self._note_column(response, visit, len(new))
+        for link in siblings:
+            yield from self._ours(self.frontier.ask(beside, "report", link, platform, in_column=True))
+
+    def _follow_shown(
+        self, response: TextResponse, listing: Listing, visit: Visit, platform: Platform
     ) -> Iterator[Request | ReportPage]:
+        """Go on from what the browser showed beside a page: the further pages of its list, what its script did not get."""
+        in_column = visit.in_column or is_annual_column(response)
+        onward = visit.next_page(
+            response.url, family=platform.name, in_column=in_column, agency=visit.own_agency, barren=False
+        )
+        bound = self.portals[visit.portal].max_pages
+        for markup in listing.further:
+            if self.ledger.within(visit.portal, "paged", bound, fault="cut_pages", url=response.url):
+                yield from self._follow(response.replace(body=markup.encode()), onward, platform)
+        if listing.cut:
+            self.ledger.cut(visit.portal, "cut_pages", response.url, "more pages than the browser may show")
+        in_vain = not self.frontier.has_listed(response.url)
+        for refusal in listing.refused:
+            if isinstance(refusal.error, Offsite):
+                if in_vain:  # where a list came, counters and fonts of other hosts are no matter of it
+                    reason = f"the list's script needs {refusal.request.url}, whose host is none of the portal's"
+                    self.ledger.missed(onward, "failed", "offsite", refusal.request, reason)
+            elif in_vain or refusal.data:
+                self._missed(refusal.error, refusal.request, onward)
+
+    def _follow_sitemap(self, response: Response, visit: Visit) -> Iterator[Request]:
+        """Go on from a sitemap: further ones, and what it lists of annual reports."""
+        portal = self.portals[visit.portal]
+        try:
+            entries = read_sitemap(response.body)
+        except SitemapError as error:
+            if not visit.guessed:
+                self.ledger.missed(visit, "failed", "bad_sitemap", response.request, str(error))
+            return
+        platform = platforms()[portal.platform or self.ledger.findings[portal.id].family]
+        yield from self._ours(self.frontier.sitemaps(visit, entries.sitemaps))
+        yield from self._ours(self.frontier.led(visit, annual_leads(entries.pages, portal.allows), platform))
+
+    def _in_vain(self, response: TextResponse, visit: Visit, fault: str, reason: str) -> Iterator[Request]:
+        """Try the other way to a page of a listing, if there is one; else count it."""
+        if "instead" in response.meta:
+            yield from self.frontier.instead(response.request, visit)
+        else:
+            self.ledger.missed(visit, "failed", fault, response.request, reason)
+
+    def _barren(self, response: TextResponse, visit: Visit, platform: Platform, leads: Leads) -> Iterator[ReportPage]:
         """Judge a page that lists nothing: an empty column says so; any other may be a report itself, or hides its list."""
         if visit.role in ("start", "column") and (stand_in := stands_in(response)) is not None:
             counted = "gone" if stand_in == "soft_404" and visit.role == "column" else "failed"
             self.ledger.missed(visit, counted, stand_in, response.request, f"is a page of the kind {stand_in}")
         elif visit.role == "gateway":
             return
-        elif in_column and visit.role != "report" and says_empty(response):
+        elif leads.in_column and visit.role != "report" and says_empty(response):
             self.ledger.count(visit.portal, "listings")
             self.ledger.note(visit.portal, "empty_column", response.url)
             self._note_column(response, visit, 0)
-        elif in_column and visit.role != "report" and not is_prose(response):
+        elif leads.in_column and visit.role != "report" and not is_prose(response):
             reason = "lists nothing and does not say that it is empty"
             self.ledger.missed(visit, "silent", "silent_column", response.request, reason)
         else:
             yield from self._page(response, visit, platform)
-
-    def _ways(
-        self, links: Sequence[PageLink], url: str, visit: Visit, choice: Choice, *, in_column: bool
-    ) -> tuple[PageLink, ...]:
-        """Gateways of a page; a listing that somebody named, or its further pages, are all that is wanted."""
-        if visit.role in ("pager", "report") or (visit.role == "start" and in_column):
-            return choice.gateways
-        ways = choose_ways(links, url, at_home=visit.role == "start", allows=self.portals[visit.portal].allows)
-        known = {link.url for link in (*choice.reports, *choice.columns)}
-        return tuple({link.url: link for link in (*choice.gateways, *ways) if link.url not in known}.values())
 
     def _note_column(self, response: TextResponse, visit: Visit, reports: int) -> None:
         """Note a column's page, by its first page and the text of the link to it."""
@@ -270,127 +317,17 @@ class YearlyReportsSpider(Spider):
             parent.decode("latin-1") if parent else None,
         )
 
-    def _ask(
-        self,
-        visit: Visit,
-        role: Role,
-        link: PageLink,
-        platform: Platform,
-        *,
-        in_column: bool,
-        agency: str | None = None,
-    ) -> Iterator[Request]:
-        """Request for a linked page, once in the crawl of its portal and only within the bounds."""
-        onward = visit.towards(role, link, in_column=in_column, agency=agency)
-        if link.listing:
-            onward = replace(onward, family=platform.name)
-        asked, address = self._asked[visit.portal], platform.identity(link.url)
-        if address in asked:
-            if role == "report" and link.url not in asked and asked[address] == "report":
-                asked[link.url] = "report"
-                self.ledger.note(visit.portal, "twin", link.url)
-                self._twins[visit.portal].setdefault(address, []).append(Request(link.url))
-            return
-        if role == "gateway" and (
-            onward.way > MAX_GATEWAYS
-            or not self.ledger.within(visit.portal, "ways", MAX_WAYS, fault="cut_ways", url=link.url)
-        ):
-            return
-        if onward.depth > MAX_DEPTH:
-            self._too_deep[visit.portal].add(address)
-            return
-        asked[address] = asked[page_key(link.url)] = asked[link.url] = role
-        if role == "report":
-            if is_out_of_range(self.years, link.text, link.date):
-                self.ledger.count(visit.portal, "skipped")
-                return
-            if not self.ledger.within(visit.portal, "asked", MAX_REPORTS, fault="cut_reports", url=link.url):
-                return
-            if not self.fetches_reports:
-                return
-        if self._affords(visit.portal, link.url):
-            yield self._request(Request(link.url, meta={"identity": address}), onward)
-
-    def _next_pages(
-        self,
-        response: TextResponse,
-        visit: Visit,
-        platform: Platform,
-        shown: tuple[PageLink, ...],
-        *,
-        in_column: bool,
-        agency: str | None,
-    ) -> Iterator[Request]:
-        """Requests for the following pages, until two in a row showed nothing that the pages before them did not."""
-        chain = visit.chain or response.url
-        known = self._listed.setdefault(chain, set())
-        before = len(known)
-        known |= {link.url for link in shown}
-        barren = len(known) == before
-        if barren and (visit.barren or "instead" in response.meta):
-            if known and "instead" not in response.meta:
-                self.ledger.note(visit.portal, "repeating_pager", response.url)
-            yield from self._instead(response.request, visit)
-            return
-        onward = visit.next_page(chain, family=platform.name, in_column=in_column, agency=agency, barren=barren)
-        for request in platform.next_pages(response):
-            portal = self.portals[visit.portal]
-            if (
-                portal.allows(request.url)
-                and self.ledger.within(visit.portal, "paged", portal.max_pages, fault="cut_pages", url=request.url)
-                and self._affords(visit.portal, request.url)
-            ):
-                yield self._request(request, onward)
-
-    def _instead(self, request: Request | None, visit: Visit) -> Iterator[Request]:
-        """The other way to a page of a listing, if its platform named one."""
-        if request is not None and "instead" in request.meta:
-            yield self._request(Request(request.meta["instead"]), visit)
-
-    def _request(self, request: Request, visit: Visit) -> Request:
-        return request.replace(
-            callback=self.parse,
-            errback=self.failed,
-            cb_kwargs={"visit": visit},
-            meta={**request.meta, "portal": visit.portal},
-            priority=0 if visit.role == "report" else 10,  # listings first: they show early how much there is
-        )
-
     def _page(self, response: Response, visit: Visit, platform: Platform | None) -> Iterator[ReportPage]:
         """Offer a page to the pipelines, with what the way to it says."""
         portal, link = self.portals[visit.portal], visit.link
         self.ledger.count(visit.portal, "pages")
-        if not self.fetches_reports:
+        if not self.frontier.fetches_reports:
             if link is not None:
                 self.ledger.findings[visit.portal].saw_column(response.url, link.text, 1, None)
             return
         yield offer_page(response, visit, portal, platform)
 
-    def _affords(self, portal: str, url: str) -> bool:
-        """Count one more request of a portal's budget; false, and counted as cut, beyond it."""
-        budget = self.portals[portal].max_requests or self.max_requests
-        return self.ledger.within(portal, "requests", budget, fault="cut_requests", url=url)
-
-
-def _is_markup(response: TextResponse) -> bool:
-    """Whether a response can hold links: a text file can't, whatever its header claims, nor can data nobody asked for."""
-    if isinstance(response, JsonResponse):
-        return False
-    content_type = (response.headers.get("Content-Type") or b"").lower()
-    return not content_type.startswith(b"text/plain") or b"<html" in response.body[:2048].lower()
-
-
-def _is_single(response: TextResponse, visit: Visit, new: Sequence[PageLink]) -> bool:
-    """Whether a page is one article although links of its frame lead to reports; ``new`` are those not seen before."""
-    if visit.role == "report" and (len(new) < 2 or (visit.link is not None and visit.link.date)):
-        return True  # what a listing dates is an article, not a folder
-    return sum(1 for link in new if link.date or link.article) < _LISTING and is_prose(response)
-
-
-def _set_delays(settings: BaseSettings, portals: dict[str, Portal]) -> None:
-    slots = settings.getdict("DOWNLOAD_SLOTS")
-    for portal in portals.values():
-        if portal.delay is not None:
-            for url in portal.urls:
-                slots.setdefault(bare_host(endpoint(url)[0]), {"delay": portal.delay, "jitter": 0.0, "concurrency": 1})
-    settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
+    def _ours(self, requests: Iterable[Request]) -> Iterator[Request]:
+        """Have the answers come here."""
+        for request in requests:
+            yield request.replace(callback=self.parse, errback=self.failed)

@@ -7,7 +7,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -16,7 +16,7 @@ ReportBody = "<p>一、总体情况</p><p>二、主动公开政府信息情况</
 
 @dataclass
 class Answer:
-    """What a path answers; ``wire`` replaces the whole answer: ``reset``, ``close`` or ``hang``."""
+    """What a path answers; ``wire`` replaces the whole answer (``reset``, ``close``, ``hang``), or lets it ``drip``."""
 
     body: str | bytes = ""
     status: int = 200
@@ -76,7 +76,7 @@ def serve(pages: Pages, host: str = "127.0.0.1") -> Iterator[Server]:
                 return
             if answer.wire == "hang":
                 release.wait(20)
-            if answer.wire:
+            if answer.wire not in ("", "drip"):
                 return
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
             self.send_response(answer.status)
@@ -84,7 +84,18 @@ def serve(pages: Pages, host: str = "127.0.0.1") -> Iterator[Server]:
             for name, value in {**headers, **answer.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            if answer.wire == "drip":
+                self.drip(body)
+            else:
+                self.wfile.write(body)
+
+        def drip(self, body: bytes) -> None:
+            """Send byte by byte, until the client or the test has had enough."""
+            with suppress(ConnectionError):
+                for byte in body:
+                    self.wfile.write(bytes([byte]))
+                    if release.wait(0.1):
+                        return
 
         def log_message(self, *args: object) -> None:
             """Silence."""

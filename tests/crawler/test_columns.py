@@ -117,3 +117,13 @@ def test_prose_counts_sentences_outside_of_links() -> None:
     sentence = "松汀镇坚持把信息公开作为改进作风的重要举措，明确专人负责，按时更新各类信息内容。"
     assert is_prose(page(f"<body>{f'<p>{sentence}</p>' * 10}</body>"))
     assert not is_prose(page(f"<body>{f'<a>{sentence}</a>' * 10}</body>"))
+
+
+def test_frame_of_a_shell_is_not_taken_for_its_list() -> None:
+    frame = [
+        link(f"/{name}/index.html", text) for name, text in (("xw", "要闻动态"), ("hd", "在线访谈"), ("fw", "便民服务"))
+    ]
+    printed = [link(f"/art/{n}.html", f"第{n}号", article=True, group=1) for n in (1, 2)]
+    assert choose_links(frame, HERE, in_column=True).reports == tuple(frame)
+    assert choose_links(frame, HERE, in_column=True, shell=True).reports == ()
+    assert choose_links([*frame, *printed], HERE, in_column=True, shell=True).reports == tuple(printed)

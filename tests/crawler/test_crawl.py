@@ -348,7 +348,7 @@ def test_json_is_not_continued(tmp_path: Path) -> None:
 def test_killed_run_leaves_the_old_feed_alone(tmp_path: Path, how: signal.Signals, *, partial: bool) -> None:
     feed = tmp_path / "out.jsonl"
     feed.write_text("old\n")
-    entries = {"/a/1.html": TITLE, "/a/hang.html": TITLE}
+    entries = {"/a/hang.html": TITLE, "/a/1.html": TITLE}  # the last one is asked for first, one at a time
     pages = {COLUMN: listing(entries), "/a/1.html": report(), "/a/hang.html": Answer(wire="hang"), "*": Answer("", 404)}
     with serve(pages) as server:
         arguments = ("-a", f"url={server.home[:-1]}{COLUMN}", "-O", str(feed), *FAST, *STAND_IN)

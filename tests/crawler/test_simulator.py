@@ -31,7 +31,7 @@ from crawler.simulator.families import families
 from crawler.simulator.figures import fill_years
 from crawler.simulator.layout import disclosure_tables, requests_table, review_table
 from crawler.simulator.places import county
-from crawler.simulator.plan import VARIANTS
+from crawler.simulator.plan import SCRIPTED, VARIANTS
 from crawler.simulator.printing import HABITS, print_form
 from crawler.simulator.site import Request, Site
 from extractors.tables.forms import Form, Identity, load_forms
@@ -81,7 +81,7 @@ def test_article_numbers_are_unique_so_that_truth_pairs_by_file_name():
 
 
 def test_every_family_is_planned():
-    assert {family for family, _ in VARIANTS} == set(families())
+    assert {family for family, _ in (*VARIANTS, *SCRIPTED)} == set(families())
 
 
 def test_the_registry_records_exactly_the_sample_portals():

@@ -1,0 +1,79 @@
+"""Manners, measured at the server: robots.txt first, one connection, a delay; and no portal waits for another's trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.crawler.crawling import Run, crawl
+from tests.crawler.fault_server import Answer, Server, listing, report, serve
+from tests.crawler.shared_host import SHARED
+
+COLUMN = "/zfxxgknb/"
+TITLE = "松汀镇人民政府2020年政府信息公开工作年度报告"
+DELAY = 0.2
+PORTALS = 3
+
+
+def townships(number: int) -> dict[str, Answer]:
+    """One portal's column and reports, on the shared host."""
+    folder = f"/town{number}{COLUMN}"
+    return {
+        folder: listing({f"{folder}{n}.html": TITLE for n in (1, 2)}),
+        **{f"{folder}{n}.html": report() for n in (1, 2)},
+    }
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Run]]:
+    """Portals that redirect to one host, which closes one folder of the third."""
+    robots = Answer(f"User-agent: *\nDisallow: /town3{COLUMN}2.html\n", content_type="text/plain")
+    pages: dict[str, Answer] = {"/robots.txt": robots}
+    for number in range(1, PORTALS + 1):
+        pages |= townships(number)
+    with ExitStack() as stack:
+        server = stack.enter_context(serve(dict(pages), SHARED))
+        homes = [
+            stack.enter_context(
+                serve({COLUMN: Answer("", 302, {"Location": f"{server.home}town{n}{COLUMN}"})}, f"127.64.0.{n}")
+            ).home
+            for n in range(1, PORTALS + 1)
+        ]
+        urls = ",".join(home[:-1] + COLUMN for home in homes)
+        settings = ("-s", f"DOWNLOAD_DELAY={DELAY}", "-s", "SPIDER_MODULES=shared_host")
+        yield server, crawl(tmp_path_factory.mktemp("shared"), "-a", f"url={urls}", *settings)
+
+
+def test_portals_that_redirect_to_one_host_share_its_connection_and_its_delay(shared: tuple[Server, Run]) -> None:
+    server, run = shared
+    assert len(run.items) == 2 * PORTALS - 1
+    assert set(server.together) == {1}
+    assert min(later - earlier for earlier, later in pairwise(server.times)) > DELAY / 2 - 0.02  # varied by half
+
+
+def test_robots_of_a_shared_host_is_asked_once_and_first_and_holds_for_all(shared: tuple[Server, Run]) -> None:
+    server, _ = shared
+    assert server.asked[0] == "/robots.txt"
+    assert server.asked.count("/robots.txt") == 1
+    assert f"/town3{COLUMN}2.html" not in server.asked
+
+
+@pytest.mark.parametrize("wire", ["drip", "hang"])
+def test_portal_that_hangs_keeps_no_other_waiting(tmp_path: Path, wire: str) -> None:
+    robots = {"/robots.txt": Answer("", 404)}
+    with ExitStack() as stack:
+        slow = stack.enter_context(
+            serve({**robots, COLUMN: Answer("年报" * 500, wire=wire), "/nb/": listing({})}, "127.64.1.1")
+        )
+        pages = {**robots, COLUMN: listing({f"/a/{n}.html": TITLE for n in range(5)}), "*": report()}
+        others = [stack.enter_context(serve(dict(pages), f"127.64.1.{n}")) for n in (2, 3)]
+        urls = ",".join([slow.home[:-1] + COLUMN, f"{slow.home}nb/", *(other.home[:-1] + COLUMN for other in others)])
+        run = crawl(tmp_path, "-a", f"url={urls}", "-s", "DOWNLOAD_TIMEOUT=8")
+    assert len(run.items) == 10
+    assert slow.asked == ["/robots.txt", COLUMN, "/nb/"]
+    after_the_time_was_up = slow.times[-1]
+    assert all(max(other.times) < after_the_time_was_up for other in others)
