@@ -18,7 +18,7 @@ _BARE = frozenset("p tr tbody thead tfoot br h1 h2 h3 h4 h5 h6 hr title table".s
 """No attribute of theirs but the id says anything here."""
 _NO_ATTRIBUTES: Attributes = {}
 _MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="hidden" i]'
-MAX_TAGS = 250_000
+MAX_TAGS = 150_000
 """Opening and closing; a heavy page of one report has some 5,000."""
 MAX_OPEN = 5_000
 """Elements that a page for lexbor may leave open: it looks through them all at each that follows."""
