@@ -106,10 +106,18 @@ def _finish(finder: RowFinder) -> TablesReading:
                 if hit.source == "stream" or table.id not in reading.sources:  # one row of doubt is doubt
                     reading.sources[table.id] = "stream" if hit.source == "stream" else "grid"
                 _add_row(reading, table, row.key, placed[table.id, index])
+                if _is_by_position(hit):
+                    reading.note("unknown_column", "a column's label is none of the form's: read by its place", table)
         _find_missing(reading, table, finder.context.seen)
         _note_background(reading, table)
     reading.findings = _once(reading.findings)
     return reading
+
+
+def _is_by_position(hit: Hit) -> bool:
+    """Whether a grid's header leaves some column unnamed, so that only the number of columns told it."""
+    header = hit.header
+    return hit.source == "grid" and header is not None and not (header.complete or header.partial) and hit.filled
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:

@@ -120,6 +120,14 @@ def test_column_that_the_agency_left_out_is_missing_and_the_others_stand():
     assert any("change_this_year" in finding.message for finding in reading.findings)
 
 
+def test_column_read_by_its_place_under_an_unknown_label_is_a_finding():
+    header = cells("第二十条第（五）项", "", "", "") + cells("信息内容", "上一年项目数量", "备注甲", "处理决定数量")
+    reading = read(
+        f"<table>{header}{cells('行政许可', '1', '7', '3')}{cells('其他对外管理服务事项', '0', '0', '0')}</table>"
+    )
+    assert "table.unknown_column" in codes(reading)
+
+
 def test_bold_print_of_markdown_is_no_part_of_a_label():
     rows = "**第二十条第（五）项**\n**信息内容**| **上一年项目数量**| **本年增/减**| **处理决定数量**\n**行政许可**| 1| 2| 3\n"
     reading = read(rows + "**其他对外管理服务事项**| 0| 0| 0\n")
