@@ -83,7 +83,7 @@ def _common_width(lines: Sequence[str]) -> int | None:
 
 
 def _is_row(text: str) -> bool:
-    return len(text) <= 2 * _MAX_WIDTH and _ROW.search(text) is not None
+    return len(text) <= 2 * _MAX_WIDTH and ("|" in text or len(text.split()) > 1) and _ROW.search(text) is not None
 
 
 def _is_closed(text: str) -> bool:

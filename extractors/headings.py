@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Literal
 
 from extractors.flow import flat_in_place
+from extractors.remember import Remembered
 from extractors.simplified import simplify
 from extractors.text import squeeze, tidy
 from extractors.vocabulary import load_vocabulary
@@ -134,7 +135,7 @@ def official_number(text: str) -> str | None:
     return _official_number(text) if len(text) < 2 * _MAX_HEADING and _MAY_BE_OFFICIAL.search(text) else None
 
 
-@lru_cache(maxsize=1024)
+@Remembered
 def _official_number(text: str) -> str | None:
     bare = _NUMBER.sub("", simplify(squeeze(text))).strip("*#】]:。")
     match = _wording().official.fullmatch(bare)

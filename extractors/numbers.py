@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from extractors.remember import Remembered
 from extractors.report import Number
 from extractors.text import narrow
 
@@ -43,7 +43,7 @@ class CellValue:
     unit: str | None = None
 
 
-@lru_cache(maxsize=4096)
+@Remembered
 def parse_cell(raw: str) -> CellValue:
     """Read one table cell. Never guesses: what is not one number is ``None`` with its status.
 
@@ -166,7 +166,7 @@ def _parse_below_wan(text: str) -> int | None:
     return total + (digit or 0)
 
 
-@lru_cache(maxsize=4096)
+@Remembered
 def is_value(text: str) -> bool:
     """Whether a line by itself can be a table's value: a number, a dash, a slash, or a word that stands for none.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from extractors.remember import Remembered
 
 _WHITE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
 
@@ -18,21 +19,13 @@ def fold(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
+@Remembered
 def squeeze(text: str) -> str:
     r"""Folded, and without any white space or invisible character.
 
     >>> squeeze("（ 三） 不予公\n开\u200b")
     '(三)不予公开'
     """
-    return _squeeze_line(text) if len(text) <= _LINE else _WHITE.sub("", fold(text))
-
-
-_LINE = 500
-"""Characters; shorter texts are lines, and lines are squeezed by several fields each."""
-
-
-@lru_cache(maxsize=4096)
-def _squeeze_line(text: str) -> str:
     return _WHITE.sub("", fold(text))
 
 

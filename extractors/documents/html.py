@@ -18,6 +18,10 @@ _BARE = frozenset("p tr tbody thead tfoot br h1 h2 h3 h4 h5 h6 hr title table".s
 """No attribute of theirs but the id says anything here."""
 _NO_ATTRIBUTES: Attributes = {}
 _MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="hidden" i]'
+_SPANNED = "[rowspan],[colspan]"
+_PLAIN = ("p", "td", "th", "tr", "tbody")
+_NOT_PLAIN = "[id],:not(" + ",".join((*INLINE, *_PLAIN)).replace(":", r"\:") + ")"
+"""All but inline elements and what tables are made of, in a selector."""
 MAX_TAGS = 150_000
 """Opening and closing; a heavy page of one report has some 5,000."""
 MAX_OPEN = 5_000
@@ -90,13 +94,15 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
 def _plain_cells(row: LexborNode, marks: _Marks) -> list[tuple[Attributes, str]] | None:
     """Cells of a row, each with its one run of text; ``None`` where one holds more, or anything else is in the row."""
     cells: list[tuple[Attributes, str]] = []
+    mixed, spanned = marks.mixed, marks.spanned
     for cell in row.iter():
-        if cell.tag not in CELLS or cell.mem_id in marks.mixed or cell.mem_id in marks.hidden:
+        key = cell.mem_id
+        if key in mixed or cell.tag not in CELLS:
             return None
         child = cell.first_child
         if child is not None and child.next is not None and not _is_run(cell):
             return None
-        cells.append((cell.attributes, cell.text(deep=True)))
+        cells.append((cell.attributes if key in spanned else _NO_ATTRIBUTES, cell.text(deep=True)))
     return cells
 
 
@@ -115,26 +121,30 @@ class _Marks:
     hidden: set[int] = field(default_factory=set)
     """Elements that a reader does not see."""
     mixed: set[int] = field(default_factory=set)
-    """Elements that hold hidden ones, or others than inline ones (a paragraph right in a cell is none of those)."""
+    """Elements that are hidden or hold hidden ones, or others than inline ones (a paragraph right in a cell is none of those)."""
     layout: set[int] = field(default_factory=set)
     """Tables with tables in them, and all else that holds a table."""
+    spanned: set[int] = field(default_factory=set)
+    """Cells of several rows or columns, among others."""
 
     @classmethod
     def of(cls, root: LexborNode) -> _Marks:
         marks = cls()
+        mixed = marks.mixed
         for node in root.css(_MAYBE_HIDDEN):
             if is_hidden(node.attributes):
                 marks.hidden.add(node.mem_id)
-                _mark_above(node, marks.mixed)
-        for node in root.traverse():
-            tag = node.tag
-            if tag == "table":
+                _mark_above(node, mixed)
+                mixed.add(node.mem_id)
+        for node in root.css("p"):
+            above = node.parent
+            if above is not None and above.tag not in CELLS:
+                _mark_above(node, mixed)
+        for node in root.css(_NOT_PLAIN):
+            if node.tag == "table":
                 _mark_above(node, marks.layout)
-            if tag in _STYLES and not node.id:
-                continue
-            if tag == "p" and (above := node.parent) is not None and above.tag in CELLS:
-                continue
-            _mark_above(node, marks.mixed)
+            _mark_above(node, mixed)
+        marks.spanned.update([node.mem_id for node in root.css(_SPANNED)])
         return marks
 
 

@@ -148,10 +148,7 @@ class Walk(Generic[Node]):
             self._flush()
         table.start_row()
         for attributes, text in cells:
-            lines = table.start_cell(attributes)
-            if line := one_line(text):
-                lines.append(line)
-        table.lines = None
+            table.add_cell(attributes, one_line(text))
         self.tag = ""
 
     def data(self, text: str) -> None:
@@ -181,9 +178,10 @@ class Walk(Generic[Node]):
         if table is not None:
             self.blocks.append(table)
             return
-        for cell, (*_, lines) in enumerate(builder.cells):
+        for index, cell in enumerate(builder.cells):
             self.regions.append((len(self.blocks), "td", len(self.open_regions) + 1, "", ()))
-            links = builder.linked.get(cell, {})
+            links = builder.linked.get(index, {})
+            lines = cell.text.split("\n") if cell.text else ()
             self.blocks.extend([Paragraph(line, links.get(place, 0), "td") for place, line in enumerate(lines)])
             self.ends.append(len(self.blocks))
 
@@ -215,7 +213,7 @@ class Walk(Generic[Node]):
             self.table.link_chars += link_chars
             if self.table.lines is not None:
                 if link_chars:
-                    self.table.linked.setdefault(len(self.table.cells) - 1, {})[len(self.table.lines)] = link_chars
+                    self.table.linked.setdefault(len(self.table.cells), {})[len(self.table.lines)] = link_chars
                 self.table.lines.append(line)
             elif line.strip():
                 self.blocks.append(Paragraph(line, link_chars, "caption"))
@@ -249,73 +247,82 @@ class TableBuilder:
     """Collects the cells of one table in source order and gives each its place in the grid."""
 
     def __init__(self) -> None:
-        self.cells: list[tuple[int, int, int, int, list[str]]] = []
+        self.cells: list[Cell] = []
+        """Those that are closed."""
         self.row = -1
         self.column = 0
         self.link_chars = 0
         self.linked: dict[int, dict[int, int]] = {}
         """Cell → line → how many of its characters stand inside links; lines without links are left out."""
         self.lines: list[str] | None = None
+        """Of the open cell."""
         self.pictured = False
         """Whether the open cell holds a picture."""
+        self._place = (0, 0, 1, 1)
+        """Row, column and spans of the open cell."""
         self._taken: list[int] = []
         """Column → first row that no cell of several rows reaches into."""
 
     def start_row(self) -> None:
         """Begin the next row."""
+        self.end_cell()
         self.row += 1
         self.column = 0
 
-    def start_cell(self, attributes: Attributes) -> list[str]:
-        """Give the next cell its place; its lines go to the list that is returned."""
+    def start_cell(self, attributes: Attributes) -> None:
+        """Open the next cell."""
+        self.end_cell()
+        self._place = self._next_place(attributes)
+        self.lines, self.pictured = [], False
+
+    def end_cell(self) -> None:
+        """Close the open cell; a picture alone is not nothing: what it shows may be a number."""
+        if self.lines is not None:
+            if self.pictured and not self.lines:
+                self.lines.append(PICTURE)
+            self.cells.append(Cell("\n".join(self.lines), *self._place))
+            self.lines = None
+
+    def add_cell(self, attributes: Attributes, line: str) -> None:
+        """Open and close the next cell, which prints one line."""
+        self.cells.append(Cell(line, *self._next_place(attributes)))
+
+    def _next_place(self, attributes: Attributes) -> tuple[int, int, int, int]:
+        """Row, column, row span and column span of the next cell in source order."""
         if self.row < 0:
             self.start_row()
-        rowspan = _span(attributes["rowspan"], 1000) if "rowspan" in attributes else 1
-        colspan = _span(attributes["colspan"], MAX_COLSPAN) if "colspan" in attributes else 1
         column, row, taken = self.column, self.row, self._taken
         while column < len(taken) and taken[column] > row:
             column += 1
+        if not attributes:
+            self.column = column + 1
+            return row, column, 1, 1
+        rowspan, colspan = _span(attributes.get("rowspan"), 1000), _span(attributes.get("colspan"), MAX_COLSPAN)
         if rowspan > 1:
             end = min(column + colspan, MAX_WIDTH)
             taken.extend([0] * (end - len(taken)))
             for place in range(column, end):
                 taken[place] = max(taken[place], row + rowspan)
-        lines: list[str] = []
-        self.lines, self.pictured = lines, False
-        self.cells.append((row, column, rowspan, colspan, lines))
         self.column = column + colspan
-        return lines
-
-    def end_cell(self) -> None:
-        """Close the open cell; a picture alone is not nothing: what it shows may be a number."""
-        if self.pictured and self.lines is not None and not self.lines:
-            self.lines.append(PICTURE)
-        self.lines = None
+        return row, column, rowspan, colspan
 
     def build(self) -> Table | None:
         """Table, or ``None`` if it is too large to be one or lays out prose."""
+        self.end_cell()
         if not self.cells:
             return None
         height = self.row + 1
-        cells = tuple(
-            [
-                Cell(
-                    lines[0] if len(lines) == 1 else "\n".join(lines),
-                    row,
-                    column,
-                    rowspan if row + rowspan <= height else height - row,
-                    colspan,
-                )
-                for row, column, rowspan, colspan, lines in self.cells
-            ]
-        )
+        cells = [
+            cell if cell.row + cell.rowspan <= height else cell._replace(rowspan=height - cell.row)
+            for cell in self.cells
+        ]
         texts = [len(cell.text) for cell in cells]
         if len(cells) == 1 or (max(texts) > 200 and max(texts) > 0.6 * sum(texts)):
             return None  # one cell holds the article
         width = max([cell.column + cell.colspan for cell in cells])
         if width > MAX_WIDTH or sum([cell.rowspan * cell.colspan for cell in cells]) > MAX_POSITIONS:
             return None
-        return Table(cells, height, width, self.link_chars)
+        return Table(tuple(cells), height, width, self.link_chars)
 
 
 def one_line(text: str) -> str:

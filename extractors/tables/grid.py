@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from extractors.documents.model import Table
 from extractors.numbers import is_value
+from extractors.remember import Remembered
 from extractors.tables.labels import core
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One printed cell as one row of the grid shows it: columns ``start`` … ``end`` (exclusive).
 
     What its text is was found out once, for all that ask.
@@ -21,24 +20,26 @@ class Piece:
     text: str
     start: int
     end: int
-    own: bool = True
+    own: bool
     """False in the rows that the cell only reaches by its row span."""
-    tall: bool = False
+    tall: bool
     """Whether it spans several rows."""
-    blank: bool = field(init=False)
+    blank: bool
     """Whether it prints nothing."""
-    label: str = field(init=False)
+    label: str
     """Core of its text (:func:`~extractors.tables.labels.core`)."""
-    value: bool = field(init=False)
+    value: bool
     """Whether its text may be the print of a value."""
 
-    def __post_init__(self) -> None:
-        self.blank, self.label, self.value = _facts(self.text)
 
-
-@lru_cache(maxsize=8192)
+@Remembered
 def _facts(text: str) -> tuple[bool, str, bool]:
     return not text.strip(), core(text), is_value(text)
+
+
+def narrow_piece(text: str, column: int) -> Piece:
+    """A cell of one row and one column."""
+    return Piece(text, column, column + 1, True, False, *_facts[text])
 
 
 Line = tuple[Piece, ...]
@@ -53,11 +54,12 @@ def grid_lines(table: Table) -> list[Line]:
     lines: list[list[Piece]] = [[] for _ in range(table.height)]
     tall = False
     for text, row, column, rowspan, colspan in table.cells:
-        lines[row].append(Piece(text, column, column + colspan, True, rowspan > 1))
+        facts, end = _facts[text], column + colspan
+        lines[row].append(Piece(text, column, end, True, rowspan > 1, *facts))
         if rowspan > 1:
             tall = True
             for below in range(row + 1, min(row + rowspan, table.height)):
-                lines[below].append(Piece(text, column, column + colspan, False, True))
+                lines[below].append(Piece(text, column, end, False, True, *facts))
     if tall:  # else the cells of each row came from left to right
         for line in lines:
             line.sort(key=_start)
@@ -69,4 +71,4 @@ _start = attrgetter("start")
 
 def text_line(cells: list[str]) -> Line:
     """A row that a text file cuts by tabs or pipes: columns are counted, spans are not known."""
-    return tuple(Piece(text, index, index + 1) for index, text in enumerate(cells))
+    return tuple([narrow_piece(text, index) for index, text in enumerate(cells)])

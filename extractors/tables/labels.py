@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from extractors.remember import Remembered
 from extractors.simplified import simplify
 from extractors.text import squeeze
 
@@ -31,7 +31,7 @@ MAX_LABEL = 160
 """A label with its explanations is never longer, squeezed; what is longer is prose."""
 
 
-@lru_cache(maxsize=8192)
+@Remembered
 def core(label: str) -> str:
     """Reduce a label to what identifies it; empty for one that is all numbering and punctuation.
 
@@ -50,7 +50,7 @@ def core(label: str) -> str:
     return _PUNCTUATION.sub("", bare or text)
 
 
-@lru_cache(maxsize=8192)
+@Remembered
 def number(label: str) -> str | None:
     """Number that a label carries in front, without its punctuation.
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
+from extractors.remember import Remembered
 from extractors.tables.forms import Column, Form, FormTable, Row, load_forms
+from extractors.tables.grid import Line
+from extractors.tables.header import Header, read_header
 from extractors.tables.labels import caption, core, number
 
-_REMEMBERED = 8192
-"""Texts whose meaning a form remembers: reports print the same labels and numbers again and again."""
+_HEADERS = 512
+"""Headers that are remembered …"""
+_LONGEST_HEADER = 1000
+"""… and how many characters one may print."""
 
 Kind = Literal["caption", "column", "row", "heading"]
 
@@ -39,8 +45,9 @@ class Matcher:
         self.captions: dict[str, FormTable] = {}
         for table in form.tables:
             self._add_table(table)
-        self.find_rows = lru_cache(maxsize=_REMEMBERED)(self._find_rows)
-        self.kind = lru_cache(maxsize=_REMEMBERED)(self._kind)
+        self._headers: dict[tuple[tuple[Line, ...], str], Header] = {}
+        self.find_rows = Remembered(self._find_rows)
+        self.kind = Remembered(self._kind)
         labels = {*self.rows, *self.columns, *self.headings}
         self.prefixes = {label[:length] for label in labels for length in range(1, len(label) + 1)}
         own = {label for label in (*self.rows, *self.columns) if _label_counts().get(label) == 1}
@@ -73,6 +80,18 @@ class Matcher:
             return ()
         near = [refs for known, refs in self.rows.items() if _near(label, known)]
         return self._by_number(near[0], text) if len(near) == 1 else ()
+
+    def read_header(self, lines: Sequence[Line], table: FormTable) -> Header:
+        """What header rows say of a table; remembered, since reports print the form's own again and again."""
+        key = tuple(lines), table.id
+        header = self._headers.get(key)
+        if header is None:
+            header = read_header(lines, table, self.headings)
+            if sum([len(piece.text) for line in lines for piece in line]) <= _LONGEST_HEADER:
+                if len(self._headers) >= _HEADERS:
+                    self._headers.clear()
+                self._headers[key] = header
+        return header
 
     @staticmethod
     def _by_number(refs: list[RowRef], text: str) -> tuple[RowRef, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.documents.model import Block
-from extractors.numbers import parse_cell
-from extractors.report import Finding, Mark, Number, Severity, Tables, Unplaced
+from extractors.numbers import CellValue, parse_cell
+from extractors.report import Finding, Mark, Severity, Tables, Unplaced
 from extractors.tables.align import (
     Placed,
     Run,
@@ -17,7 +17,7 @@ from extractors.tables.align import (
 )
 from extractors.tables.cut import CutRow, CutRows, place_cut_rows
 from extractors.tables.forms import FormTable
-from extractors.tables.grid import Piece
+from extractors.tables.grid import Piece, narrow_piece
 from extractors.tables.header import Header
 from extractors.tables.hits import Hit
 from extractors.tables.match import detect_form, matchers
@@ -145,8 +145,10 @@ def _best_hits(hits: Sequence[Hit], reading: TablesReading) -> dict[tuple[str, i
     best: dict[tuple[str, int], Hit] = {}
     for hit in hits:
         key = hit.table.id, hit.index
-        known = best.get(key)
-        kept, other = (hit, known or hit) if known is None or _supersedes(hit, known) else (known, hit)
+        known = best.setdefault(key, hit)
+        if known is hit:
+            continue
+        kept, other = (hit, known) if _supersedes(hit, known) else (known, hit)
         best[key] = kept
         if (other.filled or _is_dispute(kept, other)) and _printed(other) != _printed(kept):
             kept.disputed = kept.disputed or _is_dispute(kept, other)
@@ -256,7 +258,7 @@ def _piped_pieces(hits: dict[_Key, Hit]) -> dict[_Key, tuple[Hit, Sequence[Piece
         if tokens and not closed:
             leading = hit.table.unlabelled and tokens[0].blank == "edge"
             texts = [""] * leading + texts + [""] * (tokens[-1].blank == "edge")
-        pieces[key] = hit, [Piece(text, index, index + 1) for index, text in enumerate(texts)]
+        pieces[key] = hit, [narrow_piece(text, index) for index, text in enumerate(texts)]
     return pieces
 
 
@@ -279,25 +281,27 @@ def _add_row(reading: TablesReading, table: FormTable, row: str, placed: Placed)
         return
     for column, raw in zip(table.data_columns, placed.values, strict=True):
         if raw is not None:
-            cells[column.key] = _read_cell(reading, table, row, column.key, raw.strip())
-    if missing := [column.key for column, raw in zip(table.data_columns, placed.values, strict=True) if raw is None]:
+            cell = parse_cell[raw]
+            cells[column.key] = cell.value
+            if cell.status:
+                _mark(reading, table, row, column.key, raw.strip(), cell)
+    if None in placed.values:
+        missing = [column.key for column in table.data_columns if column.key not in cells]
         reading.note("incomplete", f"columns not printed: {', '.join(missing)}", table)
     if placed.extra:
         reading.note("extra_value", "values that stand under no label", table, row, stated=" ".join(placed.extra))
 
 
-def _read_cell(reading: TablesReading, table: FormTable, row: str, column: str, raw: str) -> Number | None:
-    """Value of one cell; its mark and its doubts go to the reading."""
-    cell = parse_cell(raw)
-    if cell.status:
-        mark = Mark(table=table.id, row=row, column=column, raw=raw, status=list(cell.status), unit=cell.unit)
-        reading.marks.append(mark)
+def _mark(reading: TablesReading, table: FormTable, row: str, column: str, raw: str, cell: CellValue) -> None:
+    """Note how a cell that is no plain number is printed, and what is doubtful about it."""
+    reading.marks.append(
+        Mark(table=table.id, row=row, column=column, raw=raw, status=list(cell.status), unit=cell.unit)
+    )
     if cell.value is None and cell.status in (("multiple",), ("text",)):
         reading.note("not_a_number", "the cell prints no single number", table, row, column, stated=raw)
-    if cell.value is not None and not raw.isdecimal() and " " in narrow(raw):
+    if cell.value is not None and " " in narrow(raw):
         message = "a space inside is read as a thousands separator"
         reading.note("spaced_number", message, table, row, column, severity="info", stated=raw)
-    return cell.value
 
 
 def _find_missing(reading: TablesReading, table: FormTable, seen: set[str]) -> None:

@@ -10,7 +10,7 @@ from extractors.report import Finding
 from extractors.tables.align import Run
 from extractors.tables.forms import FormTable
 from extractors.tables.grid import Line, Piece
-from extractors.tables.header import Header, in_order, read_header
+from extractors.tables.header import Header, in_order
 from extractors.tables.hits import Context, Hit
 from extractors.tables.labels import UNITS, caption, core, number
 from extractors.tables.match import Kind, Matcher, RowRef
@@ -97,7 +97,7 @@ class RowFinder:
 
     def _read_line(self, line: Line, source: str) -> None:
         context, kind_of = self.context, self.matcher.kind
-        kinds = [kind_of(piece.text) if piece.label else None for piece in line]
+        kinds = [kind_of[piece.text] if piece.label else None for piece in line]
         if "caption" in kinds:
             for piece, kind in zip(line, kinds, strict=True):
                 if kind == "caption" and piece.own:
@@ -181,7 +181,7 @@ class RowFinder:
             known = [self.matcher.columns[text] for text in texts if text in self.matcher.columns]
             unknown = [text for text in texts if text and text not in self.matcher.headings]
             own = any(table in tables for tables in known) or (unknown and not known)
-            context.headers[table.id] = read_header(context.header_lines, table, self.matcher.headings) if own else None
+            context.headers[table.id] = self.matcher.read_header(context.header_lines, table) if own else None
         return context.headers[table.id]
 
     def _enter(self, table: FormTable) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractors.tables.forms import FormTable
-from extractors.tables.grid import Line, Piece
+from extractors.tables.grid import Line, Piece, narrow_piece
 from extractors.tables.header import Header
 
 _SEVERAL = 3
@@ -28,7 +27,7 @@ def turned_row(lines: Sequence[Line], table: FormTable) -> Row | None:
         found[column] = line[-1]
     if len(found) < _SEVERAL:
         return None
-    pieces = [Piece(found[column].text, column, column + 1) for column in sorted(found)]
+    pieces = [narrow_piece(found[column].text, column) for column in sorted(found)]
     spans = tuple((i, i + 1) if i in found else None for i in range(len(table.data_columns)))
     return pieces, Header(spans, frozenset((len(found),)), ordered=True)
 
@@ -55,6 +54,6 @@ def join_rows(first: Row, second: Row) -> Row | None:
     ):
         return None
     offset = max((piece.end for piece in pieces), default=0)
-    moved = [replace(piece, start=piece.start + offset, end=piece.end + offset) for piece in more]
+    moved = [piece._replace(start=piece.start + offset, end=piece.end + offset) for piece in more]
     spans = tuple(a or (b and (b[0] + offset, b[1] + offset)) for a, b in zip(header.spans, other.spans, strict=True))
     return [*pieces, *moved], Header(spans, header.printed | other.printed, header.ordered and other.ordered)
