@@ -38,7 +38,8 @@ class Remembered(dict[str, Answer]):
 
     if TYPE_CHECKING:
 
-        def __call__(self, text: str) -> Answer: ...
+        def __call__(self, text: str) -> Answer:
+            """Answer for a text."""
 
     else:
         __call__ = dict.__getitem__

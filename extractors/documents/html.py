@@ -19,9 +19,9 @@ _BARE = frozenset("p tr tbody thead tfoot br h1 h2 h3 h4 h5 h6 hr title table".s
 _NO_ATTRIBUTES: Attributes = {}
 _MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="hidden" i]'
 _SPANNED = "[rowspan],[colspan]"
-_PLAIN = ("p", "td", "th", "tr", "tbody")
-_NOT_PLAIN = "[id],:not(" + ",".join((*INLINE, *_PLAIN)).replace(":", r"\:") + ")"
-"""All but inline elements and what tables are made of, in a selector."""
+_PLAIN = ("p", *CELLS, "tr", "tbody")
+_NOT_PLAIN = ":not(td,th) > p,[id],:not(" + ",".join((*INLINE, *_PLAIN)).replace(":", r"\:") + ")"
+"""All but inline elements and what tables are made of, paragraphs right in a cell among it, in a selector."""
 MAX_TAGS = 150_000
 """Opening and closing; a heavy page of one report has some 5,000."""
 MAX_OPEN = 5_000
@@ -136,10 +136,6 @@ class _Marks:
                 marks.hidden.add(node.mem_id)
                 _mark_above(node, mixed)
                 mixed.add(node.mem_id)
-        for node in root.css("p"):
-            above = node.parent
-            if above is not None and above.tag not in CELLS:
-                _mark_above(node, mixed)
         for node in root.css(_NOT_PLAIN):
             if node.tag == "table":
                 _mark_above(node, marks.layout)
