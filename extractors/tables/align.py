@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.numbers import is_value
 from extractors.tables.forms import FormTable
 from extractors.tables.grid import Piece
 from extractors.tables.header import Header
@@ -47,11 +48,12 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
     if any(piece.tall and not piece.blank for piece in values):
         return Placed(None, raw, [])  # one value printed for several rows
     if header is not None and header.complete:
-        if placed := under_header(values, header):
+        placed = under_header(values, header, written_out=header.written_out)
+        if placed is not None and not any(is_value(text) for text in placed[1]):
             return Placed(placed[0], raw, placed[1])
-        if len(values) == count:
+        if len(values) == count and not header.others:
             return Placed(_in_header_order(values, header), raw, [])
-        return Placed(None, raw, [])
+        return Placed(None, raw, [])  # a value beside all labels: the row has a cell too many, and which is not said
     if header is not None and header.partial and (placed := under_header(values, header, partial=True)):
         return Placed(placed[0], raw, placed[1])
     if not raw and values:
@@ -78,11 +80,14 @@ def _in_header_order(values: Sequence[Piece], header: Header) -> Placement:
 
 
 def under_header(
-    values: Sequence[Piece], header: Header, *, partial: bool = False
+    values: Sequence[Piece], header: Header, *, partial: bool = False, written_out: bool = False
 ) -> tuple[Placement, list[str]] | None:
     """Values under the labels, and those under none; ``None`` where one value stands under two labels, or two under one.
 
+    What stands under a label that the form does not have is left out.
+
     ``partial``: columns that the header does not print may lack a value, and no value may stand beside its labels.
+    ``written_out``: a cell of several columns may stand in each of them.
     """
     placement: Placement = [None] * len(header.spans)
     extra: list[str] = []
@@ -93,14 +98,14 @@ def under_header(
             if len(under) > 1:
                 return None
             if not under:
-                if not piece.blank:
+                if not piece.blank and not any(piece.start < end and start < piece.end for start, end in header.others):
                     extra.append(piece.text.strip())
                 continue
             index = under[0]
         before = placement[index]
         if before is None or not before.strip():
             placement[index] = piece.text
-        elif not piece.blank and before.strip() != piece.text.strip():
+        elif not piece.blank and not (written_out and before.strip() == piece.text.strip()):
             return None
     missing = [index for index, text in enumerate(placement) if text is None]
     if partial:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractors.tables.forms import FormTable, Order
 from extractors.tables.grid import Line, Piece
+from extractors.tables.years import speaks_of_another
 
 Span = tuple[int, int]
 _FEWEST = 2
@@ -19,12 +20,18 @@ class Header:
     """What the header rows over a table say."""
 
     spans: tuple[Span | None, ...]
-    """Grid columns that each value column takes; ``None`` where no label says so."""
+    """Grid columns that each value column takes; ``None`` where no label says so surely."""
     printed: frozenset[int]
     """How many labels they print over the values, known or not: those that stand lowest, and all but headings. The two
     differ where rows of the header slipped against each other."""
+    named: int
+    """How many of the labels are the form's, or parts of such."""
     ordered: bool
-    """Whether the known labels and the headings over them stand in the form's order."""
+    """Whether the known labels and the headings over them stand in the form's order, and none speaks of another year."""
+    others: tuple[Span, ...] = ()
+    """Grid columns under labels that the form does not have."""
+    written_out: bool = False
+    """Whether a label of several columns stands in each of them, as values then may."""
 
     by_span: Mapping[Span, int] = field(init=False, repr=False, compare=False)
     """Column under each span; empty where two overlap."""
@@ -48,25 +55,35 @@ class Header:
 
     @property
     def by_position(self) -> bool:
-        """Whether values may be told by their order alone: nothing that is printed speaks against the form's."""
-        return self.ordered and len(self.spans) in self.printed
+        """Whether values may be told by their order alone: all labels but one are the form's, and stand in its order."""
+        return self.ordered and len(self.spans) in self.printed and self.named >= len(self.spans) - 1
 
 
 def read_header(lines: Sequence[Line], table: FormTable, headings: set[str]) -> Header:
     """Find every column by the lowest label above it.
 
     ``headings`` are the form's words over several columns and in corners. A label that several columns share is told by
-    the heading above it, else from left to right.
+    the heading above it, else from left to right. Where the places of the labels contradict the order in which they are
+    printed, the spans of the markup are wrong, and no column has a place.
     """
     labels, known = table.column_labels, table.known_labels
-    ragged = _is_ragged(lines)
     leaves: dict[int, Piece] = {}
     above: dict[int, set[str]] = {}
+    elsewhen: set[int] = set()
+    texts: list[str] = []
+    slipped = _is_ragged(lines)
     for line in lines:
         for piece in line:
-            label = piece.label
-            places = range(piece.start, piece.end)
+            label, places = piece.label, range(piece.start, piece.end)
+            if label not in known and label not in headings and not piece.blank and speaks_of_another(piece.text):
+                elsewhen.update(places)
+            if not piece.blank and not elsewhen.isdisjoint(places):
+                leaves.update((place, piece) for place in places if place in elsewhen)
+                continue
+            if piece.own and not piece.blank:
+                texts.append(label)
             if label in known:
+                slipped |= any(place in leaves and leaves[place].label in known - {label} for place in places)
                 leaves.update((place, piece) for place in places)
             elif not piece.blank and piece.own:
                 for place in places:
@@ -77,14 +94,29 @@ def read_header(lines: Sequence[Line], table: FormTable, headings: set[str]) -> 
             for place, heading in _headings_of(line, table):
                 above.setdefault(place, set()).add(heading)
     printed = _runs([leaves[place] for place in sorted(leaves)])
-    spans = _assign([piece for piece in printed if piece.label in known], labels, table.column_groups, above)
-    texts = [piece.label for line in lines for piece in line if piece.own and not piece.blank]
+    ours = [piece for piece in printed if piece.label in known and piece.start not in elsewhen]
+    spans, written_out = _assign(ours, labels, table.column_groups, above)
     if not table.unlabelled and texts and lines[0][0].label == texts[0] not in known:
         texts = texts[1:]  # the corner
-    words = sum(text in known or (bool(text) and text not in headings) for text in texts)
-    if ragged:
+    ordered = in_order(texts, table)
+    starts = [span[0] for span in spans if span]
+    if slipped or (ordered and starts != sorted(starts)):
         spans = (None,) * len(labels)
-    return Header(spans, frozenset((len(printed), words)), in_order(texts, table))
+    unknown = [text for text in texts if text and text not in known and text not in headings]
+    words = sum(text in known for text in texts) + len(unknown)
+    return Header(
+        spans,
+        printed=frozenset((len(printed), words)),
+        named=words - sum(not _resembles(text, known) for text in unknown),
+        ordered=ordered and not elsewhen,
+        others=tuple((piece.start, piece.end) for piece in printed if piece not in ours),
+        written_out=written_out,
+    )
+
+
+def _resembles(text: str, known: Iterable[str]) -> bool:
+    """Whether a label is a part of one of the form's, or holds it."""
+    return len(text) > 1 and any(text in name or (len(name) > 1 and name in text) for name in known)
 
 
 def in_order(texts: Iterable[str], table: FormTable) -> bool:
@@ -146,10 +178,10 @@ def _assign(
     labels: Sequence[frozenset[str]],
     groups: Sequence[frozenset[str]],
     above: dict[int, set[str]],
-) -> tuple[Span | None, ...]:
-    """Columns of printed labels: the same label printed again for one column (a span written out) widens it."""
+) -> tuple[tuple[Span | None, ...], bool]:
+    """Columns of printed labels, and whether one is printed in each place of its span, which then is as wide."""
     spans: list[Span | None] = [None] * len(labels)
-    last = -1
+    last, widened = -1, False
     for piece in printed:
         label = piece.label
         over = set().union(*[above[place] for place in range(piece.start, piece.end) if place in above])
@@ -160,4 +192,5 @@ def _assign(
             spans[last] = piece.start, piece.end
         elif last in fitting and (span := spans[last]) is not None and span[1] == piece.start:
             spans[last] = span[0], piece.end
-    return tuple(spans)
+            widened = True
+    return tuple(spans), widened

@@ -29,13 +29,13 @@ def turned_row(lines: Sequence[Line], table: FormTable) -> Row | None:
         return None
     pieces = [narrow_piece(found[column].text, column) for column in sorted(found)]
     spans = tuple((i, i + 1) if i in found else None for i in range(len(table.data_columns)))
-    return pieces, Header(spans, frozenset((len(found),)), ordered=True)
+    return pieces, Header(spans, frozenset((len(found),)), named=len(found), ordered=True)
 
 
 def _labelled_column(line: Line, table: FormTable) -> int | None:
-    """The column that a line's cells name, all but the last, which is the value."""
+    """The column that a line's cells name, all but the last, which is the value: right behind the label, the only one."""
     labels = [piece.label for piece in line[:-1] if not piece.blank]
-    if not labels or labels[-1] not in table.known_labels:
+    if not labels or labels[-1] not in table.known_labels or line[-2].blank:
         return None
     headings = set(labels[:-1])
     fitting = [
@@ -56,4 +56,10 @@ def join_rows(first: Row, second: Row) -> Row | None:
     offset = max((piece.end for piece in pieces), default=0)
     moved = [piece._replace(start=piece.start + offset, end=piece.end + offset) for piece in more]
     spans = tuple(a or (b and (b[0] + offset, b[1] + offset)) for a, b in zip(header.spans, other.spans, strict=True))
-    return [*pieces, *moved], Header(spans, header.printed | other.printed, header.ordered and other.ordered)
+    joined = Header(
+        spans,
+        header.printed | other.printed,
+        named=header.named + other.named,
+        ordered=header.ordered and other.ordered,
+    )
+    return [*pieces, *moved], joined
