@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +18,7 @@ from extractors.contact import extract_contact
 from extractors.counts import extract_counts
 from extractors.dates import date_findings, extract_period, extract_published, extract_signed
 from extractors.divisions import find_division
-from extractors.documents import Document, Paragraph, Table, read_document, sniff
+from extractors.documents import Block, Document, Paragraph, Table, read_document, sniff
 from extractors.errors import DocumentError
 from extractors.metadata import extract_metadata
 from extractors.narrative import narrative_cells
@@ -101,7 +102,7 @@ def read_report(page: Page) -> Report | Rejection:
         attachments=attachments,
     )
     _read_fields(report, page, prose)
-    _add_tables(report, tables)
+    _add_tables(report, _of_the_year(tables, blocks, report.year))
     if (unread := unread_document(prose.lines, contents)) is not None:
         report.findings.append(Finding(code="page.document_unread", severity="warning", message=unread))
     return report
@@ -190,6 +191,18 @@ def extractor_version() -> str:
         return version("nianbao")
     except PackageNotFoundError:  # run from a folder that was never installed
         return "unknown"
+
+
+def _of_the_year(tables: TablesReading, blocks: Sequence[tuple[int, Block]], year: int | None) -> TablesReading:
+    """The tables, read again without what their labels say of other years."""
+    others = sorted(tables.years - {year})
+    if not others or (year is None and len(others) == 1):
+        return tables
+    again = read_tables(blocks, year or 0)
+    named = "、".join(map(str, others[:5]))
+    message = f"labels of the tables name {named}, the report is on {year or 'an unknown year'}: what they say of other years is left out"
+    again.findings.append(Finding(code="table.other_year", severity="warning", message=message, stated=named))
+    return again
 
 
 def _prints_number(tables: TablesReading) -> bool:

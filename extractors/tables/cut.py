@@ -145,7 +145,11 @@ def _odd_rows(groups: Sequence[CutRows], usual: dict[str | None, int]) -> tuple[
 def _place_row(row: CutRow, group: CutRows, surplus: int | None, rules: Sequence[str]) -> Placed:
     cells = row.cells
     raw = [cell.text.strip() for cell in cells if not cell.blank]
-    under = under_header(cells, group.header, written_out=True) if group.header is not None and group.header.complete else None
+    under = (
+        under_header(cells, group.header, written_out=True)
+        if group.header is not None and group.header.complete
+        else None
+    )
     if under is not None and (not under[1] or len(raw) > group.count):
         return Placed(under[0], raw, under[1])
     if (group.header is not None and not group.header.by_position) or (group.repeats and len(cells) != group.count):

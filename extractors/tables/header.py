@@ -107,14 +107,14 @@ def read_header(lines: Sequence[Line], table: FormTable, headings: set[str]) -> 
     return Header(
         spans,
         printed=frozenset((len(printed), words)),
-        named=words - sum(not _resembles(text, known) for text in unknown),
+        named=words - sum(not resembles(text, known) for text in unknown),
         ordered=ordered and not elsewhen,
         others=tuple((piece.start, piece.end) for piece in printed if piece not in ours),
         written_out=written_out,
     )
 
 
-def _resembles(text: str, known: Iterable[str]) -> bool:
+def resembles(text: str, known: Iterable[str]) -> bool:
     """Whether a label is a part of one of the form's, or holds it."""
     return len(text) > 1 and any(text in name or (len(name) > 1 and name in text) for name in known)
 

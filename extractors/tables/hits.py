@@ -69,6 +69,11 @@ class Context:
     column_texts: dict[str, list[str]] = field(default_factory=dict)
     """Table id → column labels and headings that flattened text printed since, in order."""
 
+    elsewhen: bool = False
+    """Whether a heading over all columns says that the rows below it are another year's."""
+    crowded: set[str] = field(default_factory=set)
+    """Tables whose header in flattened text prints labels that the form does not have."""
+
     def announce(self, table: FormTable) -> None:
         """Note a caption or header."""
         number = self.announcements.get(table.id, (0, 0))[0]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.documents.model import Block, Paragraph, Table
 from extractors.tables.grid import Line, grid_lines, text_line
 from extractors.tables.labels import core
 from extractors.tables.stream import MAX_LINE, cut_line, is_comma_cut, is_markdown, is_separator
+from extractors.tables.years import mark_other_years
 
 
 @dataclass(slots=True)
@@ -23,8 +24,13 @@ class Part:
     texts: list[tuple[int, str]] = field(default_factory=list)
 
 
-def split_parts(blocks: Sequence[tuple[int, Block]]) -> Iterable[Part]:
-    """Tables, groups of text rows cut by tabs or markdown pipes, and the lines between them, in order."""
+def split_parts(blocks: Sequence[tuple[int, Block]], year: int | None = None) -> Iterable[Part]:
+    """Tables, groups of text rows cut by tabs or markdown pipes, and the lines between them, in order.
+
+    Labels that name another year than ``year``, where that is known, are marked (:func:`mark_other_years`).
+    """
+    if year is not None:
+        blocks = [(index, _marked(block, year)) for index, block in blocks]
     texts = [block.text for _, block in blocks if isinstance(block, Paragraph)]
     markdown, commas = is_markdown(texts), is_comma_cut(texts)
     part: Part | None = None
@@ -51,6 +57,12 @@ def split_parts(blocks: Sequence[tuple[int, Block]]) -> Iterable[Part]:
             part.lines.append(text_line(cells))
     if part is not None:
         yield part
+
+
+def _marked(block: Block, year: int) -> Block:
+    if isinstance(block, Paragraph):
+        return block._replace(text=mark_other_years(block.text, year))
+    return replace(block, cells=tuple(cell._replace(text=mark_other_years(cell.text, year)) for cell in block.cells))
 
 
 def printed_labels(parts: Iterable[Part]) -> set[str]:

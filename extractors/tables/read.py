@@ -43,6 +43,8 @@ class TablesReading:
     findings: list[Finding] = field(default_factory=list)
     consumed: set[int] = field(default_factory=set)
     """Indices of the blocks that tables or their flattened cells take."""
+    years: set[int] = field(default_factory=set)
+    """Years that labels of the tables name."""
     sources: dict[str, str] = field(default_factory=dict)
     """Table id → ``grid`` or ``stream``."""
 
@@ -73,9 +75,12 @@ class TablesReading:
         )
 
 
-def read_tables(blocks: Sequence[tuple[int, Block]]) -> TablesReading:
-    """Read every table in the blocks of a body, given with their indices in the document."""
-    parts = list(split_parts(blocks))
+def read_tables(blocks: Sequence[tuple[int, Block]], year: int | None = None) -> TablesReading:
+    """Read every table in the blocks of a body, given with their indices in the document.
+
+    ``year`` is the report's, where it is known: what labels say of another year is left out then.
+    """
+    parts = list(split_parts(blocks, year))
     labels = printed_labels(parts)
     detected = detect_form(labels)
     if detected is None:
@@ -90,6 +95,7 @@ def read_tables(blocks: Sequence[tuple[int, Block]]) -> TablesReading:
         return TablesReading()
     reading.form = matcher.form.id
     reading.form_labels = sorted(labels & matcher.distinctive)
+    reading.years = finder.years
     return reading
 
 

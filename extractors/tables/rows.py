@@ -10,7 +10,7 @@ from extractors.report import Finding
 from extractors.tables.align import Run
 from extractors.tables.forms import FormTable
 from extractors.tables.grid import Line, Piece
-from extractors.tables.header import Header, in_order
+from extractors.tables.header import Header, in_order, resembles
 from extractors.tables.hits import Context, Hit
 from extractors.tables.labels import UNITS, caption, core, number
 from extractors.tables.match import Kind, Matcher, RowRef
@@ -18,6 +18,7 @@ from extractors.tables.parts import Part
 from extractors.tables.stream import Anchor, Token, find_anchors, find_tables, tokenise
 from extractors.tables.unlabelled import join_rows, turned_row
 from extractors.tables.wrapped import join_wrapped
+from extractors.tables.years import speaks_of_another, years_of
 from extractors.text import squeeze
 
 _SEVERAL = 3
@@ -43,6 +44,8 @@ class RowFinder:
         """Whether the part that is read is text, which loses lines."""
         self.doubled = False
         """Whether lines of text are seen to stand twice."""
+        self.years: set[int] = set()
+        """That labels name."""
         self.repeats = False
         """Whether a row of text prints a label in several cells side by side: spans are written out in every place."""
         self.unlabelled = next((table for table in matcher.form.tables if table.unlabelled), None)
@@ -50,6 +53,7 @@ class RowFinder:
     def read(self, part: Part) -> None:
         """Collect the hits of one part."""
         self.context.part += 1
+        self.context.elsewhen = False
         self.flattened = part.kind != "grid"
         if part.kind == "lines":
             self.context.outline += any(_OUTLINE.match(squeeze(text)) for _, text in part.texts if len(text) < 40)
@@ -65,6 +69,8 @@ class RowFinder:
         else:
             for line in part.lines:
                 self._read_line(line, part.kind)
+                for piece in line:
+                    self.years.update(years_of[piece.text])
         if part.kind == "cut" and not self.repeats:
             self.repeats = any(_repeats_label(line) for line in part.lines)
         self._drop_strays(found)
@@ -103,7 +109,7 @@ class RowFinder:
                 if kind == "caption" and piece.own:
                     self._enter(self.matcher.captions[str(caption(piece.text))])
         found = self._row_label(line, kinds)
-        if found is not None:
+        if found is not None and not context.elsewhen:
             at, ref = found
             values = line[at + 1 :]
             if ref.table.aside_keys:
@@ -116,13 +122,21 @@ class RowFinder:
             context.add_header_line(line)
             self._note_header([piece for piece, kind in zip(line, kinds, strict=True) if kind == "column"])
             return
-        if "heading" in kinds and not all(piece.blank or piece.value for piece in line):
+        if ("heading" in kinds and not all(piece.blank or piece.value for piece in line)) or self._names_years(line):
             if context.rows_since_header:
                 context.pending.append(line)  # the first row of another table's header, or a group of this one's rows
             else:
                 context.add_header_line(line)
             return
         self._read_unlabelled(line, source)
+
+    def _names_years(self, line: Line) -> bool:
+        """Whether a line is a heading that says of which year the columns or the rows below it are."""
+        texts = [piece.text for piece in line if piece.own and not piece.blank]
+        told = [text for text in texts if years_of[text] or speaks_of_another[text]]
+        if told and len(texts) == 1:
+            self.context.elsewhen = speaks_of_another[texts[0]]
+        return bool(told) and not any(piece.value for piece in line)
 
     def _row_label(self, line: Line, kinds: Sequence[Kind | None]) -> tuple[int, RowRef] | None:
         """Rightmost label before the first value, and the row that it names."""
@@ -131,6 +145,8 @@ class RowFinder:
         for at, (piece, kind) in enumerate(zip(line, kinds, strict=True)):
             if piece.blank or kind == "heading" or kind == "caption":
                 continue
+            if kind is None and not piece.value and speaks_of_another[piece.text]:
+                return None  # a row of another year's
             if found is not None and piece.value:
                 break
             if kind == "column":
@@ -188,6 +204,7 @@ class RowFinder:
         self.context.table, self.context.index = table, -1
         self.context.start_header()
         self.context.column_texts.pop(table.id, None)
+        self.context.crowded.discard(table.id)
         self.context.announce(table)
 
     def _note_header(self, columns: Sequence[Piece]) -> None:
@@ -224,6 +241,8 @@ class RowFinder:
         texts = [piece for piece in line if not piece.blank and not piece.value]
         values = [piece for piece in line if not piece.blank and piece.value]
         table = self.unlabelled
+        if any(speaks_of_another[piece.text] for piece in texts):
+            return
         if table is not None and context.table is table and context.header_lines and len(texts) <= 1:
             header = self._header(table)
             labelled = sum(span is not None for span in header.spans) if header is not None else 0
@@ -271,6 +290,7 @@ class RowFinder:
     def _read_stream(self, texts: Sequence[tuple[int, str]]) -> None:
         texts, taken = join_wrapped(texts, self.matcher)
         tokens = tokenise(texts)
+        before: Anchor | None = None
         for cluster in find_tables(find_anchors(tokens, self.matcher), self.matcher):
             stub = 0
             found = len(self.hits)
@@ -278,6 +298,10 @@ class RowFinder:
                 self.consumed.update(anchor.lines)
                 self.consumed.update(line for own in anchor.lines for line in taken.get(own, ()))
                 self.consumed.update(token.line for token in anchor.run)
+                self.years.update(years_of(anchor.text))
+                if anchor.unknown and before is not None:
+                    self._note_unknown(before, anchor)
+                before = anchor
                 stub = stub + 1 if anchor.kind in ("heading", "row") else 0
                 self._read_anchor(anchor, stub=stub, last=anchor is cluster[-1])
                 if anchor.kind == "row" or any(token.blank != "edge" for token in anchor.run):
@@ -311,8 +335,18 @@ class RowFinder:
                 if table in self.matcher.columns.get(label, ()):
                     self.context.announce(table)
 
+    def _note_unknown(self, before: Anchor, anchor: Anchor) -> None:
+        """Remember that a header prints labels that the form does not have: then order tells no column."""
+        if before.kind == "row" or any(token.text for token in before.run) or anchor.kind in ("caption", "heading"):
+            return
+        label = before if anchor.kind == "row" else anchor
+        tables = self.matcher.columns.get(core(label.text), ()) if label.kind == "column" else ()
+        known = {text for table in tables for text in table.header_labels}
+        if any(len(core(text)) > 1 and not resembles(core(text), known) for text in anchor.unknown):
+            self.context.crowded.update(table.id for table in tables)
+
     def _in_order(self, table: FormTable) -> bool:
-        return in_order(self.context.column_texts.get(table.id, ()), table)
+        return table.id not in self.context.crowded and in_order(self.context.column_texts.get(table.id, ()), table)
 
     def _read_row(self, anchor: Anchor, *, stub: int, last: bool) -> None:
         ref = self._choose(self._rows_named(anchor.text), anchor.text)

@@ -51,6 +51,8 @@ class Anchor:
     """Empty lines between the run and what follows."""
     adjacent: bool = False
     """Whether it follows the anchor before it without other text between."""
+    unknown: tuple[str, ...] = ()
+    """Short texts between it and the anchor before, which no form knows."""
     before_header: bool = False
     """Whether a caption or a label of columns follows, with nothing but the run between."""
 
@@ -70,6 +72,10 @@ _NEAR = 3
 """Lines before and behind a row that its width is compared with."""
 _SERIALS = 8
 """Rows that must end in running numbers before these are taken for such."""
+_UNKNOWN = 6
+"""Labels side by side in a header that no form has, at most …"""
+_SHORT = 16
+"""… and the characters of one."""
 _GAP = 3
 """Steps between them: headings have numbers too."""
 _THOUSAND = re.compile(r"\d,\d{3}(?!\d)")
@@ -217,13 +223,19 @@ def find_anchors(tokens: list[Token], matcher: Matcher) -> list[Anchor]:
     anchors: list[Anchor] = []
     position = 0
     clean = False
+    unknown: list[str] = []
     while position < len(tokens):
         anchor = _match_at(tokens, position, matcher)
         if anchor is None:
             clean = clean and bool(tokens[position].blank)
+            if not tokens[position].blank:
+                unknown.append(tokens[position].text)
             position += 1
             continue
         anchor.adjacent = clean
+        if len(unknown) <= _UNKNOWN and all(len(text) <= _SHORT for text in unknown):
+            anchor.unknown = tuple(unknown)
+        unknown.clear()
         if clean and anchor.kind in ("caption", "column"):
             anchors[-1].before_header = True
         position = anchor.last + 1

@@ -13,7 +13,7 @@ OTHER = "ǂ"
 
 _LONGEST = 60
 """Characters of a label; what is longer is prose, which may name any year."""
-_YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
+_YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d{1,2}月)")
 _PROSE = re.compile(r"[。;]|,.{0,60},")
 _EXPLANATION = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
 _ELSEWHEN = re.compile(r"(?:上|去|前|往|历)一?年度?(?!结转)|上年?同期|同比|累计|截至")
