@@ -34,6 +34,8 @@ class Hit:
     """Units and codes that it prints before its values."""
     before_header: bool = False
     """Whether a caption or a header comes next."""
+    exact: bool = True
+    """Whether its label is the form's, not a part of it."""
     ended: Ended = "row"
     disputed: bool = False
     """Whether the document prints the row again with other values, and nothing says which are right."""

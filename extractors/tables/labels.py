@@ -16,7 +16,9 @@ _PREFIX = re.compile(
     r"\d{1,2}(?:[、,.:]+|(?!\d))|(?:I{1,3}|IV|VI{0,3})[、,.]?)?"
     r"(?:其中[:,]?)?(?:\(\d{1,2}\)|\d{1,2}(?:[、,.:]+|(?!\d)))?"
 )
-_BRACKETS = re.compile(r"\([^()]{0,120}\)?|\[[^\[\]]{0,120}\]?|【[^【】]{0,120}】?")
+_PART = "(?!其中|上一?年|去年|往年|累计|截至)"
+"""How an explanation does not begin: that would be a part of the row, or another year's."""
+_BRACKETS = re.compile(rf"\({_PART}[^()]{{0,120}}\)?|\[{_PART}[^\[\]]{{0,120}}\]?|【{_PART}[^【】]{{0,120}}】?")
 _PUNCTUATION = re.compile(r"[^\w]|[_★☆]")
 _NUMBER = re.compile(
     r"^(?:其中[:,]?)?(?:\((\d{1,2}|[一二三四五六七八九十]{1,3})\)|([一二三四五六七八九十]{1,3})[、,.:]|(\d{1,2})(?:[、,.:]|(?!\d)))"

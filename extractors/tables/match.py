@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from extractors.remember import Remembered
+from extractors.simplified import simplify
 from extractors.tables.forms import Column, Form, FormTable, Row, load_forms
 from extractors.tables.grid import Line
 from extractors.tables.header import Header, read_header
 from extractors.tables.labels import caption, core, number
+from extractors.text import squeeze
 
 _HEADERS = 512
 """Headers that are remembered …"""
@@ -78,7 +81,7 @@ class Matcher:
             return self._by_number(self.rows[label], text)
         if len(label) < 4 or label in self.columns or label in self.headings:
             return ()
-        near = [refs for known, refs in self.rows.items() if _near(label, known)]
+        near = [refs for known, refs in self.rows.items() if _near(label, known, refs)]
         return self._by_number(near[0], text) if len(near) == 1 else ()
 
     def read_header(self, lines: Sequence[Line], table: FormTable) -> Header:
@@ -116,13 +119,30 @@ class Matcher:
         return "heading" if label in self.headings else None
 
 
-def _near(label: str, known: str) -> bool:
-    """Whether a printed label is the known one cut short, or with an explanation behind it."""
+def _near(label: str, known: str, refs: Sequence[RowRef]) -> bool:
+    """Whether a printed label is the known one cut short, or with the form's own explanation or a word for numbers behind it.
+
+    Any other word makes it another row: 行政许可撤销 is none of 行政许可.
+    """
     if len(known) < 4:
         return False
     if known.startswith(label):
         return len(label) >= max(4, 0.5 * len(known))
-    return label.startswith(known) and len(label) <= 60
+    if not label.startswith(known):
+        return False
+    rest = label[len(known) :]
+    return rest in _QUANTITIES or any(rest[:_EXPLAINED] in _whole(ref.row.label) for ref in refs)
+
+
+def _whole(label: str) -> str:
+    """A label with its explanation, without any punctuation."""
+    return _PUNCTUATION.sub("", simplify(squeeze(label)))
+
+
+_PUNCTUATION = re.compile(r"\W")
+_EXPLAINED = 6
+"""Characters of an explanation by which it is known; what follows may be cut or broken."""
+_QUANTITIES = ("数", "数量", "件数", "总数", "总量", "情况", "事项", "决定", "决定数量", "处理决定数量")
 
 
 _CORNERS = (

@@ -30,6 +30,9 @@ _SHOWN = 120
 """Characters of print that a finding quotes."""
 
 
+_SCALES = ("万", "亿", "千", "萬", "億", "%")
+
+
 @dataclass(slots=True)
 class TablesReading:
     """What the tables of a document say."""
@@ -109,8 +112,8 @@ def _finish(finder: RowFinder) -> TablesReading:
         for index, row in enumerate(table.rows):
             if (table.id, index) in hits:
                 hit = hits[table.id, index]
-                if hit.source == "stream" or table.id not in reading.sources:  # one row of doubt is doubt
-                    reading.sources[table.id] = "stream" if hit.source == "stream" else "grid"
+                if not _is_exact(hit) or table.id not in reading.sources:  # one row of doubt is doubt
+                    reading.sources[table.id] = "grid" if _is_exact(hit) else "stream"
                 _add_row(reading, table, row.key, placed[table.id, index])
                 if _is_by_position(hit):
                     reading.note("unknown_column", "a column's label is none of the form's: read by its place", table)
@@ -118,6 +121,11 @@ def _finish(finder: RowFinder) -> TablesReading:
         _note_background(reading, table)
     reading.findings = _once(reading.findings)
     return reading
+
+
+def _is_exact(hit: Hit) -> bool:
+    """Whether the form's own labels stand over and beside the row's cells."""
+    return hit.source != "stream" and hit.header is not None and hit.header.complete and hit.exact
 
 
 def _is_by_position(hit: Hit) -> bool:
@@ -187,11 +195,11 @@ def _is_surer(hit: Hit, other: Hit) -> bool:
 def _is_dispute(hit: Hit, other: Hit) -> bool:
     """Whether two prints of a row are equally good: in one report, or anywhere in text, where lines may be doubled.
 
-    A blank in a row that text cuts into cells is a print too; a label with no line behind it is none.
+    Blank cells are a print too; a label without cells is none.
     """
     if bool(hit.announced) != bool(other.announced) or not hit.filled:
         return False
-    if not other.filled and other.source != "cut":
+    if not other.filled and not other.pieces:
         return False
     return hit.announced == other.announced or hit.outline == other.outline or "grid" not in (hit.source, other.source)
 
@@ -305,6 +313,9 @@ def _mark(reading: TablesReading, table: FormTable, row: str, column: str, raw: 
     )
     if cell.value is None and cell.status in (("multiple",), ("text",)):
         reading.note("not_a_number", "the cell prints no single number", table, row, column, stated=raw)
+    if cell.value is not None and cell.unit is not None and cell.unit.startswith(_SCALES) and cell.unit != table.unit:
+        message = f"the number is printed in {cell.unit} and stands as printed"
+        reading.note("scaled_number", message, table, row, column, severity="info", stated=raw)
     if cell.value is not None and " " in narrow(raw):
         message = "a space inside is read as a thousands separator"
         reading.note("spaced_number", message, table, row, column, severity="info", stated=raw)

@@ -112,9 +112,13 @@ class RowFinder:
         if found is not None and not context.elsewhen:
             at, ref = found
             values = line[at + 1 :]
+            if "元" in line[at].text:
+                self._compare_unit(line[at].text, ref.table, ref.row.key)
             if ref.table.aside_keys:
                 values = values[_asides([piece.text for piece in values], ref)[0] :]
-            self._hit(ref, Hit(ref.table, ref.index, source, values, self._header(ref.table), stub=at + 1))
+            hit = Hit(ref.table, ref.index, source, values, self._header(ref.table), stub=at + 1)
+            hit.exact = line[at].label in self.matcher.rows
+            self._hit(ref, hit)
             return
         if "column" in kinds:
             if context.rows_since_header:
@@ -220,20 +224,24 @@ class RowFinder:
 
     def _note_unit(self, label: str) -> None:
         """A header that names another unit than the form's is a finding: the number stands as printed, in that unit."""
-        match = _UNIT_IN_LABEL.search(squeeze(label)) if "元" in label else None
-        if match is None:
+        for table in self.matcher.columns[core(label)] if "元" in label else ():
+            self._compare_unit(label, table)
+
+    def _compare_unit(self, label: str, table: FormTable, row: str | None = None) -> None:
+        match = _UNIT_IN_LABEL.search(squeeze(label))
+        if match is None or table.unit == match[1] or not (table.unit or "元").endswith("元"):
             return
-        for table in self.matcher.columns[core(label)]:
-            if table.unit is not None and table.unit != match[1] and table.unit.endswith("元"):
-                self.findings.append(
-                    Finding(
-                        code="table.header_unit",
-                        severity="warning",
-                        table=table.id,
-                        message=f"the header says {match[1]}, the form {table.unit}: the numbers stand as printed",
-                        stated=match[1],
-                    )
-                )
+        own = f"the form {table.unit}" if table.unit else "the form names none"
+        self.findings.append(
+            Finding(
+                code="table.header_unit",
+                severity="warning" if table.unit else "info",
+                table=table.id,
+                row=row,
+                message=f"the label says {match[1]}, {own}: the numbers stand as printed",
+                stated=match[1],
+            )
+        )
 
     def _read_unlabelled(self, line: Line, source: str) -> None:
         """A line without a known label: the data row of section 四, or a row that the form does not have."""
@@ -342,7 +350,10 @@ class RowFinder:
         label = before if anchor.kind == "row" else anchor
         tables = self.matcher.columns.get(core(label.text), ()) if label.kind == "column" else ()
         known = {text for table in tables for text in table.header_labels}
-        if any(len(core(text)) > 1 and not resembles(core(text), known) for text in anchor.unknown):
+        if any(
+            speaks_of_another(text) or (len(core(text)) > 1 and not resembles(core(text), known))
+            for text in anchor.unknown
+        ):
             self.context.crowded.update(table.id for table in tables)
 
     def _in_order(self, table: FormTable) -> bool:
@@ -420,4 +431,4 @@ def _without_fill(anchor: Anchor) -> Sequence[Token]:
 
 _OUTLINE = re.compile(r"一[、.,:](?:总体|基本|概述|概况|主要|主动公开|工作)")
 """How a report's first section begins."""
-_UNIT_IN_LABEL = re.compile(r"(?:单位:?|\()(亿元|万元|元)")
+_UNIT_IN_LABEL = re.compile(r"(?:单位[:为]?|[(\[【]|以)(?:人民币)?((?:[百千]?万|[亿百千])?元)")

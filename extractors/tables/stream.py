@@ -63,7 +63,8 @@ _PAGE_NUMBER = re.compile(
 )
 _EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3})(?=[^\s*_])(.*?)(?<=[^\s*_])\1$")
 """Markdown's marks of bold and italic around a whole cell: the converter's, not the page's."""
-_WORDS = re.compile(r"\S+")
+_WIDE_GAP = re.compile(r"\s{2,}")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,4}")
 MAX_LINE = 4000
 """Characters; the largest table of a form fits in, prose of more is not cut into words."""
 _LABEL_WORDS = 12
@@ -185,9 +186,7 @@ def split_words(tokens: Iterable[Token], matcher: Matcher) -> list[Token]:
     """
     result: list[Token] = []
     for token in tokens:
-        words = (
-            _WORDS.findall(_COLON.sub(" ", token.text)) if token.cut == "line" and len(token.text) < MAX_LINE else []
-        )
+        words = _words(_COLON.sub(" ", token.text)) if token.cut == "line" and len(token.text) < MAX_LINE else []
         texts = _side_by_side(words, matcher) if len(words) > 1 else None
         if texts is None:
             result.append(token)
@@ -195,6 +194,14 @@ def split_words(tokens: Iterable[Token], matcher: Matcher) -> list[Token]:
         result.append(Token(texts[0], token.line, "line", token.gap))
         result.extend(Token(text, token.line, "space") for text in texts[1:])
     return result
+
+
+def _words(line: str) -> list[str]:
+    """Words of a line; where wide gaps part its cells, a number with a space for every thousand is one."""
+    if not _WIDE_GAP.search(line):
+        return line.split()
+    parts = (part.strip() for part in _WIDE_GAP.split(line))
+    return [word for part in parts for word in ([part] if _SPACED.fullmatch(part) else part.split())]
 
 
 def _side_by_side(words: Sequence[str], matcher: Matcher) -> list[str] | None:
