@@ -122,8 +122,8 @@ def _shared_rules(groups: Sequence[CutRows], usual: dict[str | None, int]) -> di
 
 def _is_shifted(group: CutRows) -> bool:
     """Whether labels of columns stand over those of rows, since the corner before them is not written out."""
-    starts = [span[0] for span in group.header.spans if span] if group.header is not None else []
-    return bool(starts) and min(starts) < max(row.stub for row in group.rows)
+    first = group.header.first if group.header is not None else None
+    return first is not None and first < max(row.stub for row in group.rows)
 
 
 def _fitting_rules(rows: Sequence[tuple[Sequence[Piece], int]]) -> list[str]:

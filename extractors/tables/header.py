@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.tables.forms import FormTable, Order
 from extractors.tables.grid import Line, Piece
@@ -28,6 +28,8 @@ class Header:
     """How many of the labels are the form's, or parts of such."""
     ordered: bool
     """Whether the known labels and the headings over them stand in the form's order, and none speaks of another year."""
+    first: int | None = None
+    """Leftmost column under one of the form's labels, as the markup has it."""
     others: tuple[Span, ...] = ()
     """Grid columns under labels that the form does not have."""
     written_out: bool = False
@@ -109,14 +111,24 @@ def read_header(lines: Sequence[Line], table: FormTable, headings: set[str]) -> 
         printed=frozenset((len(printed), words)),
         named=words - sum(not resembles(text, known) for text in unknown),
         ordered=ordered and not elsewhen,
+        first=min(starts, default=None),
         others=tuple((piece.start, piece.end) for piece in printed if piece not in ours),
         written_out=written_out,
     )
 
 
 def resembles(text: str, known: Iterable[str]) -> bool:
-    """Whether a label is a part of one of the form's, or holds it."""
-    return len(text) > 1 and any(text in name or (len(name) > 1 and name in text) for name in known)
+    """Whether a label is a part of one of the form's, or holds it, or differs by a character that was read wrong or lost."""
+    return len(text) > 1 and any(
+        text in name or (len(name) > 1 and name in text) or _differs_by_one(text, name) for name in known
+    )
+
+
+def _differs_by_one(text: str, name: str) -> bool:
+    longest = max(len(text), len(name))
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(text, name, strict=False))
+    same_end = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(text), reversed(name), strict=False))
+    return len(text) + len(name) >= 2 * longest - 1 and len(list(same)) + len(list(same_end)) >= longest - 1
 
 
 def in_order(texts: Iterable[str], table: FormTable) -> bool:

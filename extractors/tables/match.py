@@ -51,8 +51,9 @@ class Matcher:
         self._headers: dict[tuple[tuple[Line, ...], str], Header] = {}
         self.find_rows = Remembered(self._find_rows)
         self.kind = Remembered(self._kind)
-        labels = {*self.rows, *self.columns, *self.headings}
-        self.prefixes = {label[:length] for label in labels for length in range(1, len(label) + 1)}
+        captions = {core(table.caption) for table in form.tables if table.caption}
+        self.labels = {*self.rows, *self.columns, *self.headings, *captions}
+        self.prefixes = {label[:length] for label in self.labels for length in range(1, len(label) + 1)}
         own = {label for label in (*self.rows, *self.columns) if _label_counts().get(label) == 1}
         self.distinctive = own | set(form.detect)
 

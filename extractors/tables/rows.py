@@ -349,9 +349,8 @@ class RowFinder:
             return
         label = before if anchor.kind == "row" else anchor
         tables = self.matcher.columns.get(core(label.text), ()) if label.kind == "column" else ()
-        known = {text for table in tables for text in table.header_labels}
         if any(
-            speaks_of_another(text) or (len(core(text)) > 1 and not resembles(core(text), known))
+            speaks_of_another(text) or (len(core(text)) > 1 and not resembles(core(text), self.matcher.labels))
             for text in anchor.unknown
         ):
             self.context.crowded.update(table.id for table in tables)
