@@ -49,11 +49,14 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
         return Placed(None, raw, [])  # one value printed for several rows
     if header is not None and header.complete:
         placed = under_header(values, header, written_out=header.written_out)
-        if placed is not None and not any(is_value(text) for text in placed[1]):
+        wider = bool(values) and values[-1].end > header.end
+        if placed is not None and not wider and not any(is_value(text) for text in placed[1]):
             return Placed(placed[0], raw, placed[1])
         if len(values) == count and not header.others:
             return Placed(_in_header_order(values, header), raw, [])
-        return Placed(None, raw, [])  # a value beside all labels: the row has a cell too many, and which is not said
+        return Placed(
+            None, raw, []
+        )  # wider than the header, or a value beside all labels: a cell too many, and which is not said
     if header is not None and header.partial and (placed := under_header(values, header, partial=True)):
         return Placed(placed[0], raw, placed[1])
     if not raw and values:

@@ -30,6 +30,8 @@ class Header:
     """Whether the known labels and the headings over them stand in the form's order, and none speaks of another year."""
     first: int | None = None
     """Leftmost column under one of the form's labels, as the markup has it."""
+    end: int = 0
+    """Columns that its rows take."""
     others: tuple[Span, ...] = ()
     """Grid columns under labels that the form does not have."""
     written_out: bool = False
@@ -112,6 +114,7 @@ def read_header(lines: Sequence[Line], table: FormTable, headings: set[str]) -> 
         named=words - sum(not resembles(text, known) for text in unknown),
         ordered=ordered and not elsewhen,
         first=min(starts, default=None),
+        end=max((piece.end for line in lines for piece in line), default=0),
         others=tuple((piece.start, piece.end) for piece in printed if piece not in ours),
         written_out=written_out,
     )
