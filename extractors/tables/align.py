@@ -89,7 +89,7 @@ def under_header(
 
     What stands under a label that the form does not have is left out.
 
-    ``partial``: columns that the header does not print may lack a value, and no value may stand beside its labels.
+    ``partial``: columns that the header does not print may lack a value, and no cell may stand beside its labels.
     ``written_out``: a cell of several columns may stand in each of them.
     """
     placement: Placement = [None] * len(header.spans)
@@ -101,7 +101,7 @@ def under_header(
             if len(under) > 1:
                 return None
             if not under:
-                if not piece.blank and not any(piece.start < end and start < piece.end for start, end in header.others):
+                if (partial or not piece.blank) and not any(piece.start < end and start < piece.end for start, end in header.others):
                     extra.append(piece.text.strip())
                 continue
             index = under[0]
