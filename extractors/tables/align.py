@@ -101,7 +101,9 @@ def under_header(
             if len(under) > 1:
                 return None
             if not under:
-                if (partial or not piece.blank) and not any(piece.start < end and start < piece.end for start, end in header.others):
+                if (partial or not piece.blank) and not any(
+                    piece.start < end and start < piece.end for start, end in header.others
+                ):
                     extra.append(piece.text.strip())
                 continue
             index = under[0]

@@ -112,7 +112,7 @@ class RowFinder:
         if found is not None and not context.elsewhen:
             at, ref = found
             values = line[at + 1 :]
-            if "元" in line[at].text:
+            if _MAY_NAME_UNIT.search(line[at].text):
                 self._compare_unit(line[at].text, ref.table, ref.row.key)
             if ref.table.aside_keys:
                 values = values[_asides([piece.text for piece in values], ref)[0] :]
@@ -126,7 +126,9 @@ class RowFinder:
             context.add_header_line(line)
             self._note_header([piece for piece, kind in zip(line, kinds, strict=True) if kind == "column"])
             return
-        if ("heading" in kinds and not all(piece.blank or piece.value for piece in line)) or self._names_years(line):
+        if self._names_years(line):
+            return
+        if "heading" in kinds and not all(piece.blank or piece.value for piece in line):
             if context.rows_since_header:
                 context.pending.append(line)  # the first row of another table's header, or a group of this one's rows
             else:
@@ -135,12 +137,17 @@ class RowFinder:
         self._read_unlabelled(line, source)
 
     def _names_years(self, line: Line) -> bool:
-        """Whether a line is a heading that says of which year the columns or the rows below it are."""
+        """Take a line of headings that says of which year the columns or the rows below it are."""
         texts = [piece.text for piece in line if piece.own and not piece.blank]
-        told = [text for text in texts if years_of[text] or speaks_of_another[text]]
-        if told and len(texts) == 1:
+        if not any(years_of[text] or speaks_of_another[text] for text in texts) or any(piece.value for piece in line):
+            return False
+        if len(texts) == 1:
             self.context.elsewhen = speaks_of_another[texts[0]]
-        return bool(told) and not any(piece.value for piece in line)
+            return True
+        if self.context.rows_since_header:
+            self.context.start_header()
+        self.context.add_header_line(line)
+        return True
 
     def _row_label(self, line: Line, kinds: Sequence[Kind | None]) -> tuple[int, RowRef] | None:
         """Rightmost label before the first value, and the row that it names."""
@@ -224,12 +231,12 @@ class RowFinder:
 
     def _note_unit(self, label: str) -> None:
         """A header that names another unit than the form's is a finding: the number stands as printed, in that unit."""
-        for table in self.matcher.columns[core(label)] if "元" in label else ():
+        for table in self.matcher.columns[core(label)] if _MAY_NAME_UNIT.search(label) else ():
             self._compare_unit(label, table)
 
     def _compare_unit(self, label: str, table: FormTable, row: str | None = None) -> None:
         match = _UNIT_IN_LABEL.search(squeeze(label))
-        if match is None or table.unit == match[1] or not (table.unit or "元").endswith("元"):
+        if match is None or table.unit == match[1]:
             return
         own = f"the form {table.unit}" if table.unit else "the form names none"
         self.findings.append(
@@ -347,13 +354,17 @@ class RowFinder:
         """Remember that a header prints labels that the form does not have: then order tells no column."""
         if before.kind == "row" or any(token.text for token in before.run) or anchor.kind in ("caption", "heading"):
             return
-        label = before if anchor.kind == "row" else anchor
-        tables = self.matcher.columns.get(core(label.text), ()) if label.kind == "column" else ()
+        if anchor.kind == "row":
+            tables = {ref.table.id for ref in self.matcher.find_rows(anchor.text)}
+        else:
+            tables = {table.id for table in self.matcher.columns.get(core(anchor.text), ())}
+        words = [word for text in anchor.unknown for word in text.split()]
+        self.years.update(year for word in words for year in years_of(word))
         if any(
-            speaks_of_another(text) or (len(core(text)) > 1 and not resembles(core(text), self.matcher.labels))
-            for text in anchor.unknown
+            speaks_of_another(word) or (len(core(word)) > 1 and not resembles(core(word), self.matcher.labels))
+            for word in words
         ):
-            self.context.crowded.update(table.id for table in tables)
+            self.context.crowded |= tables
 
     def _in_order(self, table: FormTable) -> bool:
         return table.id not in self.context.crowded and in_order(self.context.column_texts.get(table.id, ()), table)
@@ -430,4 +441,7 @@ def _without_fill(anchor: Anchor) -> Sequence[Token]:
 
 _OUTLINE = re.compile(r"一[、.,:](?:总体|基本|概述|概况|主要|主动公开|工作)")
 """How a report's first section begins."""
-_UNIT_IN_LABEL = re.compile(r"(?:单位[:为]?|[(\[【]|以)(?:人民币)?((?:[百千]?万|[亿百千])?元)")
+_UNIT_IN_LABEL = re.compile(
+    r"(?:单位[:为]?|[(\[【][^()\d]{0,4}?|以)(?:人民币)?((?:[百千]?万|[亿百千])?元|[亿万千](?:件|条|项|次|个|宗|人)|%|百分比)"
+)
+_MAY_NAME_UNIT = re.compile("[元万千亿%％比]")

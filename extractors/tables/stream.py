@@ -75,7 +75,7 @@ _SERIALS = 8
 """Rows that must end in running numbers before these are taken for such."""
 _UNKNOWN = 6
 """Labels side by side in a header that no form has, at most …"""
-_SHORT = 16
+_SHORT = 40
 """… and the characters of one."""
 _GAP = 3
 """Steps between them: headings have numbers too."""

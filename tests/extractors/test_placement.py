@@ -233,3 +233,24 @@ def test_thousands_apart_by_one_space_are_one_number_where_cells_are_wider_apart
     lines += ["行政许可  12 345  6  7", "其他对外管理服务事项  8  9  10", "行政处罚  1  2  3"]
     reading = read(TABLE_1 + "<p>" + "</p><p>".join(lines).replace("  ", "&#12288;&#12288;") + "</p>")
     assert licence(reading) == [12345, 6, 7]
+
+
+@pytest.mark.parametrize("columns", ["2019年\n2020年", "上年\n本年", "累计\n处理决定数量"])
+def test_years_in_place_of_a_text_tables_columns_leave_its_rows_unplaced(columns):
+    text = (
+        "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n1\n2\n3\n行政规范性文件\n4\n5\n6\n"
+        f"第二十条第（五）项\n信息内容\n{columns}\n行政许可\n111\n第二十条第（六）项\n信息内容\n本年处理决定数量\n行政处罚\n19\n"
+    )
+    assert licence(read(text, 2020)) == [None]
+
+
+def test_columns_that_are_years_are_not_read_by_their_place():
+    years = row("年份", *(f"{year}年" for year in range(2014, 2021)))
+    found = report(TABLE_1 + table(years, row("一、本年新收政府信息公开申请数量", *map(str, range(1, 8)))))
+    assert set(found.tables["t3_requests"]["new_received"].values()) == {None}
+
+
+@pytest.mark.parametrize("label", ["处理决定数量（%）", "处理决定数量（万件）"])
+def test_column_that_counts_in_another_scale_is_a_finding(label):
+    rows = row("信息内容", *COLUMNS[:2], label) + row("行政许可", "1", "2", "3")
+    assert "table.header_unit" in codes(read(TABLE_1 + table(CAPTION, rows)).findings)
