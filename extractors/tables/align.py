@@ -42,9 +42,10 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
     A row that prints as many cells as there are columns is placed in order even where its spans drift from the
     header's, which real pages do; but only where the header does not speak against that order.
     """
-    raw = [piece.text.strip() for piece in values if not piece.blank]
+    printed = [piece for piece in values if not piece.blank]
+    raw = [piece.text.strip() for piece in printed]
     count = len(table.data_columns)
-    if any(piece.tall and not piece.blank for piece in values):
+    if any(piece.tall for piece in printed):
         return Placed(None, raw, [])  # one value printed for several rows
     if header is not None and header.complete:
         if placed := under_header(values, header):
@@ -102,10 +103,10 @@ def under_header(
             placement[index] = piece.text
         elif not piece.blank and before.strip() != piece.text.strip():
             return None
-    missing = [index for index, text in enumerate(placement) if text is None]
     if partial:
-        return None if extra or any(header.spans[index] for index in missing) else (placement, extra)
-    return None if missing else (placement, extra)
+        lacking = any(span and text is None for span, text in zip(header.spans, placement, strict=True))
+        return None if extra or lacking else (placement, extra)
+    return None if None in placement else (placement, extra)
 
 
 # --- streams ---------------------------------------------------------------------------------------------------------

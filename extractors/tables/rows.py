@@ -97,12 +97,12 @@ class RowFinder:
 
     def _read_line(self, line: Line, source: str) -> None:
         context, kind_of = self.context, self.matcher.kind
-        kinds = [kind_of[piece.text] if piece.label else None for piece in line]
+        kinds = {kind_of[piece.text] for piece in line if piece.label}
         if "caption" in kinds:
-            for piece, kind in zip(line, kinds, strict=True):
-                if kind == "caption" and piece.own:
+            for piece in self._of_kind("caption", line):
+                if piece.own:
                     self._enter(self.matcher.captions[str(caption(piece.text))])
-        found = self._row_label(line, kinds)
+        found = self._row_label(line)
         if found is not None:
             at, ref = found
             values = line[at + 1 :]
@@ -114,7 +114,7 @@ class RowFinder:
             if context.rows_since_header:
                 context.start_header()
             context.add_header_line(line)
-            self._note_header([piece for piece, kind in zip(line, kinds, strict=True) if kind == "column"])
+            self._note_header(self._of_kind("column", line))
             return
         if "heading" in kinds and not all(piece.blank or piece.value for piece in line):
             if context.rows_since_header:
@@ -124,12 +124,16 @@ class RowFinder:
             return
         self._read_unlabelled(line, source)
 
-    def _row_label(self, line: Line, kinds: Sequence[Kind | None]) -> tuple[int, RowRef] | None:
+    def _of_kind(self, kind: Kind, line: Line) -> list[Piece]:
+        return [piece for piece in line if piece.label and self.matcher.kind[piece.text] == kind]
+
+    def _row_label(self, line: Line) -> tuple[int, RowRef] | None:
         """Rightmost label before the first value, and the row that it names."""
         found: tuple[int, RowRef] | None = None
         has_values: bool | None = None
-        for at, (piece, kind) in enumerate(zip(line, kinds, strict=True)):
-            if piece.blank or kind == "heading" or kind == "caption":
+        for at, piece in enumerate(line):
+            kind = self.matcher.kind[piece.text] if piece.label else None
+            if kind == "heading" or kind == "caption":
                 continue
             if found is not None and piece.value:
                 break
