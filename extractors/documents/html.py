@@ -21,8 +21,8 @@ _MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="hidden" i]'
 _SPANNED = "[rowspan],[colspan]"
 _PLAIN = ("td", "p", "tr", *INLINE, "th", "tbody")
 """Inline elements and what tables are made of; the selector is tried in this order, so the frequent ones come first."""
-_NOT_PLAIN = ":not(td,th) > p,[id],:not(" + ",".join(_PLAIN).replace(":", r"\:") + ")"
-"""All but those, paragraphs right in a cell among them, in a selector."""
+_NOT_PLAIN = ":not(td,th) > p,[id]:not(td,th),:not(" + ",".join(_PLAIN).replace(":", r"\:") + ")"
+"""All but those, paragraphs right in a cell among them, in a selector; and those with an id that are no cells."""
 MAX_TAGS = 150_000
 """Opening and closing; a heavy page of one report has some 5,000."""
 MAX_OPEN = 5_000
@@ -67,7 +67,8 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
             tag == "tr"
             and walk.table is not None
             and not walk.open_links
-            and (cells := _plain_cells(node, marks)) is not None
+            and node.mem_id not in mixed
+            and (cells := _plain_cells(node, marks.spanned)) is not None
         ):
             walk.row(walk.table, cells)
         else:
@@ -92,20 +93,18 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
         node = following
 
 
-def _plain_cells(row: LexborNode, marks: _Marks) -> list[tuple[Attributes, str]] | None:
-    """Cells of a row, each with its one run of text; ``None`` where one holds more, or anything else is in the row."""
+def _plain_cells(row: LexborNode, spanned: set[int]) -> list[tuple[Attributes, str]] | None:
+    """Cells of a row that is not mixed, each with its one run of text; ``None`` where one holds more, or stands beside other elements."""
     cells: list[tuple[Attributes, str]] = []
-    mixed, spanned = marks.mixed, marks.spanned
     for cell in row.iter():
-        key = cell.mem_id
-        if key in mixed or cell.tag not in CELLS:
+        if cell.tag not in CELLS:
             return None
         child, text = cell.first_child, ""
         if child is not None:
             if child.next is not None and not _is_run(cell):
                 return None
             text = cell.text(deep=True)
-        cells.append((cell.attributes if key in spanned else _NO_ATTRIBUTES, text))
+        cells.append((cell.attributes if cell.mem_id in spanned else _NO_ATTRIBUTES, text))
     return cells
 
 

@@ -183,7 +183,7 @@ def choose_layout(runs: Sequence[Run], *, doubled: bool = False) -> Layout:
     """
     runs = [run for run in runs if not run.piped]
     best, most = BlankRule(), sum(1 for run in runs if _fits(run, BlankRule()))
-    for rule in (BlankRule(nbsp=True), *GAP_RULES):
+    for rule in (BlankRule(nbsp=True), *GAP_RULES) if runs else ():
         fitting = [run for run in runs if _fits(run, rule)]
         witnesses = [run for run in fitting if not _fits(run, BlankRule()) and _inner_blank(run, rule)]
         needed = 1 if rule.nbsp else 3
