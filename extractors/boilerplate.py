@@ -55,13 +55,8 @@ def find_body(document: Document, selectors: Sequence[str] = ()) -> range:
 
 def _weights(blocks: Sequence[Block]) -> list[int]:
     """Running total of characters outside links, before each block and behind the last."""
-    return [0, *accumulate(_weight(block) for block in blocks)]
-
-
-def _weight(block: Block) -> int:
-    if isinstance(block, Table):
-        return max(block.chars - 2 * block.link_chars, 0)
-    return max(len(block.text) - 2 * block.link_chars, 0)
+    chars = [block.chars if isinstance(block, Table) else len(block.text) for block in blocks]
+    return [0, *accumulate([max(count - 2 * block.link_chars, 0) for count, block in zip(chars, blocks, strict=True)])]
 
 
 def _by_selector(document: Document, selectors: Sequence[str], weights: Sequence[int]) -> range | None:

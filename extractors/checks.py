@@ -32,8 +32,7 @@ def run_checks(report: Report) -> None:
 
 def _lines(report: Report, table: FormTable) -> dict[str, Values]:
     """Values of each printed row, in the order of the columns."""
-    keys = [column.key for column in table.data_columns]
-    return {row: tuple(map(cells.get, keys)) for row, cells in report.tables[table.id].items()}
+    return {row: tuple(map(cells.get, table.data_keys)) for row, cells in report.tables[table.id].items()}
 
 
 def _check_identity(report: Report, identity: Identity, table: FormTable, lines: dict[str, Values]) -> None:
@@ -51,7 +50,7 @@ def _check_identity(report: Report, identity: Identity, table: FormTable, lines:
 
 def _sides(identity: Identity, table: FormTable, lines: dict[str, Values]) -> Iterator[tuple[str, Values, Values]]:
     """Each column (or row) that the identity is about, with the values of both sides."""
-    keys = [column.key for column in table.data_columns]
+    keys = table.data_keys
     if identity.over == "columns":
         blank = (None,) * len(keys)
         left, right = (
@@ -60,8 +59,7 @@ def _sides(identity: Identity, table: FormTable, lines: dict[str, Values]) -> It
         )
         yield from zip(keys, left, right, strict=False)
         return
-    places = {key: place for place, key in enumerate(keys)}
-    left_places, right_places = ([places[key] for key in side] for side in (identity.left, identity.right))
+    left_places, right_places = ([keys.index(key) for key in side] for side in (identity.left, identity.right))
     for row in table.rows:
         if (line := lines.get(row.key)) is not None:
             yield row.key, [line[place] for place in left_places], [line[place] for place in right_places]
@@ -79,9 +77,9 @@ def _holds(left: Values, relation: str, right: Values) -> bool | None:
 
 def _holds_anyhow(left: Values, relation: str, right: Values) -> bool | None:
     """``False`` where what is stated of one side alone is more than the other side: what is not stated is not negative."""
-    if None not in right and relation != ">=" and _counts(left) and _total(left) > _total(right):
+    if None not in right and relation != ">=" and _total(left) > _total(right) and _counts(left):
         return False
-    if None not in left and relation == "=" and _counts(right) and _total(right) > _total(left):
+    if None not in left and relation == "=" and _total(right) > _total(left) and _counts(right):
         return False
     return None
 

@@ -240,6 +240,8 @@ _SAID_AFTER = re.compile(
     r"^\s?(?:止|底|结束|24时|24:00)?\s?[)）]?(?:期间|之间)?的?(?:统计数据|数据(?:统计)?|统计|各项数据|(?:政府|政务)?信息公开(?:工作)?情况)"
 )
 _DOTTED = re.compile(r"\d\s?[-./．／－]\s?\d")
+_RANGE_MARK = re.compile("[至到止—–―─~～-]")
+"""One of these parts the ends of every range."""
 _MAX_SENTENCE = 2000
 
 
@@ -248,7 +250,7 @@ def extract_period(lines: list[str]) -> Reading[Period] | None:
     for paragraph in paragraphs(lines):
         if "月" not in paragraph and not _DOTTED.search(paragraph):
             continue
-        for sentence in sentences(fold(paragraph)):
+        for sentence in filter(_RANGE_MARK.search, sentences(fold(paragraph))):
             reading = _period_in(sentence[:_MAX_SENTENCE])
             if reading is not None:
                 return reading

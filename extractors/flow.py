@@ -25,6 +25,7 @@ _ROW = re.compile(r"[\t|]|(?:\s\d{1,9}){2}|(?:[^\x00-\x7f]{2,20}\s){3}")
 _TITLE = ("报告", "年报", "报告》")
 _MAX_PARAGRAPH = 4000
 _ENDS = tuple("。！？；：!?;:…｡﹔﹕﹗﹖")
+_ENDS_OF_SENTENCES = re.compile(r"[。；;！!？?\n]")
 _NEVER_FIRST = (*"，、。；：）」』》〉”’,;)", "//")
 _OPEN = tuple("-—－–:：")
 _NUMBER = re.compile(r"[(（]?[0-9０-９]{3}")
@@ -70,16 +71,20 @@ def line_width(lines: Iterable[str]) -> int:
 
 
 def _common_width(lines: Sequence[str]) -> int | None:
-    texts = [
-        text for text in lines[:_SAMPLE] if len(text) >= _FULL_LINE and not (text.endswith(_TITLE) or _is_row(text))
-    ]
-    broken = Counter(len(text) for text in texts if len(text) <= _MAX_WIDTH and not _is_closed(text))
-    if broken.total() < _BROKEN:
+    texts = [text for text in lines[:_SAMPLE] if len(text) >= _FULL_LINE]
+    lengths = [len(text) for text in texts if len(text) <= _MAX_WIDTH and not (_is_closed(text) or _is_apart(text))]
+    if len(lengths) < _BROKEN:
         return None
+    broken = Counter(lengths)
     alike = {width: sum(broken[length] for length in range(width * 9 // 10, width + 1)) for width in broken}
     width, count = max(alike.items(), key=lambda entry: (entry[1], entry[0]))
-    longer = sum(_printed_width(text) > _LONGER * width for text in texts)
+    longer = sum(_printed_width(text) > _LONGER * width for text in texts if not _is_apart(text))
     return width if count >= _BROKEN and count >= _BROKEN_TO_LONGER * longer else None
+
+
+def _is_apart(text: str) -> bool:
+    """Whether a line is a title or a table's row, which may be longer than others."""
+    return text.endswith(_TITLE) or _is_row(text)
 
 
 def _is_row(text: str) -> bool:
@@ -119,7 +124,7 @@ def sentences(text: str) -> list[str]:
     >>> sentences("收到申请3件；已答复。无复议")
     ['收到申请3件', '已答复', '无复议']
     """
-    return [part for part in re.split(r"[。；;！!？?\n]", text) if part.strip()]
+    return [part for part in _ENDS_OF_SENTENCES.split(text) if part.strip()]
 
 
 def fold_in_place(text: str) -> str:

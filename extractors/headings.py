@@ -39,6 +39,12 @@ _SAYS_NONE = re.compile(r"(?:情况|事项|问题|措施)\s{0,8}(?=无|没有|�
 """End of a heading in front of a short text on its line."""
 _JOINS = re.compile(r"[、和及与]")
 _CONTENTS = re.compile(r"[.…·]{3,200}\s{0,3}\d{1,3}\s{0,3}$")
+_COLON = re.compile(r"[^:。,;(]{2,25}[:]\s{0,3}(?=\S)")
+_FIRST_SENTENCE = re.compile(r"[^。:;,!?]{2,30}?[。:]")
+_SENTENCES = re.compile(r"[。;!?].|[,;]$")
+"""What a heading alone on its line does not hold …"""
+_GOES_ON = re.compile(r"[^(].*[,\d]")
+"""… nor print behind the wording that is known."""
 _MAX_HEADING = 40
 _SCAN = 50_000
 """Characters of one line that are searched for headings inside it."""
@@ -169,20 +175,20 @@ def _numbered(index: int, line: str, flat: str, match: re.Match[str], following:
     known = _wording().known.match(rest)
     if not (marked or known):
         return _spaced(index, line, begin, order, rest) if mark else None
-    if (colon := re.match(r"[^:。,;(]{2,25}[:]\s{0,3}(?=\S)", flat[begin : begin + 40])) is not None:
-        return _partly(index, line, match.start(), begin, begin + colon.end(), order, _KNOWN if known else _UNKNOWN)
+    if (colon := _COLON.match(flat, begin, begin + 40)) is not None:
+        return _partly(index, line, match.start(), begin, colon.end(), order, _KNOWN if known else _UNKNOWN)
     if (none := _SAYS_NONE.search(flat, begin)) is not None and _is_whole(squeeze(flat[begin : none.end()])):
         return _partly(index, line, match.start(), begin, none.end(), order, _KNOWN)
     behind = rest[known.end() :] if known is not None else ""
-    if len(rest) <= _MAX_HEADING and not re.search(r"[。;!?].|[,;]$", rest) and not re.search(r"^[^(].*[,\d]", behind):
+    if len(rest) <= _MAX_HEADING and not (_SENTENCES.search(rest) or _GOES_ON.match(behind)):
         return _whole_line(index, line, begin, order, following, known is not None)
     if known is not None:
         end = begin + _printed_length(flat[begin:], known.end())
         return _partly(index, line, match.start(), begin, end, order, _KNOWN)
-    title = re.match(r"[^。:;,!?]{2,30}?[。:]", flat[begin : begin + 40])
+    title = _FIRST_SENTENCE.match(flat, begin, begin + 40)
     if title is None or len(flat) < 60:
         return None
-    return _partly(index, line, match.start(), begin, begin + title.end(), order, _SENTENCE)
+    return _partly(index, line, match.start(), begin, title.end(), order, _SENTENCE)
 
 
 def _order(numeral: str) -> int:

@@ -35,6 +35,7 @@ _NOT_WITHIN = re.compile(
 _SECOND = re.compile(r"\([^()]{1,20}\)$")
 """A second name of the same body: 综合行政执法局(城市管理局)."""
 _OFFICE = re.compile(r"(?<=政府)(?:(?:党政)?办公室|办公厅|办)$")
+_ORGAN = re.compile(r"(?:人民政府|(?<=街道)(?:办事处|办)|(?<=[省市州县区旗镇乡木])政府)$")
 _BARE = re.compile(
     r"(?:[县区市省州镇乡旗]|街道)(?:人民)?政府(?:办公室|办公厅|办)?|人民政府|政府(?:办公室|办)|办公室|办事处|委员会|管委会"
 )
@@ -103,4 +104,4 @@ def kind(name: str) -> str:
 def _core(name: str) -> str:
     """Name without white space and without the organ of a government."""
     bare = without_office(simplify(squeeze(name)))
-    return re.sub(r"(?:人民政府|(?<=街道)(?:办事处|办)|(?<=[省市州县区旗镇乡木])政府)$", "", bare)
+    return _ORGAN.sub("", bare)

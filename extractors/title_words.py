@@ -25,6 +25,9 @@ _TRAILER = re.compile(
     r"[\s|]{0,6}(?:(?:信息|文章)?来源|发布(?:时间|日期|机构)|发文日期|(?:公布|公开|生成|录入|上传|添加|更新|系统|打印|访问|成文|发表)?(?:日期|时间)|作者|浏览(?:次数|量)?|访问量|点击(?:数|率|量)?|字号|字体|阅读(?:次数|量)?"
     r"|【字体|\[字体)[:：\s【].*"
 )
+_NO_TITLE = re.compile("[。;!?>:]")
+_BOOK_MARKS = re.compile("《[^《》]+》")
+_EDITION = re.compile(r"\(.{1,14}\)$")
 _ENDING = re.compile(r"[报報总總情]")
 _LABEL = re.compile(r"^[•·●◆■\-*#\s]{0,5}(?:标\s{0,4}题|名\s{0,6}称|信息名称|文件名称)\s{0,3}[:：]\s{0,3}")
 _BULLETS = "·•●◆◇■▪►▶→ "
@@ -41,7 +44,7 @@ def is_report_title(text: str) -> bool:
     (False, True)
     """
     bare = simplify(squeeze(text))
-    if not 6 <= len(bare) <= MAX_TITLE or re.search(r"[。;!?>:]", bare) or _COLUMN.fullmatch(bare):
+    if not 6 <= len(bare) <= MAX_TITLE or _NO_TITLE.search(bare) or _COLUMN.fullmatch(bare):
         return False
     return _REPORT.search(bare) is not None
 
@@ -68,7 +71,7 @@ def clean_title(text: str) -> str:
     """
     line = _TRAILER.sub("", _LABEL.sub("", tidy(text[:400])))
     line = _SPACES.sub("", line).strip(" *#|").lstrip(_BULLETS)
-    return line[1:-1] if re.fullmatch(r"《[^《》]+》", line) else line
+    return line[1:-1] if _BOOK_MARKS.fullmatch(line) else line
 
 
 def is_date_line(text: str) -> bool:
@@ -83,4 +86,4 @@ def is_date_line(text: str) -> bool:
 def has_genre(text: str) -> bool:
     """Whether a text ends as titles of official documents do; a year or an edition in brackets may follow."""
     bare = simplify(squeeze(text))
-    return re.sub(r"\(.{1,14}\)$", "", bare).endswith(_GENRES)
+    return _EDITION.sub("", bare).endswith(_GENRES)

@@ -19,9 +19,10 @@ _BARE = frozenset("p tr tbody thead tfoot br h1 h2 h3 h4 h5 h6 hr title table".s
 _NO_ATTRIBUTES: Attributes = {}
 _MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="hidden" i]'
 _SPANNED = "[rowspan],[colspan]"
-_PLAIN = ("p", *CELLS, "tr", "tbody")
-_NOT_PLAIN = ":not(td,th) > p,[id],:not(" + ",".join((*INLINE, *_PLAIN)).replace(":", r"\:") + ")"
-"""All but inline elements and what tables are made of, paragraphs right in a cell among it, in a selector."""
+_PLAIN = ("td", "p", "tr", *INLINE, "th", "tbody")
+"""Inline elements and what tables are made of; the selector is tried in this order, so the frequent ones come first."""
+_NOT_PLAIN = ":not(td,th) > p,[id]:not(td,th),:not(" + ",".join(_PLAIN).replace(":", r"\:") + ")"
+"""All but those, paragraphs right in a cell among them, in a selector; and those with an id that are no cells."""
 MAX_TAGS = 150_000
 """Opening and closing; a heavy page of one report has some 5,000."""
 MAX_OPEN = 5_000
@@ -34,11 +35,11 @@ MAX_LEXBOR = 200_000
 def read_html(text: str, *, encoding: str | None = None) -> Document:
     """Read a page. :exc:`~extractors.errors.DocumentError` if no element can be found in it."""
     data = text.encode("utf-8", errors="replace").translate(None, _CONTROL)
-    tags, closing = data.count(b"<"), data.count(b"</")
+    tags = data.count(b"<")
     if tags > MAX_TAGS:
         raise DocumentError("too_large", f"more than {MAX_TAGS} tags")
     document = Document(media_type="text/html", encoding=encoding)
-    if len(data) <= MAX_LEXBOR and tags - 2 * closing <= MAX_OPEN:
+    if len(data) <= MAX_LEXBOR and (tags <= MAX_OPEN or tags - 2 * data.count(b"</") <= MAX_OPEN):
         _walk_lexbor(data, document)
     else:
         _walk_libxml2(data, document)
@@ -66,7 +67,8 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
             tag == "tr"
             and walk.table is not None
             and not walk.open_links
-            and (cells := _plain_cells(node, marks)) is not None
+            and node.mem_id not in mixed
+            and (cells := _plain_cells(node, marks.spanned)) is not None
         ):
             walk.row(walk.table, cells)
         else:
@@ -91,18 +93,18 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
         node = following
 
 
-def _plain_cells(row: LexborNode, marks: _Marks) -> list[tuple[Attributes, str]] | None:
-    """Cells of a row, each with its one run of text; ``None`` where one holds more, or anything else is in the row."""
+def _plain_cells(row: LexborNode, spanned: set[int]) -> list[tuple[Attributes, str]] | None:
+    """Cells of a row that is not mixed, each with its one run of text; ``None`` where one holds more, or stands beside other elements."""
     cells: list[tuple[Attributes, str]] = []
-    mixed, spanned = marks.mixed, marks.spanned
     for cell in row.iter():
-        key = cell.mem_id
-        if key in mixed or cell.tag not in CELLS:
+        if cell.tag not in CELLS:
             return None
-        child = cell.first_child
-        if child is not None and child.next is not None and not _is_run(cell):
-            return None
-        cells.append((cell.attributes if key in spanned else _NO_ATTRIBUTES, cell.text(deep=True)))
+        child, text = cell.first_child, ""
+        if child is not None:
+            if child.next is not None and not _is_run(cell):
+                return None
+            text = cell.text(deep=True)
+        cells.append((cell.attributes if cell.mem_id in spanned else _NO_ATTRIBUTES, text))
     return cells
 
 

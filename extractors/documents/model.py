@@ -55,8 +55,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """The blocks ``start`` … ``end`` (exclusive) that one HTML element holds."""
 
     start: int
@@ -67,8 +66,7 @@ class Region:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A hyperlink or embedded document, address as printed in the page (not joined)."""
 
     url: str

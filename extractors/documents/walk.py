@@ -146,7 +146,7 @@ class Walk(Generic[Node]):
         """A row of an open table whose cells hold one run of text each, with the attributes of each cell."""
         if self.buffer:
             self._flush()
-        table.add_row([(attributes, one_line(text)) for attributes, text in cells])
+        table.add_row(cells)
         self.tag = ""
 
     def data(self, text: str) -> None:
@@ -282,16 +282,16 @@ class TableBuilder:
             self.lines = None
 
     def add_row(self, cells: Iterable[tuple[Attributes, str]]) -> None:
-        """Begin the next row and add its cells, of one line each."""
+        """Begin the next row and add its cells, each with its text, which is one line."""
         self.start_row()
         row, add = self.row, self.cells.append
-        free = max(self._taken, default=0) <= row
-        for attributes, line in cells:
+        free = not self._taken or max(self._taken) <= row
+        for attributes, text in cells:
             if free and not attributes:
-                add(Cell(line, row, self.column))
+                add(Cell(one_line(text), row, self.column))
                 self.column += 1
             else:
-                add(Cell(line, *self._next_place(attributes)))
+                add(Cell(one_line(text), *self._next_place(attributes)))
 
     def _next_place(self, attributes: Attributes) -> tuple[int, int, int, int]:
         """Row, column, row span and column span of the next cell in source order."""
@@ -320,11 +320,11 @@ class TableBuilder:
         height, cells = self.row + 1, self.cells
         if max(self._taken, default=0) > height:
             cells = [cell._replace(rowspan=min(cell.rowspan, height - cell.row)) for cell in cells]
-        texts = [len(text) for text, *_ in cells]
-        if len(cells) == 1 or (max(texts) > 200 and max(texts) > 0.6 * sum(texts)):
+        longest = max([len(cell.text) for cell in cells])
+        if len(cells) == 1 or (longest > 200 and longest > 0.6 * sum([len(cell.text) for cell in cells])):
             return None  # one cell holds the article
-        width = max([column + colspan for _, _, column, _, colspan in cells])
-        if width > MAX_WIDTH or sum([rowspan * colspan for *_, rowspan, colspan in cells]) > MAX_POSITIONS:
+        width = max([cell.column + cell.colspan for cell in cells])
+        if width > MAX_WIDTH or sum([cell.rowspan * cell.colspan for cell in cells]) > MAX_POSITIONS:
             return None
         return Table(tuple(cells), height, width, self.link_chars)
 

@@ -43,9 +43,10 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
     A row that prints as many cells as there are columns is placed in order even where its spans drift from the
     header's, which real pages do; but only where the header does not speak against that order.
     """
-    raw = [piece.text.strip() for piece in values if not piece.blank]
+    printed = [piece for piece in values if not piece.blank]
+    raw = [piece.text.strip() for piece in printed]
     count = len(table.data_columns)
-    if any(piece.tall and not piece.blank for piece in values):
+    if any(piece.tall for piece in printed):
         return Placed(None, raw, [])  # one value printed for several rows
     if header is not None and header.complete:
         placed = under_header(values, header, written_out=header.written_out)
@@ -112,10 +113,10 @@ def under_header(
             placement[index] = piece.text
         elif not piece.blank and not (written_out and before.strip() == piece.text.strip()):
             return None
-    missing = [index for index, text in enumerate(placement) if text is None]
     if partial:
-        return None if extra or any(header.spans[index] for index in missing) else (placement, extra)
-    return None if missing else (placement, extra)
+        lacking = any(span and text is None for span, text in zip(header.spans, placement, strict=True))
+        return None if extra or lacking else (placement, extra)
+    return None if None in placement else (placement, extra)
 
 
 # --- streams ---------------------------------------------------------------------------------------------------------
@@ -192,7 +193,7 @@ def choose_layout(runs: Sequence[Run], *, doubled: bool = False) -> Layout:
     """
     runs = [run for run in runs if not run.piped]
     best, most = BlankRule(), sum(1 for run in runs if _fits(run, BlankRule()))
-    for rule in (BlankRule(nbsp=True), *GAP_RULES):
+    for rule in (BlankRule(nbsp=True), *GAP_RULES) if runs else ():
         fitting = [run for run in runs if _fits(run, rule)]
         witnesses = [run for run in fitting if not _fits(run, BlankRule()) and _inner_blank(run, rule)]
         needed = 1 if rule.nbsp else 3

@@ -84,6 +84,11 @@ class FormTable:
         return tuple(column for column in self.columns if column.data)
 
     @cached_property
+    def data_keys(self) -> tuple[str, ...]:
+        """Keys of the columns that hold values, in order."""
+        return tuple(column.key for column in self.data_columns)
+
+    @cached_property
     def aside_keys(self) -> frozenset[str]:
         """Keys of the columns that print no value of their own."""
         return frozenset(column.key for column in self.columns if not column.data)

@@ -54,12 +54,13 @@ def grid_lines(table: Table) -> list[Line]:
     lines: list[list[Piece]] = [[] for _ in range(table.height)]
     tall = False
     for text, row, column, rowspan, colspan in table.cells:
-        facts, end = _facts[text], column + colspan
-        lines[row].append(Piece(text, column, end, True, rowspan > 1, *facts))
+        blank, label, value = _facts[text]
+        end = column + colspan
+        lines[row].append(Piece(text, column, end, True, rowspan > 1, blank, label, value))
         if rowspan > 1:
             tall = True
             for below in range(row + 1, min(row + rowspan, table.height)):
-                lines[below].append(Piece(text, column, end, False, True, *facts))
+                lines[below].append(Piece(text, column, end, False, True, blank, label, value))
     if tall:  # else the cells of each row came from left to right
         for line in lines:
             line.sort(key=_start)

@@ -39,17 +39,15 @@ class Header:
 
     by_span: Mapping[Span, int] = field(init=False, repr=False, compare=False)
     """Column under each span; empty where two overlap."""
+    complete: bool = field(init=False, repr=False, compare=False)
+    """Whether every column was found."""
 
     def __post_init__(self) -> None:
         taken = sorted(span for span in self.spans if span)
         apart = all(first[1] <= second[0] for first, second in pairwise(taken))
         by_span = {span: index for index, span in enumerate(self.spans) if span and apart}
         object.__setattr__(self, "by_span", by_span)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every column was found."""
-        return all(self.spans)
+        object.__setattr__(self, "complete", all(self.spans))
 
     @property
     def partial(self) -> bool:

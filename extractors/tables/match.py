@@ -51,10 +51,13 @@ class Matcher:
         self._headers: dict[tuple[tuple[Line, ...], str], Header] = {}
         self.find_rows = Remembered(self._find_rows)
         self.kind = Remembered(self._kind)
+        self.labels = self.rows.keys() | self.columns.keys()
+        """Cores of all rows' and columns' labels."""
         captions = {core(table.caption) for table in form.tables if table.caption}
-        self.labels = {*self.rows, *self.columns, *self.headings, *captions}
-        self.prefixes = {label[:length] for label in self.labels for length in range(1, len(label) + 1)}
-        own = {label for label in (*self.rows, *self.columns) if _label_counts().get(label) == 1}
+        self.texts = self.labels | self.headings | captions
+        """Cores of everything that the form prints."""
+        self.prefixes = {label[:length] for label in self.texts for length in range(1, len(label) + 1)}
+        own = {label for label in self.labels if _label_counts().get(label) == 1}
         self.distinctive = own | set(form.detect)
 
     def _add_table(self, table: FormTable) -> None:
@@ -183,7 +186,7 @@ def detect_form(labels: set[str]) -> tuple[str, int] | None:
     scores = []
     for form_id, matcher in matchers().items():
         own = len(labels & matcher.distinctive)
-        shared = len(labels & (matcher.rows.keys() | matcher.columns.keys()))
+        shared = len(labels & matcher.labels)
         scores.append((own, shared, form_id))
     own, shared, form_id = max(scores, key=lambda score: score[:2])
     enough = (own >= 1 and shared >= 3) or shared >= 6

@@ -71,12 +71,12 @@ def printed_labels(parts: Iterable[Part]) -> set[str]:
     for part in parts:
         for line in part.lines:
             labels.update([piece.label for piece in line])
-        texts: list[str] = []
+        texts: set[str] = set()
         for _, text in part.texts:
-            texts.extend(text.split("|"))
+            texts.update(text.split("|"))
             if len(text) < MAX_LINE:
-                texts.extend(text.split())
-        labels.update(core(text) for text in texts if text)
+                texts.update(text.split())
+        labels.update(map(core, texts))
         labels.update(_wrapped_labels(part.texts))
     labels.discard("")
     return labels

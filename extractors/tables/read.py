@@ -284,23 +284,21 @@ def _closed(run: Run) -> bool:
 def _add_row(reading: TablesReading, table: FormTable, row: str, placed: Placed) -> None:
     cells = reading.tables.setdefault(table.id, {}).setdefault(row, {})
     if placed.values is None:
-        for column in table.data_columns:
-            cells[column.key] = None
-            reading.marks.append(Mark(table=table.id, row=row, column=column.key, raw="", status=["unplaced"]))
+        for key in table.data_keys:
+            cells[key] = None
+            reading.marks.append(Mark(table=table.id, row=row, column=key, raw="", status=["unplaced"]))
         reading.unplaced.append(Unplaced(table=table.id, row=row, raw=placed.raw))
-        message = (
-            f"{len(placed.raw)} values for {len(table.data_columns)} columns, and nothing says surely which is which"
-        )
+        message = f"{len(placed.raw)} values for {len(table.data_keys)} columns, and nothing says surely which is which"
         reading.note("unplaced", message, table, row, stated=" ".join(placed.raw))
         return
-    for column, raw in zip(table.data_columns, placed.values, strict=True):
+    for key, raw in zip(table.data_keys, placed.values, strict=True):
         if raw is not None:
             cell = parse_cell[raw]
-            cells[column.key] = cell.value
+            cells[key] = cell.value
             if cell.status:
-                _mark(reading, table, row, column.key, raw.strip(), cell)
+                _mark(reading, table, row, key, raw.strip(), cell)
     if None in placed.values:
-        missing = [column.key for column in table.data_columns if column.key not in cells]
+        missing = [key for key in table.data_keys if key not in cells]
         reading.note("incomplete", f"columns not printed: {', '.join(missing)}", table)
     if placed.extra:
         reading.note("extra_value", "values that stand under no label", table, row, stated=" ".join(placed.extra))

@@ -70,7 +70,8 @@ class RowFinder:
             for line in part.lines:
                 self._read_line(line, part.kind)
                 for piece in line:
-                    self.years.update(years_of[piece.text])
+                    if not piece.value and (named := years_of[piece.text]):
+                        self.years.update(named)
         if part.kind == "cut" and not self.repeats:
             self.repeats = any(_repeats_label(line) for line in part.lines)
         self._drop_strays(found)
@@ -103,12 +104,12 @@ class RowFinder:
 
     def _read_line(self, line: Line, source: str) -> None:
         context, kind_of = self.context, self.matcher.kind
-        kinds = [kind_of[piece.text] if piece.label else None for piece in line]
+        kinds = {kind_of[piece.text] for piece in line if piece.label}
         if "caption" in kinds:
-            for piece, kind in zip(line, kinds, strict=True):
-                if kind == "caption" and piece.own:
+            for piece in self._of_kind("caption", line):
+                if piece.own:
                     self._enter(self.matcher.captions[str(caption(piece.text))])
-        found = self._row_label(line, kinds)
+        found = self._row_label(line)
         if found is not None and not context.elsewhen:
             at, ref = found
             values = line[at + 1 :]
@@ -124,7 +125,7 @@ class RowFinder:
             if context.rows_since_header:
                 context.start_header()
             context.add_header_line(line)
-            self._note_header([piece for piece, kind in zip(line, kinds, strict=True) if kind == "column"])
+            self._note_header(self._of_kind("column", line))
             return
         if self._names_years(line):
             return
@@ -149,12 +150,16 @@ class RowFinder:
         self.context.add_header_line(line)
         return True
 
-    def _row_label(self, line: Line, kinds: Sequence[Kind | None]) -> tuple[int, RowRef] | None:
+    def _of_kind(self, kind: Kind, line: Line) -> list[Piece]:
+        return [piece for piece in line if piece.label and self.matcher.kind[piece.text] == kind]
+
+    def _row_label(self, line: Line) -> tuple[int, RowRef] | None:
         """Rightmost label before the first value, and the row that it names."""
         found: tuple[int, RowRef] | None = None
         has_values: bool | None = None
-        for at, (piece, kind) in enumerate(zip(line, kinds, strict=True)):
-            if piece.blank or kind == "heading" or kind == "caption":
+        for at, piece in enumerate(line):
+            kind = self.matcher.kind[piece.text] if piece.label else None
+            if kind == "heading" or kind == "caption":
                 continue
             if kind is None and not piece.value and speaks_of_another[piece.text]:
                 return None  # a row of another year's
@@ -361,7 +366,7 @@ class RowFinder:
         words = [word for text in anchor.unknown for word in text.split()]
         self.years.update(year for word in words for year in years_of(word))
         if any(
-            speaks_of_another(word) or (len(core(word)) > 1 and not resembles(core(word), self.matcher.labels))
+            speaks_of_another(word) or (len(core(word)) > 1 and not resembles(core(word), self.matcher.texts))
             for word in words
         ):
             self.context.crowded |= tables

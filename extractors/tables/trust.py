@@ -19,9 +19,8 @@ _SOME = 0.1
 
 def prints_twice(texts: Sequence[str]) -> bool:
     """Whether some lines of text stand twice, one behind the other: then values may do so too."""
-    lines = [text for text in texts if text.strip() and not is_value(text)]
     doubled = sum(a == b and bool(a.strip()) and not is_value(a) for a, b in itertools.pairwise(texts))
-    return 0 < doubled <= _SOME * len(lines)
+    return doubled > 0 and doubled <= _SOME * sum(bool(text.strip()) and not is_value(text) for text in texts)
 
 
 def mark_doubtful(hits: Sequence[Hit], tables: Sequence[FormTable]) -> None:
