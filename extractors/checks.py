@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
 from extractors.narrative import check_narrative, check_outline
-from extractors.report import Finding, Number, Report, Severity
+from extractors.report import Evidence, Finding, Number, Report, Severity
 from extractors.tables.forms import FormTable, Identity, load_forms
 
 Values = Sequence[Number | None]
@@ -23,11 +24,22 @@ def run_checks(report: Report) -> None:
     if form is not None:
         tables = {table.id: table for table in form.tables if table.id in report.tables}
         lines = {table.id: _lines(report, table) for table in tables.values()}
-        for identity in form.identities:
-            if identity.table in tables:
-                _check_identity(report, identity, tables[identity.table], lines[identity.table])
+        for table in tables.values():
+            before = replace(report.checks)
+            for identity in form.identities:
+                if identity.table == table.id:
+                    _check_identity(report, identity, table, lines[table.id])
+            _note_confirmed(report, table.id, report.checks.held - before.held, report.checks.failed - before.failed)
     report.findings.extend(check_narrative(report))
     report.findings.extend(check_outline(report))
+
+
+def _note_confirmed(report: Report, table: str, held: int, failed: int) -> None:
+    """Say in a table's evidence that its figures agree with each other: the reading was made without that."""
+    evidence = report.evidence.get(f"tables.{table}")
+    if evidence is not None and held and not failed:
+        confirmed = f"{evidence.quote}; {held} identities hold"
+        report.evidence[f"tables.{table}"] = Evidence(source=evidence.source, quote=confirmed)
 
 
 def _lines(report: Report, table: FormTable) -> dict[str, Values]:

@@ -235,7 +235,10 @@ def _add_tables(report: Report, tables: TablesReading) -> None:
         report.evidence["form"] = Evidence(source="text", quote="、".join(tables.form_labels)[:200])
     for table, source in tables.sources.items():
         rows = len(tables.tables[table])
-        report.evidence[f"tables.{table}"] = Evidence(source=source, quote=f"{rows} row{'s' * (rows > 1)}")
+        quote = f"{rows} row{'s' * (rows > 1)}"
+        if table in tables.background:
+            quote += f", {tables.background[table]} by wording known from background only"
+        report.evidence[f"tables.{table}"] = Evidence(source=source, quote=quote)
     numbers = {section.number for section in report.sections}
     if not tables.tables and numbers >= {"二", "三"} and report.year is not None and report.year >= 2019:
         where = "pictures or attachments" if report.attachments else "lost or pictures"

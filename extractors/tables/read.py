@@ -46,6 +46,8 @@ class TablesReading:
     findings: list[Finding] = field(default_factory=list)
     consumed: set[int] = field(default_factory=set)
     """Indices of the blocks that tables or their flattened cells take."""
+    background: dict[str, int] = field(default_factory=dict)
+    """Table id → how many of its rows were matched by wording that nobody has seen on a real report."""
     years: set[int] = field(default_factory=set)
     """Years that labels of the tables name."""
     sources: dict[str, str] = field(default_factory=dict)
@@ -146,6 +148,7 @@ def _note_background(reading: TablesReading, table: FormTable) -> None:
     """Say so where rows were matched by wording that nobody has seen on a real report."""
     rows = [row.key for row in table.rows if row.background and row.key in reading.tables.get(table.id, {})]
     if rows:
+        reading.background[table.id] = len(rows)
         message = f"the labels of {len(rows)} rows are known from background only"
         reading.note("background_wording", message, table, severity="info")
 

@@ -147,3 +147,16 @@ def test_a_planted_error_is_found_and_named(form: str, seed: int, data: st.DataO
     run_checks(made)
     places = [(f.code, f.table, f.column if identity.over == "columns" else f.row) for f in breaches(made)]
     assert (f"check.{identity.id}", table.id, key) in places
+
+
+def test_evidence_of_a_table_says_that_its_figures_agree():
+    made = report("cn_2021")
+    run_checks(made)
+    assert made.evidence["tables.t3_requests"].quote.endswith("identities hold")
+
+
+def test_evidence_of_a_table_whose_figures_do_not_agree_says_nothing_of_it():
+    made = report("cn_2021")
+    made.tables["t3_requests"]["result_total"]["total"] += 1
+    run_checks(made)
+    assert "hold" not in made.evidence["tables.t3_requests"].quote
