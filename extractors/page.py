@@ -21,3 +21,5 @@ class Page:
     """Of the bytes."""
     url: str | None = None
     hints: Hints = field(default_factory=Hints)
+    tables_from: range = range(0)
+    """Further blocks, of an attachment, of which only the tables count."""

@@ -60,7 +60,8 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
         if tag == "-text":
             walk.data(node.text_content or "")
         elif tag is None or tag[0] == "-" or tag in SKIPPED or node.mem_id in hidden:
-            pass
+            if tag == "script":
+                walk.script(node.text(deep=True))
         elif tag in _STYLES and not node.id:
             tag, below = "", node.first_child
         elif (
@@ -172,6 +173,8 @@ def _walk_libxml2(data: bytes, document: Document) -> None:
         seen = tag not in _STYLES or "id" in attributes
         if event == "start":
             if tag in SKIPPED or is_hidden(attributes):
+                if tag == "script":
+                    walk.script(element.text or "")
                 skipped = element
                 steps.skip_subtree()
                 continue
