@@ -50,14 +50,11 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
         return Placed(None, raw, [])  # one value printed for several rows
     if header is not None and header.complete:
         placed = under_header(values, header, written_out=header.written_out)
-        wider = bool(values) and values[-1].end > header.end
-        if placed is not None and not wider and not any(is_value(text) for text in placed[1]):
+        if placed is not None and not _has_spare_cell(values, header) and not any(map(is_value, placed[1])):
             return Placed(placed[0], raw, placed[1])
         if len(values) == count and not header.others:
             return Placed(_in_header_order(values, header), raw, [])
-        return Placed(
-            None, raw, []
-        )  # wider than the header, or a value beside all labels: a cell too many, and which is not said
+        return Placed(None, raw, [])  # a value beside all labels, or a spare cell: which one is too many is not said
     if header is not None and header.partial and (placed := under_header(values, header, partial=True)):
         return Placed(placed[0], raw, placed[1])
     if not raw and values:
@@ -72,6 +69,12 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
     if len(raw) == count and not any(piece.blank for piece in values[first : first + count]):
         return Placed(list(raw), raw, [])
     return Placed(None, raw, [])
+
+
+def _has_spare_cell(values: Sequence[Piece], header: Header) -> bool:
+    """Whether a row reaches beyond its header and holds a blank before that, which may be the cell that moved the others."""
+    beyond = any(piece.end > header.end for piece in values)
+    return beyond and any(piece.blank for piece in values if piece.start < header.end)
 
 
 def _in_header_order(values: Sequence[Piece], header: Header) -> Placement:

@@ -254,3 +254,9 @@ def test_columns_that_are_years_are_not_read_by_their_place():
 def test_column_that_counts_in_another_scale_is_a_finding(label):
     rows = row("信息内容", *COLUMNS[:2], label) + row("行政许可", "1", "2", "3")
     assert "table.header_unit" in codes(read(TABLE_1 + table(CAPTION, rows)).findings)
+
+
+@pytest.mark.parametrize(("printed", "read_as"), [(("1", "2", "3"), [1, 2, 3]), (("1", "", "3"), [None, None, None])])
+def test_spare_cell_at_a_rows_end_is_harmless_only_where_no_blank_may_have_moved_the_others(printed, read_as):
+    rows = row("信息内容", *COLUMNS) + row("行政许可", *printed, "") + row("其他对外管理服务事项", "4", "5", "6")
+    assert licence(read(TABLE_1 + table(CAPTION, rows))) == read_as
