@@ -64,9 +64,9 @@ def read_page(
         document = read_document(data, content_type)
     except DocumentError as error:
         return Rejection(reason=error.reason, message=str(error), url=url, sha256=digest, media_type=sniff(data))
-    body = find_body(document, hints.body)
+    body, findings = find_body(document, hints.body)
     metadata = extract_metadata(document, body)
-    return Page(document=document, body=body, metadata=metadata, sha256=digest, url=url, hints=hints)
+    return Page(document=document, body=body, metadata=metadata, sha256=digest, url=url, hints=hints, findings=findings)
 
 
 def read_report(page: Page) -> Report | Rejection:
@@ -99,6 +99,7 @@ def read_report(page: Page) -> Report | Rejection:
         extractor_version=extractor_version(),
         sections=prose.sections,
         attachments=attachments,
+        findings=list(page.findings),
     )
     _read_fields(report, page, prose)
     _add_tables(report, tables)
