@@ -39,7 +39,7 @@ _PARTY = re.compile(
 _COLUMN = re.compile(r"^[【\[][^【】\[\]]{1,14}[】\]]")
 """Column that a title repeats: 【政府信息公开年报】松陂镇2020年…"""
 _NOT_A_NAME = re.compile(
-    r"我|本(?:机关|局|镇|乡|级|单位|部门|年度|街道|委|县|区|市)|各|关于|印发|公布|做好|编制|一图|图解|解读|年度?报|报告|信息|公开(?!办)|通知|全[县区市镇乡]|有关|乡镇$|部门$|工作$|度$|(?:[年以]来|期间|后)$"
+    r"我|本(?:机关|局|镇|乡|级|单位|部门|年度|街道|委|县|区|市)|各|关于|印发|公布|做好|编制|一图|图解|解读|年度?报|报告|信息|公开(?!办|和|与|(?:工作)?领导)|通知|全[县区市镇乡]|有关|乡镇$|部门$|工作$|度$|(?:[年以]来|期间|后)$"
 )
 _SHORT_OFFICE = re.compile(
     r"[\u4e00-\u9fff]{2,12}[省市州县区旗镇乡][\u4e00-\u9fff]{0,10}(?:(?<![主承举协督查经])办|队)"
@@ -78,6 +78,9 @@ _INNER = 12
 """Lines of the body among which its own title stands."""
 _OPENING = 4
 """Paragraphs of prose that are searched for a subject."""
+_TOWN = re.compile(r"(?:[^镇乡街路\d]{1,12}[省州市县区旗])?([^省州市县区旗镇乡街路村\d]{2,4}[镇乡])(?![镇乡])")
+"""Township with which an office's name or an address begins."""
+_ABOVE = {"county", "township"}
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 
 
@@ -106,8 +109,26 @@ def extract_agency(
         if not in_order:
             return None
         chosen = _fuller(in_order[0], [source, signed, opening])
-    findings = tuple(_conflicts(chosen, [signed, opening, publisher]))
+    findings = tuple(_conflicts(chosen, [signed, opening, publisher], titled=from_title is not None))
     return Reading(chosen.value, chosen.source, chosen.quote, findings)
+
+
+def neighbour_findings(agency: str | None, contact: Sequence[str | None]) -> Iterator[Finding]:
+    """Give a finding where the contact of a township is in another one: a report copied from a neighbour."""
+    if agency is None or not re.search(r"[镇乡](?:(?:人民)?政府)?$", simplify(agency)):
+        return
+    for text in filter(None, contact):
+        town = _TOWN.match(simplify(squeeze(text)))
+        if town is not None and town[1] not in simplify(agency):
+            yield Finding(
+                code="field.contact_conflict",
+                severity="warning",
+                field="contact",
+                stated=agency,
+                computed=town[1],
+                message=f"the contact is in {town[1]} ({text[:60]}), the report is by {agency}",
+            )
+            return
 
 
 def agency_level(name: str) -> Level | None:
@@ -155,7 +176,7 @@ def _from_title(title: Reading[str] | None) -> Reading[str] | None:
     bare = _COLUMN.sub("", squeeze(title.value))
     plain = simplify(bare)
     year = re.search(_YEAR, plain)
-    topic = _TOPIC.search(plain)
+    topic = (_TOPIC.search(plain, year.end()) if year is not None else None) or _TOPIC.search(plain)
     spans = []
     if year is not None:
         spans.append((0, min(year.start(), topic.start() if topic else year.start())))
@@ -164,7 +185,7 @@ def _from_title(title: Reading[str] | None) -> Reading[str] | None:
     elif topic is not None:
         spans.append((0, topic.start()))
     for start, end in spans:
-        core = _undecorated(plain[start:end])
+        core = _undecorated(_reporting(plain[start:end]))
         start = plain.find(core, start)
         name = bare[start : start + len(core)]
         if _is_title_name(name):
@@ -203,6 +224,12 @@ def _is_confirmed(name: str, metadata: Metadata, lines: Sequence[str], tail: Seq
 def _is_body(name: str) -> bool:
     """Whether a name is a body's by its end, short names of offices allowed."""
     return is_agency(name) or _SHORT_OFFICE.fullmatch(simplify(name)) is not None
+
+
+def _reporting(text: str) -> str:
+    """Body among two: the one that reports on another's year, or whose report another passes on."""
+    named, on, _ = text.partition("关于")
+    return (named if on and is_agency(named) else text).rpartition("转发")[2]
 
 
 def _undecorated(text: str) -> str:
@@ -304,13 +331,18 @@ def _opening(lines: Sequence[str]) -> Iterator[str]:
                 return
 
 
-def _conflicts(chosen: Reading[str], others: Sequence[Reading[str] | None]) -> Iterator[Finding]:
-    """Other bodies of the same kind that the document names as its own: a report copied from a neighbour."""
+def _conflicts(chosen: Reading[str], others: Sequence[Reading[str] | None], *, titled: bool) -> Iterator[Finding]:
+    """Other bodies that the document names as its own: of the same kind, a report copied from a neighbour.
+
+    Where no title says whose report it is, 发布机构 may as well have published another body's: any sign-off but its own.
+    """
     said: set[str] = set()
-    for other in others:
-        if other is None or other.value in said or same_body(chosen.value, other.value):
+    for index, other in enumerate(others):
+        if other is None or other.value in said:
             continue
-        if _are_rivals(chosen.value, other.value):
+        same = same_body(chosen.value, other.value)
+        unlike = not titled and index == 0 and (not same or {kind(chosen.value), kind(other.value)} == _ABOVE)
+        if unlike or (not same and _are_rivals(chosen.value, other.value)):
             said.add(other.value)
             yield Finding(
                 code="field.agency_conflict",
