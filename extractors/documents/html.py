@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.documents.model import Document
 from extractors.documents.styles import hidden_by_sheets, is_apart, is_hidden, matches
-from extractors.documents.walk import APART, CELLS, FIELDS, FIGURE, INLINE, SKIPPED, WHITE, Attributes, Walk
+from extractors.documents.walk import APART, CELLS, FIELDS, FIGURE, FIGURES, INLINE, SKIPPED, WHITE, Attributes, Walk
 from extractors.errors import DocumentError
 
 _CONTROL = bytes((*range(9), 11, *range(14, 32), 127))
@@ -23,8 +23,8 @@ _MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="hidden" i]'
 _SPANNED = "[rowspan],[colspan]"
 _BETWEEN = "\0"
 """Put between runs of text; no page's text holds it."""
-_GLUED = re.compile(rf"{FIGURE}\0[\0\s]{{0,99}}{FIGURE}")
-"""Two figures that may be no one number."""
+_GLUED = re.compile(rf"{FIGURE}\0[\0\s]{{0,99}}{FIGURES}")
+"""Two figures in one cell that may be no one number."""
 _BY_SHEET = frozenset((*INLINE, *CELLS, "tr", "a", "del", "s", "sub", "sup"))
 """Elements that the page's own style sheet can hide. What shows larger ones is a script, which nobody runs here."""
 _PLAIN = ("p", *CELLS, "tr", "tbody")
@@ -62,6 +62,7 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
     walk = Walk[LexborNode](document, lambda table: table.mem_id in marks.layout)
     hidden, mixed = marks.hidden, marks.mixed
     parents: list[tuple[str, LexborNode]] = []
+    glued = False
     while True:
         tag, below = node.tag, None
         if tag == "-text":
@@ -69,7 +70,7 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
         elif tag is None or tag[0] == "-" or tag in SKIPPED or node.mem_id in hidden:
             if tag in FIELDS and walk.table is not None and node.mem_id not in hidden:
                 walk.fill(_shown(node))
-        elif tag in _STYLES and walk.table is not None and is_apart(node.attributes):
+        elif glued and tag in _STYLES and walk.table is not None and is_apart(node.attributes):
             tag, below = APART, node.first_child
             walk.start(tag, _NO_ATTRIBUTES, node)
             if below is None:
@@ -89,6 +90,8 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
                 walk.line(tag, attributes, node.text(deep=True))
             else:
                 walk.start(tag, attributes, node)
+                if tag in CELLS and walk.table is not None:
+                    glued = _GLUED.search(node.text(deep=True, separator=_BETWEEN)) is not None
                 if (below := node.first_child) is None:
                     walk.end(tag)
         if below is not None:

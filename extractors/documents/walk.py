@@ -35,9 +35,9 @@ _APART = frozenset(("del", "s", "strike", "sub", "sup", "rt", "rp"))
 """What they hold is no part of the number beside it: a struck-out figure, the mark of a footnote, a gloss."""
 _GAP = "\u2002"
 """What parts them: white space that no number is written with (235 240 may be one)."""
-FIGURE = r"[0-9０-９.,，．]"
-"""What numbers are written with, as an expression."""
-_GAPS = re.compile(rf"(?P<before>{FIGURE})?(?P<gaps>\s{{0,9}}{_GAP}\s{{0,99}})(?={FIGURE}(?P<between>)|)")
+FIGURE, FIGURES = r"[0-9０-９.,，．]", r"[.,，．]?[0-9０-９]"
+"""How a part of a number ends, and how one begins, as expressions."""
+_GAPS = re.compile(rf"(?P<before>{FIGURE})?(?P<gaps>\s{{0,9}}{_GAP}\s{{0,99}})(?={FIGURES}(?P<between>)|)")
 APART = "s"
 """The name under which an element that only its style sets apart is walked."""
 FIELDS = frozenset(("select", "textarea"))
