@@ -48,6 +48,7 @@ FAULTS: Mapping[str, str] = {
     "needs_browser": "a listing that only its own script writes, and no browser here to run it in",
     "not_shown": "a listing that only its own script writes, over which the browser broke off",
     "silent_column": "a column that lists nothing and does not say that it is empty",
+    "document_unread": "an attachment that came and could not be read; the item says why",
     # a bound of ours
     "cut_requests": "more requests than the portal's budget",
     "cut_pages": "more listing pages than the portal's bound",

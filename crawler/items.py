@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.portals import Portal
 from crawler.urls import plain_url
-from extractors.report import Hints, Report
+from extractors.report import Hints, Rejection, Report
 
 if TYPE_CHECKING:
     from extractors.page import Page
@@ -39,10 +39,20 @@ class ReadPage:
 
 @dataclass(kw_only=True)
 class ReadReport:
-    """The same, with its report. → :class:`~crawler.pipelines.checks.ChecksPipeline`."""
+    """The same, with its report. → :class:`~crawler.pipelines.checks.ChecksPipeline`, by way of the documents."""
 
     source: ReportPage
     report: Report = field(repr=False)
+    page: Page | None = field(default=None, repr=False)
+
+
+@dataclass(kw_only=True)
+class PromisedReport:
+    """A page that is no report by itself, but brings one. → :class:`~crawler.pipelines.documents.DocumentsPipeline`."""
+
+    source: ReportPage
+    page: Page = field(repr=False)
+    rejection: Rejection
 
 
 @dataclass(kw_only=True)

@@ -61,6 +61,17 @@ BROWSER = ""  # path of Chromium; empty: the first one found
 BROWSER_PAGES = 4  # shown at once, over all hosts
 BROWSER_TIMEOUT = 300.0  # seconds for one listing with all its pages: each of its requests waits for its turn, too
 
+# --- Documents: reports that lie in attachments (groups `documents` and `ocr`) ------------------------------------------
+
+ATTACHMENTS = "needed"  # what is fetched: "needed" where the page lacks sections or tables, "all" that it lists, "none"
+ATTACHMENT_MAXSIZE = 50_000_000  # bytes; scans are large
+ATTACHMENT_TIMEOUT = 300.0  # seconds to fetch one: they are large, and lines are slow
+DOCUMENT_PROCESSES = 0  # documents read at once, each in a process of its own; 0: as many as there are cores
+DOCUMENT_TIMEOUT = 600.0  # seconds to read one; a scan takes some four a page, and more beside others
+DOCUMENT_MEMORY = 4_000  # megabytes of addresses of such a process; libraries reserve more than they use
+# Pages wait in memory while their documents are read: beyond this many bytes nothing is fetched.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 200_000_000
+
 # --- No doors ---------------------------------------------------------------------------------------------------------
 
 TELNETCONSOLE_ENABLED = False
@@ -85,6 +96,7 @@ DOWNLOADER_MIDDLEWARES = {
 ITEM_PIPELINES = {
     "crawler.pipelines.body.BodyPipeline": 100,
     "crawler.pipelines.report.ReportPipeline": 200,
+    "crawler.pipelines.documents.DocumentsPipeline": 220,
     "crawler.pipelines.years.YearsPipeline": 250,
     "crawler.pipelines.checks.ChecksPipeline": 300,
 }

@@ -5,6 +5,7 @@
     ExtractionError
     ├─ ConfigError     a portal, platform or form file is wrong; raised while loading, before any request
     └─ DocumentError   the bytes can't be read as what they claim to be: truncated, encrypted, over a limit
+       └─ MissingReader  they may well be whole, but what reads them is not installed here
 
 Doubt about content is a finding on the report, never an exception.
 """
@@ -37,3 +38,15 @@ class DocumentError(ExtractionError):
     def __init__(self, reason: RejectionReason, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class MissingReader(DocumentError):
+    """What reads this medium is not installed: ``needs`` names the optional group of pyproject.toml, or the program.
+
+    >>> str(MissingReader("ocr"))
+    "needs the optional group 'ocr', which is not installed"
+    """
+
+    def __init__(self, needs: str, message: str | None = None) -> None:
+        super().__init__("unreadable", message or f"needs the optional group {needs!r}, which is not installed")
+        self.needs = needs

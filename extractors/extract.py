@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from urllib.parse import unquote, urljoin, urlsplit
 
 from extractors.agency import agency_level, extract_agency, neighbour_findings
+from extractors.attachments import find_attachments
 from extractors.boilerplate import find_body, is_noise, prose_lines, table_lines
 from extractors.checks import run_checks
 from extractors.classify import Contents, classify, unread_document
@@ -24,7 +23,7 @@ from extractors.narrative import narrative_cells
 from extractors.other_years import tables_of_other_years
 from extractors.page import Page
 from extractors.reading import Reading
-from extractors.report import Attachment, Evidence, Finding, Hints, Rejection, Report, Section
+from extractors.report import Evidence, Finding, Hints, Rejection, Report, Section
 from extractors.sections import split_sections
 from extractors.tables.forms import load_forms
 from extractors.tables.read import TablesReading, read_tables
@@ -56,15 +55,26 @@ def extract(
 
 
 def read_page(
-    data: bytes, *, url: str | None = None, content_type: str | None = None, hints: Hints | None = None
+    data: bytes,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    hints: Hints | None = None,
+    document: Document | DocumentError | None = None,
 ) -> Page | Rejection:
-    """First stage: bytes to document, then metadata from the whole page and the body within it."""
+    """First stage: bytes to document, then metadata from the whole page and the body within it.
+
+    ``document`` is what reading the bytes gave elsewhere, in a process of its own; else they are read here.
+    """
     digest = hashlib.sha256(data).hexdigest()
     hints = hints or Hints()
-    try:
-        document = read_document(data, content_type)
-    except DocumentError as error:
-        return Rejection(reason=error.reason, message=str(error), url=url, sha256=digest, media_type=sniff(data))
+    if document is None:
+        try:
+            document = read_document(data, content_type)
+        except DocumentError as error:
+            document = error
+    if isinstance(document, DocumentError):
+        return Rejection(reason=document.reason, message=str(document), url=url, sha256=digest, media_type=sniff(data))
     body, findings = find_body(document, hints.body)
     metadata = extract_metadata(document, body)
     return Page(document=document, body=body, metadata=metadata, sha256=digest, url=url, hints=hints, findings=findings)
@@ -74,9 +84,10 @@ def read_report(page: Page) -> Report | Rejection:
     """Second stage: is it a report at all, then its tables and fields."""
     document = page.document
     blocks = [(index, document.blocks[index]) for index in page.body]
-    tables = read_tables(blocks)
+    further = [(index, document.blocks[index]) for index in page.tables_from]
+    tables = read_tables(blocks + further)
     prose = _read_prose(page, prose_lines(blocks, tables.consumed))
-    attachments = _attachments(document, page)
+    attachments = find_attachments(document, page.body, page.url)
     contents = Contents(
         title_source=prose.title.source if prose.title else None,
         html_title=document.html_title,
@@ -85,7 +96,7 @@ def read_report(page: Page) -> Report | Rejection:
         filled=_prints_number(tables),
         link_ratio=_link_ratio(document, page.body),
         documents=tuple(attachment.name or attachment.url for attachment in attachments),
-        pictures=sum(page.body.start <= image.block <= page.body.stop for image in document.images),
+        pictures=len({image.url for image in document.images if page.body.start <= image.block <= page.body.stop}),
     )
     rejected = classify(prose.title.value if prose.title else None, prose.lines, contents)
     if rejected is not None:
@@ -104,7 +115,7 @@ def read_report(page: Page) -> Report | Rejection:
     )
     _read_fields(report, page, prose)
     _add_tables(report, tables)
-    report.findings.extend(tables_of_other_years(blocks, tables.consumed, report.year))
+    report.findings.extend(tables_of_other_years(blocks + further, tables.consumed, report.year))
     if (unread := unread_document(prose.lines, contents)) is not None:
         report.findings.append(Finding(code="page.document_unread", severity="warning", message=unread))
     return report
@@ -260,48 +271,3 @@ def _link_ratio(document: Document, body: range) -> float:
         links += block.link_chars
         total += len(block.text) if isinstance(block, Paragraph) else block.chars
     return links / total if total else 0.0
-
-
-_DOCUMENT = re.compile(r"\.(pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)(?:$|[?#&])", re.IGNORECASE)
-_DOWNLOAD = re.compile(r"/download\.jsp\?[^#]{0,300}\bwbfileid=\d", re.IGNORECASE)
-"""Address of a document that does not say of which type it is."""
-_TYPES = {
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "wps": "application/vnd.ms-works",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "et": "application/vnd.ms-excel",
-    "ofd": "application/ofd",
-    "zip": "application/zip",
-    "rar": "application/vnd.rar",
-    "7z": "application/x-7z-compressed",
-}
-
-
-def _attachments(document: Document, page: Page) -> list[Attachment]:
-    """Documents that the body links or embeds, in order, each once."""
-    found: dict[str, Attachment] = {}
-    base = _join(page.url or "", document.base or "") or page.url or ""
-    for link in document.links:
-        if not page.body.start <= link.block <= page.body.stop:
-            continue
-        match = _DOCUMENT.search(link.url) or _DOCUMENT.search(link.text)
-        url = _join(base, link.url) if match is not None or _DOWNLOAD.search(link.url) else None
-        if url is None:
-            continue
-        name = link.text or (unquote(urlsplit(url).path.rsplit("/", 1)[-1]) if match is not None else "")
-        media_type = _TYPES[match[1].lower()] if match is not None else None
-        found.setdefault(url, Attachment(url=url, name=name or None, media_type=media_type))
-    return list(found.values())
-
-
-def _join(base: str, url: str) -> str | None:
-    """Absolute address; ``None`` for one that is none, such as ``http://[``."""
-    try:
-        joined = urljoin(base, url)
-        urlsplit(joined)
-    except ValueError:
-        return None
-    return joined

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.documents.printed import DOUBT
 from extractors.remember import Remembered
 from extractors.report import Number
 from extractors.text import narrow
@@ -51,8 +52,8 @@ def parse_cell(raw: str) -> CellValue:
     (-2626, '万元', CellValue(value=None, status=('multiple',), unit=None))
     >>> parse_cell("１，２０３件")
     CellValue(value=1203, status=('format', 'unit'), unit='件')
-    >>> [parse_cell(raw).status for raw in ("", "—", "／", "无", "O", "十二", "100余")]
-    [('blank',), ('dash',), ('slash',), ('text',), ('text',), ('numeral',), ('approximate',)]
+    >>> [parse_cell(raw).status for raw in ("", "—", "／", "无", "O", "十二", "100余", "13\ufffd")]
+    [('blank',), ('dash',), ('slash',), ('text',), ('text',), ('numeral',), ('approximate',), ('uncertain',)]
     """
     printed = raw.strip()
     if _PLAIN.fullmatch(printed):
@@ -60,6 +61,8 @@ def parse_cell(raw: str) -> CellValue:
     text = narrow(printed).strip()
     if not text:
         return CellValue(None, ("blank",))
+    if DOUBT in text:
+        return CellValue(None, ("uncertain",))
     if len(text) > MAX_CELL:
         return CellValue(None, ("text",))
     if _DASH.fullmatch(text):

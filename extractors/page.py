@@ -23,3 +23,5 @@ class Page:
     hints: Hints = field(default_factory=Hints)
     findings: list[Finding] = field(default_factory=list)
     """About the choice of the body."""
+    tables_from: range = range(0)
+    """Further blocks, of an attachment, of which only the tables count."""

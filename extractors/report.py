@@ -93,7 +93,8 @@ class Mark:
     raw: str
     """Text as printed, ends trimmed."""
     status: list[str]
-    """Of: blank, dash, slash, unit, sign, format, numeral, text, multiple, unplaced, approximate."""
+    """Of: blank, dash, slash, unit, sign, format, numeral, text, multiple, unplaced, approximate, uncertain (not read surely
+    from a picture)."""
     unit: str | None = None
     """Unit printed with the value, e.g. 万元; null without status ``unit``."""
 

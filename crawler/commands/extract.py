@@ -1,4 +1,4 @@
-"""``scrapy extract``: the pipelines over local files, without any request."""
+"""``scrapy extract``: what the pipelines do, over local files, without any request."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.serialize import ScrapyJSONEncoder
 
-from crawler.items import AnnualReport, ReportPage
-from crawler.pipelines.body import BodyPipeline
+import extractors
+from crawler.items import AnnualReport, ReadReport, ReportPage
 from crawler.pipelines.checks import ChecksPipeline
-from crawler.pipelines.errors import RejectedPage
-from crawler.pipelines.report import ReportPipeline
 from crawler.terminal import printable, speak_utf8, to_standard_output
 from crawler.wholefile import WholeFile
+from extractors.documents.isolated import read_isolated
 from extractors.errors import ConfigError
 from extractors.report import Rejection
 from extractors.tables.forms import load_forms
@@ -42,7 +41,7 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """Text of the help."""
         return (
-            "Reads each file as a crawl would read the page: one JSON line for each, the item or the reason for which it is "
+            "Reads each file, page or document, as a crawl would: one JSON line for each, the item or the reason for which it is "
             "none. A file that can't be read is an error on stderr and exit status 1; the others still come."
         )
 
@@ -109,10 +108,11 @@ def write_lines(files: Iterable[str], out: BinaryIO) -> int:
 def extract_file(file: Path) -> AnnualReport | dict[str, str]:
     """Item of one file, or ``url``, ``rejected`` and ``message``. :exc:`OSError` if it can't be read."""
     source = ReportPage(url=Path(file).absolute().as_uri(), body=file.read_bytes())
-    try:
-        return ChecksPipeline().process_item(ReportPipeline().process_item(BodyPipeline().process_item(source)))
-    except RejectedPage as dropped:
-        return _rejected(source, dropped.rejection)
+    page = extractors.read_page(source.body, url=source.url, document=read_isolated(source.body))
+    report = page if isinstance(page, Rejection) else extractors.read_report(page)
+    if isinstance(report, Rejection):
+        return _rejected(source, report)
+    return ChecksPipeline().process_item(ReadReport(source=source, report=report))
 
 
 def _rejected(source: ReportPage, rejection: Rejection) -> dict[str, str]:

@@ -77,7 +77,7 @@ class WallMiddleware:
         if wall is None:
             del self.soft[host]
             return response
-        self.soft[host] += 1
+        self.soft[host] += "attachment" not in request.meta  # a page in place of a file is no wall around the host
         if wall.rests or self.soft[host] >= _MAX_SOFT:
             self.resting[host] = wall.name
         fault = "stub" if wall is STUB else "wall"

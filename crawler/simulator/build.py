@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from crawler.simulator.articles import Article, stated_time
+from crawler.simulator.enclosed import enclose
 from crawler.simulator.families import families
 from crawler.simulator.families.base import Family, Listing, fixed
 from crawler.simulator.faults import break_site
@@ -66,7 +67,10 @@ class _Builder:
             self.site.pages[path] = _first_found(self.site.pages.get(path), handler)
         for article in column.articles:
             paths = (self.family.article_path(column, article), *self.family.twins(column, article))
-            self.site.pages.update(dict.fromkeys(paths, self._article(column, article)))
+            enclosed = enclose(self.portal, article, paths[0])
+            body = article.body if enclosed is None else enclosed.body
+            self.site.pages.update(dict.fromkeys(paths, self._article(column, article, body)))
+            self.site.pages.update(enclosed.files if enclosed is not None else {})
 
     def _page(self, title: str, content: Listing, top: str = "") -> Handler:
         """Put content into the site's frame; a content that is a whole response already stays one."""
@@ -79,7 +83,7 @@ class _Builder:
 
         return respond
 
-    def _article(self, column: Column, article: Article) -> Handler:
+    def _article(self, column: Column, article: Article, body: Callable[[], str]) -> Handler:
         def respond(request: Request) -> Response:
             portal = self.portal
             opening, closing = self.family.body
@@ -88,7 +92,7 @@ class _Builder:
                 [
                     crumbs("政府信息公开", column.name, "正文"),
                     f'{before}<div class="article">{article_top(portal, article)}',
-                    f"{opening}{article.body()}{closing}</div>{after}",
+                    f"{opening}{body()}{closing}</div>{after}",
                     article_bottom(self._latest(article)),
                 ]
             )
@@ -150,8 +154,11 @@ class _Builder:
         return others[:5] + self._articles(self.portal.news)[:2]
 
     def _truth(self, column: Column, article: Article) -> tuple[str, dict[str, object]]:
+        path = self.family.article_path(column, article)
+        enclosed = enclose(self.portal, article, path)
         published = stated_time(article.published, self.portal.traits.precision)
-        return self.family.article_path(column, article), article.truth | {"published": published}
+        truth = {"published": published, "document_url": enclosed and enclosed.url}
+        return path, article.truth | truth
 
 
 def _items(links: list[Link]) -> str:

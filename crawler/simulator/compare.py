@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-_FIELDS = ("title", "year", "form", "published", "signed")
+_FIELDS = ("title", "year", "form", "published", "signed", "document_url")
 _ABSENT = "absent"
 
 
@@ -54,7 +54,7 @@ def compare(items: Iterable[Mapping[str, Any]], truth: Sequence[Mapping[str, Any
 
 
 def _compare_fields(result: Comparison, entry: Mapping[str, Any], item: Mapping[str, Any]) -> None:
-    wanted = {name: (entry[name], item.get(name)) for name in _FIELDS}
+    wanted = {name: (entry.get(name), item.get(name)) for name in _FIELDS}
     period = item.get("period")
     wanted["period"] = (entry["period"], period and [period["start"], period["end"]])
     wanted["sections"] = (entry["sections"], [section["number"] for section in item.get("sections", [])])

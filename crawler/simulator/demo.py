@@ -72,6 +72,8 @@ def _tell(console: Console, items: Sequence[Item], portals: Sequence[ServedPorta
     console.print(_found_table(items, portals))
     if items:
         console.print(*_example(items), sep="\n", markup=False, highlight=False)
+    attached = sum(item["document_url"] is not None for item in items)
+    console.print(f"\n{attached} of the reports lie in attachments, which were read with their pages.")
     _tell_comparison(console, compare(items, truth), truth)
 
 

@@ -43,6 +43,9 @@ class Traits:
     entrance: str = ""
     """Where the column of reports is named: on the home page too, or only in the disclosure ``menu``, on the ``site_map``,
     or nowhere: each of its sub-columns by its agency's own page, which a directory of ``units`` lists."""
+    document: str = ""
+    """How some of its reports lie in documents (:mod:`crawler.simulator.enclosed`): behind a ``link``, a ``script``, in a
+    ``viewer``, a ``download`` for readers of the page, or only their ``tables``."""
     fault: str = ""
     """What it does wrong: a name of :mod:`crawler.simulator.faults`, or nothing."""
 
@@ -81,16 +84,16 @@ class Portal:
 VARIANTS = (
     ("trs_wcm", Traits(folders="year", charset_header=True)),
     ("hanweb_jcms", Traits(info_box=True, precision="minute")),
-    ("vsb", Traits(folders="unit", precision="minute")),
-    ("generic", Traits(encoding="gb18030", declared="gb2312", meta=False, precision="date")),
-    ("trs_wcm", Traits(pager="count_page", meta=False, short_links=True)),
-    ("hanweb_jcms", Traits(pager="next_group", meta=False, precision="date")),
+    ("vsb", Traits(folders="unit", precision="minute", document="download")),
+    ("generic", Traits(encoding="gb18030", declared="gb2312", meta=False, precision="date", document="tables")),
+    ("trs_wcm", Traits(pager="count_page", meta=False, short_links=True, document="link")),
+    ("hanweb_jcms", Traits(pager="next_group", meta=False, precision="date", document="viewer")),
     ("hanweb_jpaas", Traits(folders="year", info_box=True, precision="minute")),
     ("ucap", Traits(precision="minute")),
     ("gd_gkmlpt", Traits(folders="agency", info_box=True, meta=False)),
     ("lonsun", Traits(pager="json", folders="agency", info_box=True, meta=False)),
     ("aspnet", Traits(pager="post_back", meta=False, folders="unit")),
-    ("jeecms", Traits(precision="minute")),
+    ("jeecms", Traits(precision="minute", document="script")),
     ("snowflake_html", Traits(folders="year", info_box=True, precision="minute")),
     ("snowflake_html", Traits(pager="position", meta=False, short_links=True)),
     ("jeecms", Traits(pager="button", folders="unit", meta=False)),

@@ -16,6 +16,7 @@ from ipaddress import ip_address
 from types import TracebackType
 from typing import Any, Self
 
+from crawler.simulator.articles import Truth
 from crawler.simulator.site import Request, Response, Site
 
 _MAX_BODY = 1 << 20
@@ -87,7 +88,7 @@ class Simulator:
             name=site.name,
             home=f"{base}/",
             listings=tuple(base + path for path in site.listings),
-            truth=tuple({"file": path.rsplit("/", 1)[1], "url": base + path, **truth} for path, truth in site.truths),
+            truth=tuple(_entry(base, path, truth) for path, truth in site.truths),
         )
 
     def _run(self) -> None:
@@ -157,6 +158,13 @@ class Simulator:
                 if request.headers.get("connection", "").lower() == "close":
                     break
         writer.close()
+
+
+def _entry(base: str, path: str, truth: Truth) -> dict[str, Any]:
+    """Truth of a page with whole addresses."""
+    document = truth.get("document_url")
+    addresses = {"url": base + path, "document_url": document and base + document}
+    return {"file": path.rsplit("/", 1)[1], **truth, **addresses}
 
 
 async def _misbehave(response: Response, writer: asyncio.StreamWriter) -> None:

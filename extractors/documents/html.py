@@ -68,7 +68,9 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
         if tag == "-text":
             walk.data(node.text_content or "")
         elif tag is None or tag[0] == "-" or tag in SKIPPED or node.mem_id in hidden:
-            if tag in FIELDS and walk.table is not None and node.mem_id not in hidden:
+            if tag == "script":
+                walk.script(node.text(deep=True))
+            elif tag in FIELDS and walk.table is not None and node.mem_id not in hidden:
                 walk.fill(_shown(node))
         elif glued and tag in _STYLES and walk.table is not None and is_apart(node.attributes):
             tag, below = APART, node.first_child
@@ -209,7 +211,9 @@ def _walk_libxml2(data: bytes, document: Document) -> None:
         if event == "start":
             hidden = is_hidden(attributes) or bool(sheet and tag in _BY_SHEET and matches(sheet, tag, attributes))
             if tag in SKIPPED or hidden:
-                if tag in FIELDS and walk.table is not None and not hidden:
+                if tag == "script":
+                    walk.script(element.text or "")
+                elif tag in FIELDS and walk.table is not None and not hidden:
                     walk.fill(_shown_field(element))
                 skipped = element
                 steps.skip_subtree()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
+from extractors.documents.embedded import link_address, picture_address, scripted_addresses
 from extractors.documents.model import Block, Cell, Document, Link, Paragraph, Region, Table
 from extractors.errors import DocumentError
 
@@ -99,13 +100,14 @@ class Walk(Generic[Node]):
         elif tag == "br":
             self._flush()
         elif tag == "a":
-            self.open_links.append((attributes.get("href"), len(self.blocks), []))
+            self.open_links.append((link_address(attributes), len(self.blocks), []))
         elif tag == "img":
             if self.table is not None:
                 self.table.pictured = True
-            self._add_link(self.document.images, attributes.get("src"), attributes.get("alt") or "")
+            self._add_link(self.document.images, picture_address(attributes), attributes.get("alt") or "")
         elif tag in _EMBEDS:
-            self._add_link(self.document.links, attributes.get(_EMBEDS[tag]), attributes.get("title") or "")
+            address = attributes.get(_EMBEDS[tag]) or attributes.get(f"data-{_EMBEDS[tag]}")
+            self._add_link(self.document.links, address, attributes.get("title") or "")
         elif tag == "meta":
             self._read_meta(attributes)
         elif tag == "base" and self.document.base is None:
@@ -146,6 +148,11 @@ class Walk(Generic[Node]):
         if self.open_regions and self.open_regions[-1][0] == self.depth:
             self.ends[self.open_regions.pop()[1]] = len(self.blocks)
         self.depth -= 1
+
+    def script(self, text: str) -> None:
+        """A script shows nothing, but may open a document where it stands."""
+        for address in scripted_addresses(text):
+            self._add_link(self.document.links, address, "")
 
     def line(self, tag: str, attributes: Attributes, text: str) -> None:
         """An element of one run of text opens and closes."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.documents.model import Block
+from extractors.documents.printed import DOUBT
 from extractors.numbers import CellValue, parse_cell
 from extractors.report import Finding, Mark, Severity, Tables, Unplaced
 from extractors.tables.align import (
@@ -284,7 +285,7 @@ def _add_row(reading: TablesReading, table: FormTable, row: str, placed: Placed)
             cell = parse_cell[raw]
             cells[column.key] = cell.value
             if cell.status:
-                _mark(reading, table, row, column.key, raw.strip(), cell)
+                _mark(reading, table, row, column.key, raw, cell)
     if None in placed.values:
         missing = [column.key for column in table.data_columns if column.key not in cells]
         reading.note("incomplete", f"columns not printed: {', '.join(missing)}", table)
@@ -294,6 +295,7 @@ def _add_row(reading: TablesReading, table: FormTable, row: str, placed: Placed)
 
 def _mark(reading: TablesReading, table: FormTable, row: str, column: str, raw: str, cell: CellValue) -> None:
     """Note how a cell that is no plain number is printed, and what is doubtful about it."""
+    raw = raw.replace(DOUBT, "").strip()
     reading.marks.append(
         Mark(table=table.id, row=row, column=column, raw=raw, status=list(cell.status), unit=cell.unit)
     )

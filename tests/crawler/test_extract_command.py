@@ -12,6 +12,8 @@ import pytest
 
 import extractors
 from crawler.commands.extract import write_lines
+from crawler.simulator import plan_portals
+from crawler.simulator.office import write_docx
 from extractors.report import Rejection, Report
 from tests.crawler.crawling import environment, scrapy, scrapy_command
 
@@ -110,6 +112,18 @@ def test_output_is_utf8_whatever_the_locale(command: list[str], locale: dict[str
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, b"")
     assert re.search(r"[\u4e00-\u9fff]", out.decode("utf-8"))
+
+
+def test_command_reads_documents_as_it_reads_pages(tmp_path: Path) -> None:
+    (portal,) = plan_portals(1, range(2020, 2022), seed="extract")
+    article = next(it for column in portal.reports.walk() for it in column.articles if it.truth.get("form"))
+    whole = write_docx(article.title, article.pieces)
+    (tmp_path / "a.wps").write_bytes(whole)
+    (tmp_path / "b.docx").write_bytes(whole[:700])
+    done = scrapy("extract", "a.wps", "b.docx", cwd=tmp_path)
+    report, rejected = map(json.loads, done.stdout.splitlines())
+    assert (report["title"], report["tables"]) == (article.title, article.truth["tables"])
+    assert (done.returncode, rejected["rejected"]) == (0, "unreadable")
 
 
 def test_command_without_files_is_wrong_usage() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import extractors
+from crawler.documents import DocumentReader
 from crawler.items import AnnualReport, ReadPage, ReadReport, ReportPage
 from crawler.pipelines.body import BodyPipeline
 from crawler.pipelines.checks import ChecksPipeline
@@ -19,28 +21,31 @@ from extractors.report import Finding, Hints, Rejection, Report
 SOURCE = ReportPage(url="http://a.example/1", body=b"<p>", content_type="text/html", hints=Hints(link_text="年报"))
 
 
+def read_body(page: ReportPage) -> ReadPage:
+    return asyncio.run(BodyPipeline(DocumentReader()).process_item(page))
+
+
 def test_body_pipeline_hands_over_what_the_response_said(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, Any] = {}
     monkeypatch.setattr(
         extractors, "read_page", lambda data, **more: seen.update(more, data=data) or "page", raising=False
     )
-    assert BodyPipeline().process_item(SOURCE).page == "page"
+    assert read_body(SOURCE).page == "page"
+    assert seen.pop("document").media_type == "text/html"
     assert seen == {"data": b"<p>", "url": SOURCE.url, "content_type": "text/html", "hints": SOURCE.hints}
 
 
 def test_rejected_bytes_are_dropped_with_their_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extractors, "read_page", lambda data, **more: Rejection(reason="empty"), raising=False)
     with pytest.raises(RejectedPage) as caught:
-        BodyPipeline().process_item(SOURCE)
+        read_body(SOURCE)
     assert caught.value.rejection.reason == "empty"
 
 
 def test_page_that_is_no_report_is_dropped_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        extractors, "read_report", lambda page: Rejection(reason="notice", message="通知"), raising=False
-    )
+    monkeypatch.setattr(extractors, "read_report", lambda page: Rejection(reason="notice", message="通知"))
     with pytest.raises(RejectedPage, match="notice: 通知"):
-        ReportPipeline().process_item(ReadPage(source=SOURCE, page="page"))  # type: ignore[arg-type]
+        ReportPipeline().process_item(read_body(SOURCE))
 
 
 def test_checks_pipeline_gives_the_item_with_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -215,7 +215,7 @@ def test_report_pages_print_title_agency_and_every_cell(portal: ServedPortal):
         text = re.sub(r"<[^>]+>|\s", "", get(entry["url"]).decode(encoding))
         assert entry["title"] in text
         assert any(name in text for name in entry["agency"])
-        for mark in entry["marks"]:
+        for mark in entry["marks"] if entry["document_url"] is None else ():
             assert mark["raw"].replace(" ", "") in text
 
 

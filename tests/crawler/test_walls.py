@@ -75,3 +75,13 @@ def test_single_stub_does_not_close_the_host() -> None:
 def test_robots_file_is_never_taken_for_a_stub() -> None:
     response = answer("<html></html>")
     assert WallMiddleware().process_response(Request("http://a.example/robots.txt"), response) is response
+
+
+def test_stubs_in_place_of_files_do_not_close_the_host() -> None:
+    walls = WallMiddleware()
+    url = "http://a.example/1.pdf"
+    request = Request(url, meta={"attachment": True})
+    for _ in range(9):
+        with pytest.raises(Blocked):
+            walls.process_response(request, HtmlResponse(url, body=b"<script>go()</script>"))
+    walls.process_request(Request("http://a.example/"))

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors import Hints, Rejection, Report, extract
+from extractors import Hints, Page, Rejection, Report, extract, read_page, read_report
+from extractors.documents import Table
+from extractors.documents.printed import DOUBT
 from extractors.report import Division
 from extractors.tables.forms import load_forms
 from tests.extractors import shapes
@@ -218,6 +220,19 @@ def test_download_whose_name_has_no_ending_is_an_attachment_of_unknown_type():
     (attachment,) = report(page, url="http://www.qinghe.gov.cn/info/1/2.htm").attachments
     assert attachment.url == f"http://www.qinghe.gov.cn{address.replace('&amp;', '&')}"
     assert (attachment.name, attachment.media_type) == ("年报附表", None)
+
+
+def test_value_that_was_not_read_surely_is_null_and_marked_with_what_was_read():
+    page = read_page(shapes.html_plain(shapes.Sample("cn_2019", 3)).encode())
+    assert isinstance(page, Page)
+    (index, table), *_ = [(i, block) for i, block in enumerate(page.document.blocks) if isinstance(block, Table)][1:]
+    cells = [cell._replace(text=f"{cell.text}{DOUBT}") if cell.text.isdigit() else cell for cell in table.cells]
+    page.document.blocks[index] = dataclasses.replace(table, cells=tuple(cells))
+    found = read_report(page)
+    assert isinstance(found, Report)
+    marks = [mark for mark in found.marks if mark.status == ["uncertain"]]
+    assert len(marks) > 50
+    assert all(mark.raw.isdigit() and found.tables[mark.table][mark.row][mark.column] is None for mark in marks)
 
 
 def test_broken_addresses_cost_nothing():

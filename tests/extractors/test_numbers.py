@@ -34,6 +34,8 @@ from extractors.numbers import is_value, parse_cell, parse_numeral
         ("十二件", 12, ("numeral", "unit"), "件"),
         ("两万", 20000, ("numeral",), None),
         ("100余件", 100, ("approximate", "unit"), "件"),
+        ("13\ufffd", None, ("uncertain",), None),
+        ("\ufffd", None, ("uncertain",), None),
         ("约30", 30, ("approximate",), None),
         ("无", None, ("text",), None),
         ("O", None, ("text",), None),

@@ -1,0 +1,94 @@
+"""Fetches the documents of a page, with all the manners of the crawl: hosts, robots.txt, delays, walls, bounds."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.faults import name_fault
+from crawler.filenames import stated_name
+from crawler.items import ReportPage
+from crawler.ledger import Ledger
+from extractors.documents import sniff
+from extractors.report import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document, or why it did not come."""
+
+    attachment: Attachment
+    """With type and digest of the bytes."""
+    data: bytes = b""
+    failure: str = ""
+    """``gone: status 404``; empty if it came."""
+
+
+class AttachmentFetcher:
+    """Of one crawl."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.largest = crawler.settings.getint("ATTACHMENT_MAXSIZE", 50_000_000)
+        self.timeout = crawler.settings.getfloat("ATTACHMENT_TIMEOUT", 300.0)
+
+    async def fetch(self, attachment: Attachment, page: ReportPage) -> Fetched:
+        """Ask for one document as a reader of the page would: some servers give it to nobody else."""
+        try:
+            request = self._request(attachment, page)
+        except ValueError as error:  # an address that is none
+            return Fetched(attachment, failure=f"bad_status: {error}")
+        if not self._affords(page, request.url):
+            return Fetched(attachment, failure="cut_requests: the portal's budget is spent")
+        assert self.crawler.engine is not None
+        try:
+            response = await self.crawler.engine.download_async(request)
+            if response.status != 200:
+                raise HttpError(response, f"status {response.status}")
+        except Exception as error:  # noqa: BLE001  whatever ends a request has a name
+            fault, detail = name_fault(error, request), str(error) or type(error).__name__
+            if isinstance(error, HttpError):
+                detail = f"status {error.response.status}"
+            self.note(page, fault, request.url, detail)
+            return Fetched(attachment, failure=f"{fault}: {detail}")
+        if not response.body.strip():
+            self.note(page, "document_unread", request.url, "no bytes")
+            return Fetched(attachment, failure="empty: no bytes")
+        return _fetched(attachment, response)
+
+    def note(self, page: ReportPage, fault: str, url: str, detail: str) -> None:
+        """Keep the books of the portal."""
+        ledger: Ledger | None = getattr(self.crawler.spider, "ledger", None)
+        if ledger is not None and page.portal is not None:
+            ledger.note(page.portal.id, fault, url, detail)
+
+    def _request(self, attachment: Attachment, page: ReportPage) -> Request:
+        meta: dict[str, Any] = {
+            "attachment": True,
+            "download_maxsize": self.largest,
+            "download_timeout": self.timeout,
+        }
+        if page.portal is not None:
+            meta["portal"] = page.portal.id
+        return Request(attachment.url, NO_CALLBACK, headers={"Referer": page.url}, meta=meta)
+
+    def _affords(self, page: ReportPage, url: str) -> bool:
+        frontier = getattr(self.crawler.spider, "frontier", None)
+        return frontier is None or page.portal is None or frontier.affords(page.portal.id, url)
+
+
+def _fetched(attachment: Attachment, response: Response) -> Fetched:
+    known = replace(
+        attachment,
+        name=attachment.name or stated_name(response.headers.get("Content-Disposition")),
+        media_type=sniff(response.body),
+        sha256=hashlib.sha256(response.body).hexdigest(),
+    )
+    return Fetched(known, response.body)

@@ -1,0 +1,145 @@
+"""220: what a page lacks and its document holds: fetched, read in a process of its own, joined with the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scrapy.crawler import Crawler
+
+from crawler.attachments import AttachmentFetcher, Fetched
+from crawler.documents import DocumentReader, bind_pictures
+from crawler.items import PromisedReport, ReadReport
+from crawler.pipelines.errors import RejectedPage
+from extractors.documents import Document
+from extractors.documents.sniffing import HTML
+from extractors.errors import DocumentError
+from extractors.joining import (
+    NOTHING,
+    Candidate,
+    Unread,
+    candidates,
+    explain,
+    is_unread,
+    join,
+    note_unread,
+    with_fetched,
+)
+from extractors.page import Page
+from extractors.report import Attachment, Rejection, Report
+
+_SMALL = 4_000
+"""Bytes; a smaller picture is no page that could be read."""
+_POLICIES = ("needed", "all", "none")
+
+
+class DocumentsPipeline:
+    """``ATTACHMENTS`` says which are fetched: those ``needed``, ``all`` that the report lists, or ``none``."""
+
+    def __init__(self, policy: str, fetcher: AttachmentFetcher, reader: DocumentReader) -> None:
+        self.policy = policy
+        self.fetcher = fetcher
+        self.reader = reader
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> DocumentsPipeline:
+        """Build it as Scrapy does. :exc:`ValueError` for a policy that there isn't: a crawl must not do without this step."""
+        policy = crawler.settings.get("ATTACHMENTS", "needed")
+        if policy not in _POLICIES:
+            raise ValueError(f"ATTACHMENTS is one of {', '.join(_POLICIES)}, not {policy!r}")
+        return cls(policy, AttachmentFetcher(crawler), DocumentReader.of(crawler))
+
+    async def process_item(self, item: ReadReport | PromisedReport) -> ReadReport:
+        """Give the report of page and document, that of the page, or drop a page that brings none."""
+        before: Report | Rejection = item.report if isinstance(item, ReadReport) else item.rejection
+        if item.page is None or self.policy == "none":
+            return _conclude(item, before)
+        trial = _Trial(item, item.page, before, self.fetcher, self.reader)
+        for candidate in candidates(item.page, before):
+            if (report := await trial.read(candidate)) is not None:
+                return ReadReport(source=item.source, report=await self._rest(item, report), page=item.page)
+        if isinstance(before, Report):
+            before.attachments = with_fetched(item.page, before, trial.fetched)
+            note_unread(before, trial.unread)
+            before = await self._rest(item, before)
+        return _conclude(item, before)
+
+    async def _rest(self, item: ReadReport | PromisedReport, report: Report) -> Report:
+        """Fetch the other attachments, where all are asked for."""
+        if self.policy == "all":
+            known = [
+                it if it.sha256 is not None else (await self.fetcher.fetch(it, item.source)).attachment
+                for it in report.attachments
+            ]
+            report.attachments = known
+        return report
+
+
+class _Trial:
+    """One page's documents, tried in turn."""
+
+    def __init__(
+        self,
+        item: ReadReport | PromisedReport,
+        page: Page,
+        before: Report | Rejection,
+        fetcher: AttachmentFetcher,
+        reader: DocumentReader,
+    ) -> None:
+        self.item, self.page, self.before = item, page, before
+        self.fetcher, self.reader = fetcher, reader
+        self.fetched: list[Attachment] = []
+        self.unread: list[Unread] = []
+
+    async def read(self, candidate: Candidate) -> Report | None:
+        """Report of the page with one candidate; else ``None``, and why is kept."""
+        answers = [await self.fetcher.fetch(attachment, self.item.source) for attachment in candidate]
+        if len(answers) > 1:
+            answers = [_as_picture(answer) for answer in answers if answer.failure or len(answer.data) >= _SMALL]
+        self.fetched += [answer.attachment for answer in answers]
+        came = [answer for answer in answers if not answer.failure]
+        missed = [Unread(answer.attachment, answer.failure) for answer in answers if answer.failure]
+        self.unread += missed
+        if not came:
+            return None
+        document = await self.reader.read(_bytes(came))
+        used = tuple(answer.attachment for answer in came)
+        if isinstance(document, DocumentError):
+            self._miss(used[0], explain(document))
+            return None
+        if len(used) == 1:
+            used = (replace(used[0], media_type=document.media_type),)
+        return self._join(document, used, missed)
+
+    def _join(self, document: Document, used: Candidate, missed: Sequence[Unread]) -> Report | None:
+        joined = join(self.page, self.before, document, used)
+        if isinstance(joined, Report):
+            note_unread(joined, missed)
+            kept = {attachment.url: attachment for attachment in (*joined.attachments, *self.fetched, *used)}
+            joined.attachments = list(kept.values())
+            return joined
+        if isinstance(self.before, Rejection) or is_unread(self.before):
+            page = document.media_type == HTML and joined == NOTHING
+            self._miss(used[0], "a page came instead of the file" if page else joined)
+        return None
+
+    def _miss(self, attachment: Attachment, reason: str) -> None:
+        self.fetcher.note(self.item.source, "document_unread", attachment.url, reason)
+        self.unread.append(Unread(attachment, reason))
+
+
+def _as_picture(answer: Fetched) -> Fetched:
+    if answer.failure or (answer.attachment.media_type or "").startswith("image/"):
+        return answer
+    return replace(answer, failure=f"{answer.attachment.media_type} came instead of a picture")
+
+
+def _bytes(answers: Sequence[Fetched]) -> bytes:
+    """The document, or one of all its pictures."""
+    return answers[0].data if len(answers) == 1 else bind_pictures([answer.data for answer in answers])
+
+
+def _conclude(item: ReadReport | PromisedReport, outcome: Report | Rejection) -> ReadReport:
+    if isinstance(outcome, Rejection):
+        raise RejectedPage(outcome)
+    return ReadReport(source=item.source, report=outcome, page=item.page)

@@ -1,0 +1,350 @@
+"""Tables without upright rules: rows of values whose columns nothing crosses.
+
+A table is made only where every row of values has one label, and every value one column; where rows stand so close that
+the lines of wrapped labels can't be told from other rows, the lines stay lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import inf
+
+from extractors.documents.lines import Line, block_text, em_of
+from extractors.documents.model import Cell
+from extractors.documents.printed import Word
+from extractors.documents.ruled import Placed
+from extractors.numbers import is_value
+
+_TIGHT = 1.3
+"""Ems between the middles of lines of one cell at most; rows stand further apart."""
+_CLOSER = 0.92
+"""Share of the distance between rows that lines of one cell keep at most."""
+_FLUSH = 0.8
+"""Ems by which the edges or middles of the lines of one cell differ."""
+_ON_LEVEL = 0.7
+"""Ems between the middle of a row's values and the lines of its label."""
+_HEADING = re.compile("[一二三四五六七八九十]{1,2}、")
+"""Of a section: what stands so over a header is none of its labels."""
+_NARROW = 0.6
+"""Share of the text's width that lines of one cell take at most."""
+_MOST_ABOVE = 4
+"""Lines of one cell in front of the first with several: of a caption, a header, or a label that the page cuts."""
+_NEXT_ROWS = 4
+"""Rows by which it is told where values begin: the first may be blank in its first columns."""
+_LARGER = 1.3
+_APART = 7.0
+"""Ems from the top of one line of a table to the foot of the next at most …"""
+_NEAR = 3.2
+"""… and in front of its first line with several cells."""
+
+
+@dataclass(slots=True)
+class _Chain:
+    """Lines of one cell, one below the other."""
+
+    words: list[Word]
+    start: int = 0
+    """First column that it stands over."""
+    end: int = 0
+
+    @property
+    def x0(self) -> float:
+        return min(word.x0 for word in self.words)
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(word.y0 for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.y1 for word in self.words)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class _Part:
+    """A header and the rows under it."""
+
+    head: list[Line] = field(default_factory=list)
+    rows: list[Line] = field(default_factory=list)
+
+
+Span = tuple[float, float]
+
+
+def aligned_tables(lines: Sequence[Line], em: float, before: Placed | None = None) -> list[Placed | Line]:
+    """Lines, and tables in place of those that form one.
+
+    ``before`` is the table that ends the page before: one without a header that its columns fit goes on in them.
+    """
+    found: list[Placed | Line] = []
+    for run in _runs(lines, em):
+        em = em_of(word for line in run for word in line.words)
+        if not any(_values(line) for line in run):
+            found += run
+            continue
+        for part in _parts(run):
+            while part.head and _HEADING.match(part.head[0].words[0].text) and len(part.head[0].words) == 1:
+                found.append(part.head.pop(0))
+            table = _table(part, em, before if not found else None)
+            found += [table] if table is not None else [*part.head, *part.rows]
+    return found
+
+
+def _values(line: Line) -> list[Word]:
+    """What stands behind the first word and may be a value, and the first one where all are."""
+    values = [word for word in line.words if is_value(word.text)]
+    return values if len(line.words) > 1 or len(values) == 1 else []
+
+
+def _runs(lines: Sequence[Line], em: float) -> Iterator[list[Line]]:
+    """Lines that may be one table: from the first with several cells to the last, nothing wide between; and the rest."""
+    run: list[Line] = []
+    several = False
+    width = max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
+    for line in lines:
+        cells = len(line.words) > 1
+        far = bool(run) and line.y1 - run[-1].y0 > (_APART if several else _NEAR) * em
+        if run and (far or _is_heading(line, run) or not (cells or line.x1 - line.x0 < _NARROW * width)):
+            yield run
+            run, several = [], False
+        elif run and not cells and not several and (len(run) > _MOST_ABOVE or _HEADING.match(line.words[0].text)):
+            yield run
+            run = []
+        several |= cells
+        run.append(line)
+    if run:
+        yield run
+
+
+def _is_heading(line: Line, run: Sequence[Line]) -> bool:
+    """Whether a line begins a section, and is no label of a row."""
+    if len(line.words) > 1 or not _HEADING.match(line.words[0].text):
+        return False
+    return line.words[0].text.endswith(("情况", "事项")) or line.em > _LARGER * run[-1].em
+
+
+def _parts(run: Sequence[Line]) -> Iterator[_Part]:
+    """Headers with their rows. A header prints no value, and words over the columns of the values below it."""
+    lefts = _lefts(run)
+    part, waiting = _Part(), list[Line]()
+    for line, left in zip(run, lefts, strict=True):
+        values = _values(line)
+        if not values and any(word.x1 > left for word in line.words):
+            if part.rows:
+                yield part
+                part = _Part()
+            part.head += [*waiting, line]
+        elif part.rows or values:
+            part.rows += [*waiting, line]
+        else:
+            waiting.append(line)
+            continue
+        waiting = []
+    part.rows += waiting
+    yield part
+
+
+def _lefts(run: Sequence[Line]) -> list[float]:
+    """Where the values of the next rows begin, for each line; the last rows' for those behind them."""
+    lefts: list[float] = []
+    seen: list[float] = []
+    for line in reversed(run):
+        if values := _values(line):
+            seen.append(min(word.x0 for word in values))
+        lefts.append(min(seen[-_NEXT_ROWS:], default=inf))
+    return lefts[::-1]
+
+
+def _table(part: _Part, em: float, before: Placed | None) -> Placed | None:
+    """The table of a header and its rows; ``None`` where anything can be read in two ways."""
+    value_rows = [line for line in part.rows if _values(line)]
+    if len(value_rows) < 2 and not (value_rows and part.head):
+        return None
+    left = min(word.x0 for line in value_rows for word in _values(line))
+    stub = [word for line in part.rows for word in line.words if word.x1 <= left and not is_value(word.text)]
+    values = [[word for word in line.words if word.x1 > left] for line in value_rows]
+    steps = [below.middle - above.middle for above, below in pairwise(value_rows)]
+    tight = min([_TIGHT * em, *(_CLOSER * step for step in steps)])
+    chains = _chains(stub, em, tight)
+    labels = _row_labels(value_rows, chains, em)
+    if labels is None:
+        return None
+    labelled = any(label is not None for label in labels)
+    head = _chains([word for line in part.head for word in line.words], em, _TIGHT * em)
+    if not part.head:
+        if before is None or not _fits(before.xs[2 * labelled :], values):
+            return None
+        xs = before.xs
+    else:
+        right = max((label.x1 for label in labels if label is not None), default=0.0)
+        columns = _columns([word for row in values for word in row], head, right)
+        xs = _edges(columns, part, [label for label in labels if label is not None])
+    names = 2 * labelled  # columns of group labels and of labels
+    if (header := _header(head, xs, names, em)) is None:
+        return None
+    cells, depth = header
+    rows = [_Row(line.middle, label, row) for line, label, row in zip(value_rows, labels, values, strict=True)]
+    used = {id(label) for label in labels}
+    for chain in chains:
+        if id(chain) not in used:
+            _add_group(rows, chain)
+    rows.sort(key=lambda row: row.middle)
+    for number, row in enumerate(rows, depth):
+        placed = _row_cells(row, number, xs, names, em)
+        if placed is None:
+            return None
+        cells += placed
+    top, bottom = min(line.y0 for line in [*part.head, *part.rows]), max(line.y1 for line in [*part.head, *part.rows])
+    return Placed(cells, xs, depth + len(rows), top, bottom)
+
+
+@dataclass(slots=True)
+class _Row:
+    middle: float
+    label: _Chain | None
+    values: list[Word]
+    group: _Chain | None = None
+
+
+def _chains(words: Sequence[Word], em: float, tight: float) -> list[_Chain]:
+    """Cells out of their lines: those close below each other that are flush or centred."""
+    chains: list[_Chain] = []
+    for word in sorted(words, key=lambda word: (word.y0 + word.y1, word.x0)):
+        for chain in chains:
+            last = chain.words[-1]
+            down = (word.y0 + word.y1 - last.y0 - last.y1) / 2
+            across = min(abs(word.x0 - last.x0), abs(word.x1 - last.x1), abs(word.x0 + word.x1 - last.x0 - last.x1) / 2)
+            if 0.5 * em < down <= tight and across <= _FLUSH * em:
+                chain.words.append(word)
+                break
+        else:
+            chains.append(_Chain([word]))
+    return chains
+
+
+def _row_labels(rows: Sequence[Line], chains: Sequence[_Chain], em: float) -> list[_Chain | None] | None:
+    """The label of each row of values, the rightmost beside it; ``None`` where one label stands beside two rows."""
+    labels: list[_Chain | None] = []
+    for row in rows:
+        beside = [c for c in chains if c.top - _ON_LEVEL * em <= row.middle <= c.bottom + _ON_LEVEL * em]
+        labels.append(max(beside, key=lambda chain: chain.x0, default=None))
+    given = [id(label) for label in labels if label is not None]
+    if len(set(given)) < len(given) or 0 < len(given) < len(rows):
+        return None
+    return labels
+
+
+def _columns(values: Sequence[Word], head: Sequence[_Chain], stub: float) -> list[Span]:
+    """Extents of the columns: of values below each other with their label, and of labels over no value."""
+    spans: list[Span] = []
+    for x0, x1 in sorted((word.x0, word.x1) for word in values):
+        if spans and x0 <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
+        else:
+            spans.append((x0, x1))
+    leaves = sorted((chain.x0, chain.x1) for chain in head if chain.x0 >= stub and _is_lowest(chain, head))
+    if len(leaves) == len(spans):  # labels in the middle of their columns, values at one side
+        both = [(min(a, c), max(b, d)) for (a, b), (c, d) in zip(spans, leaves, strict=True)]
+        if all(before[1] < after[0] for before, after in pairwise(both)):
+            return both
+    for start, end in leaves:
+        if not any(start < b and a < end for a, b in spans):
+            spans.append((start, end))
+    return sorted(spans)
+
+
+def _is_lowest(chain: _Chain, head: Sequence[_Chain]) -> bool:
+    """Whether no label stands under this one, and some beside it: a caption stands alone."""
+    under = any(other.top >= chain.bottom and other.x0 < chain.x1 and chain.x0 < other.x1 for other in head)
+    return not under and any(
+        other.top < chain.bottom and chain.top < other.bottom for other in head if other is not chain
+    )
+
+
+def _edges(columns: Sequence[Span], part: _Part, labels: Sequence[_Chain]) -> list[float]:
+    """Edges of the table's columns: two of labels if there are any, then those of values."""
+    lines = [*part.head, *part.rows]
+    first, last = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    inner = [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
+    if not labels:
+        return [first, *inner, last]
+    border = (max(label.x1 for label in labels) + columns[0][0]) / 2
+    return [first, (first + border) / 2, border, *inner, last]
+
+
+def _fits(xs: Sequence[float], values: Sequence[Sequence[Word]]) -> bool:
+    """Whether each value of every row stands in a column of its own."""
+    for row in values:
+        columns = [_column(xs, word) for word in row]
+        if None in columns or len(set(columns)) < len(columns):
+            return False
+    return len(xs) > 2
+
+
+def _column(xs: Sequence[float], word: Word) -> int | None:
+    middle = (word.x0 + word.x1) / 2
+    return next(
+        (index for index, (a, b) in enumerate(pairwise(xs)) if a <= middle < b or (b == xs[-1] == middle)), None
+    )
+
+
+def _header(head: Sequence[_Chain], xs: Sequence[float], names: int, em: float) -> tuple[list[Cell], int] | None:
+    """Cells of the header and how many rows it has: the lowest label over a column in the last of them.
+
+    ``None`` if a column has no label of its own.
+    """
+    over: list[list[_Chain]] = [[] for _ in range(len(xs) - 1)]
+    for chain in sorted(head, key=lambda chain: chain.middle):
+        inside = [index for index, (a, b) in enumerate(pairwise(xs)) if chain.x0 < b and a < chain.x1]
+        middle = [i for i in inside if xs[i] <= (chain.x0 + chain.x1) / 2 < xs[i + 1]] or inside
+        whole = [i for i in inside if chain.x0 <= (xs[i] + xs[i + 1]) / 2 <= chain.x1] or middle
+        if names and whole[0] < names:
+            whole = list(range(max(whole[-1] + 1, names)))
+        chain.start, chain.end = whole[0], whole[-1] + 1
+        for index in whole:
+            over[index].append(chain)
+    depth = max(map(len, over), default=0)
+    leaves = [chains[-1] for chains in over[names:] if chains]
+    if head and (len(leaves) < len(over) - names or any(leaf.end - leaf.start > 1 for leaf in leaves)):
+        return None
+    cells: list[Cell] = []
+    for chain in {id(chain): chain for chains in over for chain in chains}.values():
+        row = max(over[index].index(chain) for index in range(chain.start, chain.end))
+        last = all(over[index][-1] is chain for index in range(chain.start, chain.end))
+        text = block_text(chain.words, em)
+        cells.append(Cell(text, row, chain.start, depth - row if last else 1, chain.end - chain.start))
+    return sorted(cells, key=lambda cell: (cell.row, cell.column)), depth
+
+
+def _add_group(rows: list[_Row], chain: _Chain) -> None:
+    """A label that no row's values stand beside: of a group, in front of the labels; else a row without values."""
+    near = min(rows, key=lambda row: abs(row.middle - chain.middle))
+    if near.label is not None and chain.x1 <= near.label.x0 and near.group is None:
+        near.group = chain
+    else:
+        rows.append(_Row(chain.middle, chain, []))
+
+
+def _row_cells(row: _Row, number: int, xs: Sequence[float], names: int, em: float) -> list[Cell] | None:
+    """Cells of a row, blank ones too; ``None`` where two values share a column."""
+    texts = [""] * (len(xs) - 1)
+    for word in row.values:
+        column = _column(xs, word)
+        if column is None or column < names or texts[column]:
+            return None
+        texts[column] = word.text
+    if names:
+        texts[0] = block_text(row.group.words, em) if row.group is not None else ""
+        texts[1] = block_text(row.label.words, em) if row.label is not None else ""
+    return [Cell(text, number, column) for column, text in enumerate(texts)]

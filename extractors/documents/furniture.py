@@ -1,0 +1,88 @@
+"""What stands on pages and is no part of the text: page numbers, running heads and feet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from extractors.documents.lines import Line
+
+_MARGIN = 0.12
+"""Share of a page's height at its head and foot where furniture stands."""
+_SAME_HEIGHT = 0.01
+"""Share of a page's height by which the places of a running head differ."""
+_DASH = r"[-—–―－─·•.…~\s]{0,8}"
+_MARKED = re.compile(
+    rf"{_DASH}第?\s?\d{{1,3}}\s?页{_DASH}|{_DASH}第?\s?\d{{1,3}}\s?页?[\s,，/／]{{0,3}}共?\s?\d{{1,3}}\s?页{_DASH}"
+    r"|\s{0,3}\d{1,3}\s?[/／]\s?\d{1,3}\s{0,3}|\s{0,3}[-—–―－─·•]{1,3}\s?\d{1,3}\s?[-—–―－─·•]{1,3}\s{0,3}"
+    r"|(?i:page)\s?\d{1,3}(?:\s?(?:of|/)\s?\d{1,3})?"
+)
+_FIGURE = re.compile(r"(?<!\S)[-\d][\d.,]{0,15}(?!\S)")
+_ROW = 3
+"""Figures from which a line is a row of a table."""
+_BARE = re.compile(r"\s{0,3}(\d{1,3})\s{0,3}")
+
+
+class Margins(NamedTuple):
+    """The lines of one page and what of it counts as head and foot."""
+
+    lines: Sequence[Line]
+    height: float
+    first: float
+    """Upper edge of its first ruled table; head lines stand above."""
+    last: float
+    """Lower edge of its last ruled table."""
+
+
+def without_furniture(pages: Sequence[Margins], text: Callable[[Line], str]) -> list[list[Line]]:
+    """Lines of each page without page numbers and what many pages print at one place of their margins."""
+    edges = [[(line, text(line)) for line in page.lines if _in_margin(line, page)] for page in pages]
+    running = _running(edges, pages)
+    numbers = _bare_numbers(edges)
+    kept = []
+    for index, page in enumerate(pages):
+        dropped = {
+            id(line)
+            for line, printed in edges[index]
+            if _MARKED.fullmatch(printed) or (index, printed.strip()) in numbers or _key(line, printed, page) in running
+        }
+        kept.append([line for line in page.lines if id(line) not in dropped])
+    return kept
+
+
+def _in_margin(line: Line, page: Margins) -> bool:
+    place = line.middle / page.height if page.height else 0.5
+    return (place < _MARGIN and line.middle < page.first) or (place > 1 - _MARGIN and line.middle > page.last)
+
+
+def _key(line: Line, printed: str, page: Margins) -> tuple[str, int]:
+    """What a line prints, its numbers aside, and where."""
+    return re.sub(r"\d+", "0", printed), round(line.middle / page.height / _SAME_HEIGHT) if page.height else 0
+
+
+def _running(edges: list[list[tuple[Line, str]]], pages: Sequence[Margins]) -> set[tuple[str, int]]:
+    """Lines that stand at one place of at least half of the pages, and more than one; rows of figures do not."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for page, lines in zip(pages, edges, strict=True):
+        keys = {_key(line, printed, page) for line, printed in lines if len(_FIGURE.findall(printed)) < _ROW}
+        counts.update(keys)
+    most = {key for key, count in counts.items() if count > 1 and 2 * count >= len(pages)}
+    return {(key, place + step) for key, place in most for step in (-1, 0, 1)}
+
+
+def _bare_numbers(edges: list[list[tuple[Line, str]]]) -> set[tuple[int, str]]:
+    """Pages and numbers that stand alone in a margin and count the pages; a lone page has none."""
+    offsets: Counter[int] = Counter()
+    found: list[tuple[int, str, int]] = []
+    for index, lines in enumerate(edges):
+        for _, printed in lines:
+            if (match := _BARE.fullmatch(printed)) is not None:
+                found.append((index, printed.strip(), int(match[1]) - index))
+                offsets[int(match[1]) - index] += 1
+    if not offsets:
+        return set()
+    offset, count = offsets.most_common(1)[0]
+    enough = count > 1 or (len(edges) == 1 and offset == 1)
+    return {(index, printed) for index, printed, own in found if own == offset} if enough else set()

@@ -1,0 +1,114 @@
+"""Reads a document in a process of its own: what a hostile file breaks is that process.
+
+The process gets the bytes through a pipe and answers through another; it has bounds of memory and time, no terminal, and
+ends with everything that it has started when its time is up or whoever asked is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from json import dumps
+from pathlib import Path
+from threading import Event, Timer
+
+import extractors
+from extractors.documents import MAX_DOCUMENT_BYTES, Document, read_document, sniff
+from extractors.documents.carried import unpack
+from extractors.documents.sniffing import TEXTS
+from extractors.errors import DocumentError
+
+MAX_ANSWER = 50_000_000
+"""Bytes that a document may become."""
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.documents.worker import main; main(sys.argv[2])"
+_ROOT = str(Path(extractors.__file__).parents[1])
+_TOO_LONG = -getattr(signal, "SIGXCPU", 24)
+_KILLED = -getattr(signal, "SIGKILL", 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one document."""
+
+    seconds: float = 600.0
+    """By the clock; a scan takes some four seconds a page."""
+    megabytes: int = 4_000
+    """Of addresses, of the process and each that it starts; libraries reserve more than they use."""
+
+
+def read_isolated(
+    data: bytes, content_type: str | None = None, limits: Limits | None = None
+) -> Document | DocumentError:
+    """Read bytes of any medium, or say why they can't be read. Pages and plain text are read here.
+
+    Blocks until the process has ended. Never raises on any bytes.
+    """
+    if sniff(data) in TEXTS or not data.strip() or len(data) > MAX_DOCUMENT_BYTES:
+        try:
+            return read_document(data, content_type)
+        except DocumentError as error:
+            return error
+    limits = limits or Limits()
+    command = [sys.executable, "-P", "-c", _START, _ROOT, dumps(asdict(limits))]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, start_new_session=True, **pipes) as process:  # type: ignore[call-overload]
+        late = Event()
+        timer = Timer(limits.seconds, _end, (process, late))
+        timer.daemon = True
+        timer.start()
+        try:
+            answer = _ask(process, data)
+        finally:
+            timer.cancel()
+            _kill(process)
+    if late.is_set():
+        return DocumentError("too_large", f"not read within {limits.seconds:.0f} s")
+    return _outcome(process.returncode, answer)
+
+
+def _ask(process: subprocess.Popen[bytes], data: bytes) -> bytes:
+    """Send the bytes, then wait for what comes back; the pipe stays open, for the process to see that we are there."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with contextlib.suppress(BrokenPipeError):  # it broke off: its status says why
+        process.stdin.write(len(data).to_bytes(8, "big") + data)
+        process.stdin.flush()
+    answer = process.stdout.read(MAX_ANSWER + 1)
+    if answer:
+        _kill(process)  # it has said all; what it may have started must not outlive it
+    process.wait()
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.close()
+    return answer
+
+
+def _end(process: subprocess.Popen[bytes], late: Event) -> None:
+    late.set()
+    _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process and all that it has started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _outcome(status: int, answer: bytes) -> Document | DocumentError:
+    if len(answer) > MAX_ANSWER:
+        return DocumentError("too_large", f"becomes more than {MAX_ANSWER} bytes of text")
+    if answer:
+        try:
+            return unpack(answer)
+        except ValueError as error:
+            return DocumentError("unreadable", f"the reader gave no document: {error}")
+    if status == _TOO_LONG:
+        return DocumentError("too_large", "needs more computing time than a document may")
+    if status == _KILLED:
+        return DocumentError("too_large", "the system ended the reader, most likely for want of memory")
+    if status < 0:
+        return DocumentError("unreadable", f"broke its reader: {signal.Signals(-status).name}")
+    return DocumentError("unreadable", f"its reader ended with status {status} and gave nothing")

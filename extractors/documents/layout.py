@@ -1,0 +1,78 @@
+"""Printed pages to blocks: tables from rules or from columns of words, the rest as lines in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from extractors.documents.aligned import aligned_tables
+from extractors.documents.furniture import Margins, without_furniture
+from extractors.documents.lines import Line, em_of, line_text, lines_of
+from extractors.documents.model import Block, Paragraph, Table
+from extractors.documents.page_breaks import goes_on, joined
+from extractors.documents.paragraphs import joined_paragraphs
+from extractors.documents.printed import PrintedPage
+from extractors.documents.reading_order import in_reading_order
+from extractors.documents.ruled import Placed, ruled_tables
+
+Item = Placed | Line
+
+
+def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
+    """Blocks of all pages.
+
+    Ruled tables become tables, cells spanning where rules are missing, and go on over page breaks; so do rows of words
+    whose columns nothing crosses. Other lines are paragraphs, their words set apart by tabs where gaps are wide. Page
+    numbers, running heads and feet are dropped.
+    """
+    em = em_of([word for page in pages for word in page.words]) or 1.0
+    read = [ruled_tables(page.words, page.rules) for page in pages]
+    margins = [
+        Margins(
+            lines_of(words),
+            page.height,
+            min((table.top for table in tables), default=page.height),
+            max((table.bottom for table in tables), default=0.0),
+        )
+        for page, (tables, words, _) in zip(pages, read, strict=True)
+    ]
+    kept = without_furniture(margins, lambda line: line_text(line.words, em, tabs=False))
+    items: list[Item] = []
+    ordered = in_reading_order([(tables, lines) for (tables, _, _), lines in zip(read, kept, strict=True)], em)
+    for parts in ordered:
+        new: list[Item] = []
+        for part in parts:
+            new += [part] if isinstance(part, Placed) else aligned_tables(part, em, _table_before(new or items))
+        _append(items, new, em)
+    return _blocks(items, em)
+
+
+def _table_before(items: Sequence[Item]) -> Placed | None:
+    last = items[-1] if items else None
+    return last if isinstance(last, Placed) else None
+
+
+def _blocks(items: Sequence[Item], em: float) -> list[Block]:
+    runs = [
+        [item for item in run if isinstance(item, Line)]
+        for lines, run in groupby(items, key=lambda item: isinstance(item, Line))
+        if lines
+    ]
+    prose = iter(joined_paragraphs(runs, em))
+    blocks: list[Block] = []
+    for before, item in zip([None, *items], items, strict=False):
+        if isinstance(item, Placed):
+            blocks.append(Table(tuple(item.cells), item.height, len(item.xs) - 1))
+        elif not isinstance(before, Line):
+            blocks += map(Paragraph, next(prose))
+    return blocks
+
+
+def _append(items: list[Item], new: list[Item], em: float) -> None:
+    """Add a page; its first table may be the rest of the last one."""
+    if items and new:
+        last, first = items[-1], new[0]
+        if isinstance(last, Placed) and isinstance(first, Placed) and goes_on(last, first, em):
+            items[-1] = joined(last, first, em)
+            new = new[1:]
+    items += new

@@ -1,0 +1,114 @@
+"""PDF to Document: what its text layer prints, and pictures of pages by OCR."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from extractors.documents.layout import lay_out
+from extractors.documents.model import Document
+from extractors.documents.printed import PrintedPage, Rule, Word
+from extractors.errors import DocumentError, MissingReader
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+MAX_PAGES = 200
+"""A report has some ten."""
+MAX_READ = 60
+"""Pages that are read as pictures: each takes seconds."""
+_OCR_DPI = 200
+_MAX_PIXELS = 25_000_000
+_ENCRYPTED = (4, 5)
+"""Error codes of pdfium: a password is needed, or a way of encryption that it does not know."""
+
+
+def read_pdf(data: bytes) -> Document:
+    """Read a PDF. :exc:`DocumentError`: encrypted, too large, broken, or only pictures and nothing installed for them."""
+    try:
+        import pypdfium2  # noqa: F401
+    except ImportError:
+        raise MissingReader("documents") from None
+    with _opened(data) as pdf:
+        if len(pdf) > MAX_PAGES:
+            raise DocumentError("too_large", f"{len(pdf)} pages, more than {MAX_PAGES}")
+        pages = _read_pages(pdf)
+    blocks = lay_out(pages)
+    if not blocks:
+        raise DocumentError("empty", f"{len(pages)} pages print no text")
+    return Document(media_type="application/pdf", blocks=blocks)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[PdfDocument]:
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        pdf = PdfDocument(data)
+    except PdfiumError as error:
+        if getattr(error, "err_code", None) in _ENCRYPTED:
+            raise DocumentError("encrypted", "a PDF with a password") from error
+        raise DocumentError("unreadable", f"no PDF that can be read: {error}") from error
+    try:
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def _read_pages(pdf: PdfDocument) -> list[PrintedPage]:
+    from extractors.documents.pdf_page import read_page
+
+    pages: list[PrintedPage | None] = []
+    pictures: list[tuple[int, Any]] = []
+    for number, page in _loaded(pdf):
+        printed = read_page(page)
+        pages.append(printed)
+        if printed is None and len(pictures) < MAX_READ:
+            pictures.append((number, page))
+    read = [page for page in pages if page is not None]
+    if not pictures:
+        return read
+    try:
+        from extractors.documents.ocr import read_images
+
+        for number, page in pictures:
+            picture, scale = _picture(page)
+            pages[number] = _scaled(read_images([picture])[0], 1 / scale)
+    except (ImportError, MissingReader):
+        if not any(page.words for page in read):
+            raise MissingReader("ocr") from None
+    return [page for page in pages if page is not None]
+
+
+def _loaded(pdf: PdfDocument) -> Iterator[tuple[int, PdfPage]]:
+    """The pages that can be loaded, numbered without gaps; :exc:`DocumentError` if there are none."""
+    from pypdfium2 import PdfiumError
+
+    number = 0
+    for index in range(len(pdf)):
+        try:
+            page = pdf[index]
+        except PdfiumError:  # pdfium repairs what it can of a truncated file; the other pages still count
+            continue
+        yield number, page
+        number += 1
+    if not number:
+        raise DocumentError("unreadable", "a PDF without any page that can be read")
+
+
+def _picture(page: PdfPage) -> tuple[Any, float]:
+    """The page as RGB pixels, upright as its reader sees it, and how many of them make a point."""
+    width, height = page.get_size()
+    scale = min(_OCR_DPI / 72, (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+    return page.render(scale=scale, rev_byteorder=True).to_numpy(), scale
+
+
+def _scaled(page: PrintedPage, scale: float) -> PrintedPage:
+    """The same page in points, as its neighbours are."""
+    return PrintedPage(
+        page.width * scale,
+        page.height * scale,
+        [Word(text, *(scale * at for at in box)) for text, *box in page.words],
+        [Rule(*(scale * at for at in rule)) for rule in page.rules],
+    )

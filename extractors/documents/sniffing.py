@@ -1,0 +1,102 @@
+"""What bytes are, by what they hold; never by what a name or a header claims."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from itertools import islice
+
+from extractors.documents.ole import ole_kind
+
+HTML, PLAIN, ZIP, OLE, RAR = (
+    "text/html",
+    "text/plain",
+    "application/zip",
+    "application/x-ole-storage",
+    "application/vnd.rar",
+)
+PDF, RTF, OFD = "application/pdf", "application/rtf", "application/ofd"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOC, XLS, PPT = "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"
+TEXTS = (HTML, PLAIN)
+"""Media that this package reads itself; all others are left to libraries and programs."""
+
+_SIGNATURES = (
+    (b"%PDF", PDF),
+    (b"\xd0\xcf\x11\xe0", OLE),
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
+    (b"Rar!", RAR),
+    (b"{\\rtf", RTF),
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"7z\xbc\xaf", "application/x-7z-compressed"),
+)
+_PDF_WITHIN = 1024
+"""Bytes that may stand before a PDF's head; readers look for it there."""
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|span|br|script|h[1-6]|ul|a|center|font|td|tr)[\s>/]",
+    re.IGNORECASE,
+)
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_MAX_NAMES = 2_000
+"""Members of a zip that are looked at; a document has some dozens."""
+_OLE_KINDS = {"word": DOC, "excel": XLS, "powerpoint": PPT}
+
+
+def sniff(data: bytes) -> str:
+    """Media type of the bytes; of a container, only that it is one (:func:`sniff_inside`).
+
+    >>> sniff(b"%PDF-1.4"), sniff(b" <HTML>"), sniff("规章 0".encode()), sniff(bytes(range(32)) * 9)
+    ('application/pdf', 'text/html', 'text/plain', 'application/octet-stream')
+    """
+    for signature, media_type in _SIGNATURES:
+        if data.startswith(signature) and not (signature == b"BM" and not _BINARY.search(data[:64])):
+            return media_type
+    if data.startswith(_BOMS):
+        text = data[:8000].decode("utf-16", errors="replace").encode()
+        return HTML if _HTML.search(text) else PLAIN
+    head = data[:8000]
+    if b"%PDF-" in head[:_PDF_WITHIN] and b"endobj" in data:
+        return PDF
+    if len(_BINARY.findall(head)) > max(2, len(head) // 200):
+        return "application/octet-stream"
+    return HTML if _HTML.search(data[:100_000]) else PLAIN
+
+
+def sniff_inside(data: bytes) -> str:
+    """Media type of the bytes; of a zip or an OLE file, that of the document that it is.
+
+    A zip that is no document is ``application/zip``; one whose directory can't be read, too. Of an OLE file that is
+    encrypted or broken :exc:`~extractors.errors.DocumentError` says so.
+    """
+    media_type = sniff(data)
+    if media_type == ZIP:
+        return _zipped(data)
+    if media_type == OLE:
+        return _OLE_KINDS.get(ole_kind(data), OLE)
+    return media_type
+
+
+def _zipped(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {info.filename.lower() for info in islice(archive.infolist(), _MAX_NAMES)}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return ZIP
+    if "ofd.xml" in names:
+        return OFD
+    if "[content_types].xml" in names:
+        if any(name.startswith("word/") for name in names):
+            return DOCX
+        if any(name.startswith("xl/") for name in names):
+            return XLSX
+    return ZIP

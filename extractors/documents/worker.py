@@ -1,0 +1,57 @@
+"""The process that reads one document: bytes in through standard input, the packed outcome out through standard output."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import signal
+import sys
+from threading import Thread
+
+from extractors.documents import Document, read_document
+from extractors.documents.carried import pack
+from extractors.errors import DocumentError
+
+_MEGABYTE = 1 << 20
+
+
+def main(limits: str) -> None:
+    """Read, answer, end. ``limits`` are :class:`~extractors.documents.isolated.Limits` as JSON."""
+    answers = os.dup(1)
+    os.dup2(2, 1)  # what libraries print is no answer
+    bounds = json.loads(limits)
+    _bound(resource.RLIMIT_AS, bounds["megabytes"] * _MEGABYTE)
+    _bound(resource.RLIMIT_CPU, int(bounds["seconds"] * (os.cpu_count() or 1)) + 1)
+    _bound(resource.RLIMIT_CORE, 0)
+    data = sys.stdin.buffer.read(int.from_bytes(sys.stdin.buffer.read(8), "big"))
+    Thread(target=_end_with_asker, daemon=True).start()
+    packed = pack(_read(data))
+    with os.fdopen(answers, "wb") as out, contextlib.suppress(BrokenPipeError):
+        out.write(packed)
+    os._exit(0)  # libraries have nothing left to do, and one that hangs at its end is not waited for
+
+
+def _read(data: bytes) -> Document | DocumentError:
+    try:
+        return read_document(data)
+    except DocumentError as error:
+        return error
+    except MemoryError:
+        return DocumentError("too_large", "needs more memory than a document may")
+
+
+def _end_with_asker() -> None:
+    """Nothing more comes through standard input: it ends when the asker is gone. Then so must all that runs here."""
+    os.read(0, 1)
+    os.killpg(os.getpgid(0), signal.SIGKILL)
+
+
+def _bound(what: int, bound: int) -> None:
+    """Lower a bound; one that the system sets lower already stays."""
+    _, hard = resource.getrlimit(what)
+    if hard != resource.RLIM_INFINITY:
+        bound = min(bound, hard)
+    with contextlib.suppress(ValueError, OSError):  # systems without this bound have the one of time
+        resource.setrlimit(what, (bound, hard))

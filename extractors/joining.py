@@ -1,0 +1,241 @@
+"""Pages whose report lies in a document: which document that may be, and what page and document say together.
+
+The page keeps its metadata. A document that is a whole report by itself is the body, and the page's own lines stand before
+it, where a title may be. Else the page's text stays: a document fills in the tables of a page that prints the sections, or
+follows the little that a page prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from extractors.attachments import TYPES, find_attachments, find_pictures
+from extractors.boilerplate import find_body
+from extractors.documents import Document, Paragraph
+from extractors.errors import DocumentError
+from extractors.extract import read_report
+from extractors.metadata import extract_metadata
+from extractors.page import Page
+from extractors.report import Attachment, Evidence, Finding, Hints, Rejection, Report
+from extractors.tables.forms import load_forms
+from extractors.text import squeeze
+
+MAX_CANDIDATES = 3
+"""Documents of one page that are tried."""
+MAX_PICTURES = 30
+"""Pictures of one page that are taken for the pages of a report."""
+_SECTIONS = 3
+"""Numbered parts from which a text is a report's."""
+_REPORT = re.compile(r"年度报告|年报|年度報告|年報|信息公开.{0,6}报告")
+_ANNOUNCEMENT = 800
+"""Characters; a report in prose has more."""
+_YEAR = re.compile(r"20\d\d")
+_TABLES = re.compile(r"附表|统计表|情况表|报表|表格?\.|表$")
+_OTHER = re.compile(r"解读|图解|指南|目录|申请表|流程图|模板|样表|格式")
+_ORDER = ("docx", "xlsx", "pdf", "ofd", "doc", "wps", "xls", "et", "rtf", "zip", "rar", "tif", "tiff", "7z")
+"""Types, those first that lose least when they are read."""
+_RANKS = {TYPES[ending]: rank for rank, ending in reversed(list(enumerate(_ORDER)))}
+_NAMING = ("notice", "other", "empty", "work_summary")
+"""What a page may be judged for its own text that merely brings a report."""
+
+_ENDING = re.compile(r"(?:\.[a-z]{2,4})?(?:\([^()]{0,20}\))?$", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:人民政府|政府)?(?:办公室|办)?$")
+NOTHING = "holds nothing of the report"
+
+Candidate = tuple[Attachment, ...]
+"""One document, or the pictures of one document's pages in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that gave no report, and why."""
+
+    attachment: Attachment
+    reason: str
+    """``encrypted: …``, ``gone: status 404``."""
+
+
+def candidates(page: Page, outcome: Report | Rejection) -> list[Candidate]:
+    """Documents of a page that may hold what the page itself lacks, the likeliest first; none if it lacks nothing."""
+    attachments = find_attachments(page.document, page.body, page.url)
+    if isinstance(outcome, Rejection):
+        attachments = [it for it in attachments if _REPORT.search(_name(it))] if outcome.reason in _NAMING else []
+    elif not lacks(outcome):
+        return []
+    likely = sorted(
+        (it for it in attachments if not _is_other(it)),
+        key=partial(_rank, year=outcome.year if isinstance(outcome, Report) else None),
+    )
+    if isinstance(outcome, Rejection) and len({_stem(it) for it in likely}) > 1:
+        return []  # a page of several reports is none of them
+    found: list[Candidate] = [(attachment,) for attachment in likely[:MAX_CANDIDATES]]
+    if isinstance(outcome, Report) and (is_unread(outcome) or _prints_little(page, outcome)):
+        pictures = find_pictures(page.document, page.body, page.url)[:MAX_PICTURES]
+        found += [tuple(pictures)] if pictures else []
+    return found
+
+
+def lacks(report: Report) -> bool:
+    """Whether a report's page leaves out sections or tables that a document may hold."""
+    codes = {finding.code for finding in report.findings}
+    if "page.document_unread" in codes or len(report.sections) < _SECTIONS:
+        return True
+    printed = {*report.tables, *(row.table for row in report.unplaced)}
+    if report.form is None:
+        return "page.tables_missing" in codes or report.year is None or report.year >= 2019
+    return any(table.id not in printed for table in load_forms()[report.form].tables)
+
+
+def is_unread(report: Report) -> bool:
+    """Whether a page prints no text of its report, or no table where there should be some."""
+    return any(finding.code in ("page.document_unread", "page.tables_missing") for finding in report.findings)
+
+
+def join(page: Page, outcome: Report | Rejection, document: Document, used: Candidate) -> Report | str:
+    """Report of a page together with a document, or why the document is not the page's report.
+
+    ``used`` are the attachments as fetched, with type and digest.
+    """
+    alone = _read_alone(page, outcome, document)
+    if (other := _is_anothers(alone, outcome)) is not None:
+        return other
+    joined = read_report(_join_pages(page, outcome, document, alone))
+    if isinstance(joined, Rejection) or (isinstance(outcome, Report) and _size(joined) <= _size(outcome)):
+        return NOTHING
+    joined.document_url = used[0].url
+    joined.attachments = with_fetched(page, outcome, used)
+    _name_source(joined, outcome, used)
+    return joined
+
+
+def with_fetched(page: Page, outcome: Report | Rejection, fetched: Sequence[Attachment]) -> list[Attachment]:
+    """The page's attachments, those that were fetched with type and digest; pictures only if they were fetched."""
+    known = outcome.attachments if isinstance(outcome, Report) else ()
+    listed = known or find_attachments(page.document, page.body, page.url)
+    by_url = {attachment.url: attachment for attachment in (*listed, *fetched)}
+    return list(by_url.values())
+
+
+def note_unread(report: Report, unread: Sequence[Unread]) -> None:
+    """Say of each document of a report why it was not read; it is listed, with its address."""
+    if not unread:
+        return
+    report.findings = [finding for finding in report.findings if finding.code != "page.document_unread"]
+    for entry in unread:
+        name = entry.attachment.name or entry.attachment.url
+        message = f"not read: {name!r}: {entry.reason}"
+        report.findings.append(
+            Finding(code="page.document_unread", severity="warning", message=message, stated=entry.attachment.url)
+        )
+
+
+def explain(error: DocumentError) -> str:
+    """Reason and message of a document that could not be read."""
+    return f"{error.reason}: {error}"
+
+
+def _read_alone(page: Page, outcome: Report | Rejection, document: Document) -> Report | Rejection:
+    """What a document is by itself; the page's title stands in where it has none."""
+    body, findings = find_body(document)
+    hints = Hints(link_text=outcome.title if isinstance(outcome, Report) else None)
+    metadata = extract_metadata(document, body)
+    return read_report(
+        Page(document=document, body=body, metadata=metadata, sha256=page.sha256, hints=hints, findings=findings)
+    )
+
+
+def _is_anothers(alone: Report | Rejection, outcome: Report | Rejection) -> str | None:
+    """What a document's own title says that the page's contradicts: another year, another agency."""
+    if isinstance(alone, Rejection):
+        return None if isinstance(outcome, Report) else f"{alone.reason}: {alone.message}"
+    if isinstance(outcome, Rejection) or not (_states(alone, "year") or _states(alone, "agency")):
+        return None
+    if _states(alone, "year") and _states(outcome, "year") and alone.year != outcome.year:
+        return f"is a report on {alone.year}"
+    if _states(alone, "agency") and _states(outcome, "agency"):
+        own, ours = (_OFFICE.sub("", squeeze(name or "")) for name in (alone.agency, outcome.agency))
+        if own not in ours and ours not in own:
+            return f"is a report of {alone.agency}"
+    return None
+
+
+def _states(report: Report, field: str) -> bool:
+    """Whether a title that is the text's own states a field."""
+    title, evidence = report.evidence.get("title"), report.evidence.get(field)
+    return title is not None and title.source != "listing" and evidence is not None and evidence.source == "title"
+
+
+def _join_pages(page: Page, outcome: Report | Rejection, document: Document, alone: Report | Rejection) -> Page:
+    """One page of both; its blocks are the page's up to the end of its body, then the document's."""
+    own = [document.blocks[index] for index in find_body(document)[0]]
+    if isinstance(outcome, Rejection):  # the page is another thing: what it is called is not the report's title
+        metadata = replace(page.metadata, title=None)
+        return replace(
+            page, document=replace(document, blocks=own, regions=[]), body=range(len(own)), metadata=metadata
+        )
+    start = page.body.stop
+    # headings of the document are lines of a text here: the page's own heading is the title
+    blocks = [*page.document.blocks[:start], *(it._replace(tag="") if isinstance(it, Paragraph) else it for it in own)]
+    added = range(start, len(blocks))
+    both = replace(page.document, blocks=blocks, regions=[], links=[], images=[])
+    if _is_whole(alone, outcome):
+        return replace(page, document=both, body=added)
+    if len(outcome.sections) >= _SECTIONS:
+        return replace(page, document=both, tables_from=added)
+    return replace(page, document=both, body=range(page.body.start, len(blocks)))
+
+
+def _is_whole(alone: Report | Rejection, outcome: Report) -> bool:
+    """Whether a document is a report by itself: its sections, and tables unless it is of a time without."""
+    if isinstance(alone, Rejection) or len(alone.sections) < _SECTIONS:
+        return False
+    return bool(alone.tables) or not (outcome.tables or outcome.sections)
+
+
+def _size(report: Report) -> int:
+    """Sections and cells."""
+    cells = sum(len(columns) for rows in report.tables.values() for columns in rows.values())
+    return cells + len(report.sections)
+
+
+def _name_source(report: Report, outcome: Report | Rejection, used: Candidate) -> None:
+    """Let evidence say what was read in the document."""
+    name = used[0].name or used[0].url
+    if len(used) > 1:
+        name = f"{len(used)} pictures"
+    before = outcome.tables if isinstance(outcome, Report) else {}
+    for table in report.tables:
+        if table not in before and (evidence := report.evidence.get(f"tables.{table}")) is not None:
+            report.evidence[f"tables.{table}"] = Evidence(source=evidence.source, quote=f"{evidence.quote} in {name}")
+    told = isinstance(outcome, Report) and [it.text for it in outcome.sections] == [it.text for it in report.sections]
+    report.evidence["document_url"] = Evidence(source="text", quote=f"{'tables' if told else 'text'} of {name}")
+
+
+def _rank(attachment: Attachment, *, year: int | None) -> tuple[bool, int, int]:
+    """How far from the report: another year in its name, words, what its type loses."""
+    name = _name(attachment)
+    years = _YEAR.findall(name)
+    words = 0 if _REPORT.search(name) else 1 if _TABLES.search(name) else 2
+    other_year = year is not None and bool(years) and str(year) not in years
+    return other_year, words, _RANKS.get(attachment.media_type or "", len(_ORDER))
+
+
+def _prints_little(page: Page, report: Report) -> bool:
+    """Whether a page has no table and no more text than announces a report."""
+    lengths = (len(block.text) for index in page.body if isinstance(block := page.document.blocks[index], Paragraph))
+    return not report.tables and not report.unplaced and sum(lengths) < _ANNOUNCEMENT
+
+
+def _is_other(attachment: Attachment) -> bool:
+    return _OTHER.search(_name(attachment)) is not None
+
+
+def _stem(attachment: Attachment) -> str:
+    return _ENDING.sub("", _name(attachment))
+
+
+def _name(attachment: Attachment) -> str:
+    return squeeze(attachment.name or "")

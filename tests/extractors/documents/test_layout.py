@@ -1,0 +1,234 @@
+"""Words and rules of printed pages become tables and lines."""
+
+import pytest
+
+from extractors.documents import Paragraph, Table
+from extractors.documents.layout import lay_out
+from extractors.documents.printed import PrintedPage, Rule, Word
+
+EM = 10.0
+
+
+def word(text: str, x: float, y: float) -> Word:
+    """A word of ten points whose upper left corner is (x, y)."""
+    width = sum(EM if ord(char) > 255 else EM / 2 for char in text)
+    return Word(text, x, y, x + width, y + EM)
+
+
+def grid(xs, ys, *, without=()) -> list[Rule]:
+    """Rules between all places, each its own piece; ``without`` names (x index, y index, direction) of missing ones."""
+    rules = []
+    for i, x in enumerate(xs):
+        for j, y in enumerate(ys):
+            if j + 1 < len(ys) and (i, j, "|") not in without:
+                rules.append(Rule(x, y, x, ys[j + 1]))
+            if i + 1 < len(xs) and (i, j, "-") not in without:
+                rules.append(Rule(x, y, xs[i + 1], y))
+    return rules
+
+
+def page(words, rules=(), height=842.0) -> PrintedPage:
+    return PrintedPage(595.0, height, list(words), list(rules))
+
+
+def only_table(*pages: PrintedPage) -> Table:
+    (table,) = [block for block in lay_out(pages) if isinstance(block, Table)]
+    return table
+
+
+def texts(*pages: PrintedPage) -> list[str]:
+    return [block.text for block in lay_out(pages) if isinstance(block, Paragraph)]
+
+
+def placed(table: Table):
+    return [tuple(cell) for cell in table.cells if cell.text]
+
+
+XS, YS = (50, 150, 250, 350), (100, 120, 140)
+
+
+def test_cells_span_where_a_rule_is_missing():
+    rules = grid(XS, YS, without={(2, 0, "|"), (0, 1, "-")})
+    words = [word("组", 60, 115), word("总标题", 200, 105), word("1", 160, 125), word("2", 260, 125)]
+    assert placed(only_table(page(words, rules))) == [
+        ("组", 0, 0, 2, 1),
+        ("总标题", 0, 1, 1, 2),
+        ("1", 1, 1, 1, 1),
+        ("2", 1, 2, 1, 1),
+    ]
+
+
+def test_outer_borders_may_be_missing():
+    inner = [rule for rule in grid(XS, YS) if not (rule.x0 == rule.x1 and rule.x0 in (50, 350))]
+    assert placed(only_table(page([word("甲", 60, 105), word("9", 300, 125)], inner))) == [
+        ("甲", 0, 0, 1, 1),
+        ("9", 1, 2, 1, 1),
+    ]
+
+
+def test_cells_drawn_one_by_one_share_their_edges():
+    rules = []
+    for x in (50, 150, 250):
+        for y in (100, 120):
+            rules += grid((x + 1, x + 99), (y + 1, y + 19))
+    table = only_table(page([word("1", 60, 105), word("2", 260, 125)], rules))
+    assert (table.height, table.width) == (2, 3)
+
+
+def test_frame_around_text_is_no_table():
+    assert texts(page([word("说明", 60, 105)], grid((50, 350), (100, 140)))) == ["说明"]
+
+
+def test_underlines_are_no_table():
+    assert texts(page([word("共收到申请12件", 60, 105)], [Rule(100, 116, 130, 116)])) == ["共收到申请12件"]
+
+
+def test_text_that_overflows_its_cell_stays_there():
+    table = only_table(page([Word("三、结转下年度继续办理", 45, 105, 170, 115), word("7", 160, 125)], grid(XS, YS)))
+    assert placed(table) == [("三、结转下年度继续办理", 0, 0, 1, 1), ("7", 1, 1, 1, 1)]
+
+
+def test_lines_of_a_cell_are_joined_where_both_sides_are_chinese():
+    words = [word("规范性", 60, 102), word("文件", 60, 114), word("12", 160, 102), word("34", 160, 114)]
+    table = only_table(page(words, grid(XS, (100, 130, 160))))
+    assert [text for text, *_ in placed(table)] == ["规范性文件", "12\n34"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"), [(("4018.", "6"), "4018.6"), (("4,", "018"), "4,018"), (("12", "34"), "12\n34")]
+)
+def test_number_that_breaks_at_its_point_is_one(lines, text):
+    words = [word(line, 160, 102 + 12 * number) for number, line in enumerate(lines)]
+    assert placed(only_table(page(words, grid(XS, (100, 130, 160))))) == [(text, 0, 1, 1, 1)]
+
+
+def test_characters_below_each_other_are_one_label():
+    words = [word(char, 60, 102 + 12 * number) for number, char in enumerate("办理结果")]
+    assert placed(only_table(page(words, grid((50, 80, 350), (100, 160, 180)))))[0][0] == "办理结果"
+
+
+def test_characters_spread_over_a_line_are_one_word():
+    assert texts(page([word("报", 60, 100), word("告", 90, 100), word("书", 120, 100)])) == ["报告书"]
+
+
+def test_wide_gaps_are_tabs():
+    assert texts(page([word("行政许可", 60, 100), word("12", 200, 100), word("3", 300, 100)])) == ["行政许可\t12\t3"]
+
+
+def test_table_goes_on_over_the_page_break():
+    first = page([word("甲", 60, 805), word("1", 160, 805), word("- 1 -", 280, 825)], grid(XS, (800, 820)))
+    second = page([word("乙", 60, 55), word("2", 160, 55), word("- 2 -", 280, 825)], grid(XS, (50, 70)))
+    assert placed(only_table(first, second)) == [
+        ("甲", 0, 0, 1, 1),
+        ("1", 0, 1, 1, 1),
+        ("乙", 1, 0, 1, 1),
+        ("2", 1, 1, 1, 1),
+    ]
+
+
+def test_text_between_parts_them():
+    first = page([word("甲", 60, 705)], grid(XS, (700, 720)))
+    second = page([word("四、行政复议", 60, 55), word("乙", 60, 105)], grid(XS, (100, 120)))
+    assert [type(block) for block in lay_out([first, second])] == [Table, Paragraph, Table]
+
+
+def test_row_that_the_page_break_cuts_is_put_together():
+    first = page([word("其他对外管", 60, 805), word("5", 160, 805)], grid(XS, (800, 820)))
+    rest = [rule for rule in grid(XS, (50, 70, 90)) if not rule.y0 == rule.y1 == 50]
+    second = page([word("理事项", 60, 55), word("乙", 60, 75), word("6", 160, 75)], rest)
+    assert placed(only_table(first, second)) == [
+        ("其他对外管理事项", 0, 0, 1, 1),
+        ("5", 0, 1, 1, 1),
+        ("乙", 1, 0, 1, 1),
+        ("6", 1, 1, 1, 1),
+    ]
+
+
+def test_cut_row_is_put_together_though_both_parts_are_ruled_off_where_its_label_fills_the_line():
+    xs = (50, 120, 250, 350)
+    first = page([word("其他对外管", 60, 805), word("5", 160, 805)], grid(xs, (800, 820)))
+    second = page([word("理事项", 60, 55), word("乙", 60, 75), word("6", 160, 75)], grid(xs, (50, 70, 90)))
+    assert [text for text, *_ in placed(only_table(first, second))] == ["其他对外管理事项", "5", "乙", "6"]
+
+
+@pytest.mark.parametrize(("last", "label"), [("其他对外管", "2.理事项"), ("其他", "理事项")])
+def test_blank_row_of_another_label_is_no_rest(last, label):
+    xs = (50, 120, 250, 350)
+    first = page([word(last, 60, 805), word("5", 160, 805)], grid(xs, (800, 820)))
+    second = page([word(label, 60, 55), word("乙", 60, 75)], grid(xs, (50, 70, 90)))
+    assert [text for text, *_ in placed(only_table(first, second))] == [last, "5", label, "乙"]
+
+
+def test_row_of_its_own_values_is_no_rest_though_no_rule_is_above():
+    first = page([word("甲", 60, 805), word("5", 160, 805)], grid(XS, (800, 820)))
+    rest = [rule for rule in grid(XS, (50, 70)) if not rule.y0 == rule.y1 == 50]
+    second = page([word("乙", 60, 55), word("6", 160, 55)], rest)
+    assert only_table(first, second).height == 2
+
+
+def test_blank_values_on_the_next_page_are_not_filled_from_the_page_before():
+    first = page([word("甲", 60, 805), word("5", 160, 805)], grid(XS, (800, 820)))
+    second = page([word("乙", 260, 55)], grid(XS, (50, 70)))
+    assert ("5", 0, 1, 1, 1) in placed(only_table(first, second))
+
+
+def test_running_heads_and_page_numbers_are_dropped():
+    pages = [
+        page([word("青禾县年报汇编", 200, 30), word(f"第{n}段正文。", 60, 400), word(str(n), 290, 810)])
+        for n in range(1, 4)
+    ]
+    assert texts(*pages) == ["第1段正文。", "第2段正文。", "第3段正文。"]
+
+
+def test_number_in_the_margin_that_does_not_count_the_pages_stays():
+    assert texts(page([word("正文。", 60, 400), word("12", 290, 810)])) == ["正文。", "12"]
+
+
+def test_two_columns_of_prose_are_read_one_behind_the_other():
+    left = [word("左栏的文字一行又一行又一行", 50, 100 + 15 * n) for n in range(6)]
+    right = [word("右栏的文字一行又一行又一行", 310, 100 + 15 * n) for n in range(6)]
+    read = texts(page([*left, *right]))
+    assert [line[0] for line in read] == ["左"] * 6 + ["右"] * 6
+
+
+def test_table_on_a_page_of_two_columns_is_none_of_them():
+    words = [word("左栏的文字一行又一行又一行", 50, 100 + 15 * n) for n in range(6)]
+    words += [word("右栏的文字一行又一行又一行", 310, 100 + 15 * n) for n in range(6)]
+    words += [word(text, 150 + 70 * n, 220) for n, text in enumerate(("自然人", "企业", "其他", "总计"))]
+    for row, label in enumerate(("新收申请", "上年结转")):
+        words += [word(label, 50, 240 + 20 * row), *(word("7", 155 + 70 * n, 240 + 20 * row) for n in range(4))]
+    assert only_table(page(words)).height == 3
+
+
+def test_full_lines_go_on_where_paragraphs_are_indented():
+    body = "本年度收到政府信息公开申请若干件均已答复完毕"
+    words = []
+    for number in range(4):
+        words += [
+            word(body, 70, 100 + 60 * number),
+            word(body + "情况", 50, 120 + 60 * number),
+            word("较好。", 50, 140 + 60 * number),
+        ]
+    assert texts(page(words)) == [f"{body}{body}情况较好。"] * 4
+
+
+def test_rows_without_rules_become_a_table_where_columns_are_clear():
+    words = [word(text, 150 + 100 * n, 100) for n, text in enumerate(("自然人", "企业", "总计"))]
+    for row, label in enumerate(("新收申请", "上年结转", "予以公开")):
+        words += [word(label, 50, 120 + 20 * row), *(word(str(row), 155 + 100 * n, 120 + 20 * row) for n in (0, 2))]
+    table = only_table(page(words))
+    assert [[cell.text for cell in table.cells if cell.row == row][2:] for row in range(1, 4)] == [
+        [str(row), "", str(row)] for row in range(3)
+    ]
+
+
+def test_rows_whose_columns_have_no_labels_stay_lines():
+    words = [w for row in range(3) for w in (word("项目", 50, 100 + 20 * row), word("3", 200, 100 + 20 * row))]
+    assert texts(page(words)) == ["项目\t3"] * 3
+
+
+def test_drawing_of_thousands_of_lines_is_no_table():
+    rules = [Rule(0, y / 2, 500, y / 2) for y in range(0, 1600, 9)] * 20 + [
+        Rule(x, 0, x, 800) for x in range(0, 500, 5)
+    ]
+    assert lay_out([page([word("图", 60, 105)], rules * 3)])

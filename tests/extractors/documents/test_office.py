@@ -1,0 +1,153 @@
+"""DOC, WPS and RTF come out by way of LibreOffice, within bounds; without it the prose by antiword, or a clear word."""
+
+import shutil
+import subprocess
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+import pytest
+
+from extractors.documents import office
+from extractors.documents.model import Paragraph, Table
+from extractors.documents.office import read_office
+from extractors.documents.ole import ole_kind
+from extractors.documents.sniffing import DOC, RTF, sniff_inside
+from extractors.errors import DocumentError, MissingReader
+from extractors.tables.read import read_tables
+from tests.extractors.documents.render_ole import compound
+from tests.extractors.shapes import Sample
+
+pytest.importorskip("docx", reason="python-docx writes the files of these tests")
+
+from tests.extractors.documents.render_word import TITLE, broken_labels, in_runs, render
+
+SOFFICE, ANTIWORD = shutil.which("soffice"), shutil.which("antiword")
+needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+SAMPLES = {"cn_2021": Sample("cn_2021", 5, blanks=0.2), "cn_2014": Sample("cn_2014", 6, blanks=0.2)}
+
+
+@cache
+def converted(form: str, ending: str) -> bytes:
+    """A report as LibreOffice writes it."""
+    draw = in_runs if ending == "doc" else broken_labels  # in its RTF hidden runs hide the fields behind them
+    return written(render(SAMPLES[form], tables=draw, numbered=form == "cn_2021"), "docx", ending)
+
+
+def written(data: bytes, source: str, target: str) -> bytes:
+    assert SOFFICE is not None
+    with TemporaryDirectory() as folder:
+        (Path(folder) / f"r.{source}").write_bytes(data)
+        command = [SOFFICE, "--headless", f"-env:UserInstallation={(Path(folder) / 'p').as_uri()}"]
+        command += ["--convert-to", target, "--outdir", folder, str(Path(folder) / f"r.{source}")]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return (Path(folder) / f"r.{target}").read_bytes()
+
+
+def cells(blocks):
+    tables = read_tables(list(enumerate(blocks))).tables
+    return {(t, r, c): value for t, rows in tables.items() for r, row in rows.items() for c, value in row.items()}
+
+
+def only(monkeypatch: pytest.MonkeyPatch, *programs: str) -> None:
+    """Hide every program but these."""
+    which = shutil.which
+    monkeypatch.setattr(office.shutil, "which", lambda name: which(name) if name in programs else None)
+
+
+@needs_libreoffice
+@pytest.mark.parametrize(
+    ("form", "ending", "media_type"), [("cn_2021", "doc", DOC), ("cn_2014", "doc", DOC), ("cn_2014", "rtf", RTF)]
+)
+def test_reports_are_read_cell_for_cell(form, ending, media_type):
+    data = converted(form, ending)
+    assert sniff_inside(data) == media_type
+    document = read_office(data, media_type)
+    assert document.media_type == media_type
+    assert cells(document.blocks) == SAMPLES[form].truth
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert lines[0] == TITLE
+    assert lines[1].startswith("一、")
+
+
+@needs_libreoffice
+def test_a_truncated_file_is_unreadable_or_read_in_part():
+    data = converted("cn_2021", "doc")
+    with pytest.raises(DocumentError) as error:
+        read_office(data[: len(data) // 3], DOC)
+    assert error.value.reason == "unreadable"
+
+
+@needs_libreoffice
+def test_nothing_that_a_file_links_to_is_asked_for():
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def handle(self):
+            asked.append(self.client_address)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        data = written(linked(f"http://127.0.0.1:{server.server_port}/picture.png").encode(), "fodt", "doc")
+        asked.clear()  # making the file asks for the picture
+        document = read_office(data, DOC)
+        server.shutdown()
+    assert [block.text for block in document.blocks] == ["甲"]
+    assert asked == []
+
+
+def linked(url: str) -> str:
+    """A text document with a picture that it only links to."""
+    names = {"office": "office", "text": "text", "draw": "drawing", "svg": "svg-compatible"}
+    prefix = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = " ".join(f'xmlns:{short}="{prefix}:{name}:1.0"' for short, name in names.items())
+    picture = f'<draw:image xlink:href="{url}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
+    frame = f'<draw:frame text:anchor-type="as-char" svg:width="3cm" svg:height="3cm">{picture}</draw:frame>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {spaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2" '
+        'office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
+        f"<text:p>甲{frame}</text:p></office:text></office:body></office:document>"
+    )
+
+
+@needs_libreoffice
+@pytest.mark.skipif(ANTIWORD is None, reason="antiword is not installed")
+def test_without_libreoffice_antiword_gives_the_prose(monkeypatch):
+    data = converted("cn_2021", "doc")
+    only(monkeypatch, "antiword")
+    document = read_office(data, DOC)
+    assert not any(isinstance(block, Table) for block in document.blocks)
+    assert TITLE in [block.text for block in document.blocks]
+    assert cells(document.blocks) == {}
+
+
+@pytest.mark.parametrize(("data", "media_type"), [(b"{\\rtf1 a}", RTF), (compound({"WordDocument": bytes(600)}), DOC)])
+def test_without_any_program_the_reader_is_missing(monkeypatch, data, media_type):
+    only(monkeypatch)
+    with pytest.raises(MissingReader, match="LibreOffice"):
+        read_office(data, media_type)
+
+
+def test_a_program_that_takes_too_long_is_stopped(monkeypatch, tmp_path):
+    monkeypatch.setattr(office, "SECONDS", 1)
+    with pytest.raises(DocumentError) as error:
+        office._run(["sleep", "60"], tmp_path)
+    assert error.value.reason == "too_large"
+
+
+def test_a_program_that_writes_without_end_is_stopped(monkeypatch, tmp_path):
+    monkeypatch.setattr(office, "MAX_WRITTEN", 1_000_000)
+    status, printed = office._run(["cat", "/dev/zero"], tmp_path)
+    assert status != 0
+    assert len(printed) <= 1_000_000
+
+
+def test_a_program_that_takes_too_much_memory_ends(monkeypatch, tmp_path):
+    monkeypatch.setattr(office, "MEMORY_KB", 200_000)
+    assert office._run(["/bin/sh", "-c", 'x=$(head -c 300000000 /dev/zero | tr "\\0" a)'], tmp_path)[0] != 0
+
+
+def test_wps_has_the_same_inside():
+    assert ole_kind(compound({"WordDocument": bytes(600), "WpsCustomData": b"x"})) == "word"
