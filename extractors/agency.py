@@ -8,8 +8,10 @@ record. 我局 and 我镇 name nobody, and nothing is put together from parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
 
 from extractors.flow import paragraphs
 from extractors.metadata import Metadata
@@ -20,15 +22,11 @@ from extractors.signoff import read_sign_off
 from extractors.simplified import simplify
 from extractors.text import squeeze, tidy
 from extractors.title_words import clean_title, has_topic, is_report_title
+from extractors.vocabulary import load_vocabulary
 
 Level = Literal["province", "prefecture", "county", "township", "department"]
 
 _YEAR = r"(?:(?:19|20)\d{2,4}|[二一][〇○零oO九\d][〇○零oO一二三四五六七八九\d]{2})(?:[-—~至](?:20)?\d\d)?年?度?"
-_TOPIC = re.compile(
-    r"(?:(?<!人民)(?:政府|政务)(?:的)?(?:年度)?(?:信息|公开)|(?:年度)?信息(?:年度)?公开|(?:年度)?公开(?:信息|工作)|政务公开)"
-    r"(?!服务|中心|办公室|办(?!理|法)|科|股|局|化)"
-)
-"""What titles of reports are about; not the names of offices that begin alike (政务公开服务中心)."""
 _DECORATION = re.compile(
     r"^(?:附件\d{0,2}[:：]?|[【\[][^【】\[\]]{1,8}[】\]]|[(【\[〔《<\"“]+|\d{1,2}[.、]|中共(?=[^委]{2,20}政府)|关于(?:公布|发布|印发)?)|[)】\]〕》>\"”:：、,，]+$|关于$|的$|本级$"
 )
@@ -38,36 +36,10 @@ _PARTY = re.compile(
 """Committee of the party before the government that it reports with: a government's report is on the government."""
 _COLUMN = re.compile(r"^[【\[][^【】\[\]]{1,14}[】\]]")
 """Column that a title repeats: 【政府信息公开年报】松陂镇2020年…"""
-_NOT_A_NAME = re.compile(
-    r"我|本(?:机关|局|镇|乡|级|单位|部门|年度|街道|委|县|区|市)|各|关于|印发|公布|做好|编制|一图|图解|解读|年度?报|报告|信息|公开(?!办)|通知|全[县区市镇乡]|有关|乡镇$|部门$|工作$|度$|(?:[年以]来|期间|后)$"
-)
-_SHORT_OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{2,12}[省市州县区旗镇乡][\u4e00-\u9fff]{0,10}(?:(?<![主承举协督查经])办|队)"
-)
-"""Bodies whose short names have no end of their own."""
 _SIGNED = 8
 """Last lines, among which a sign-off stands."""
-_AREA = ("街", "路")
-_MEDIA = re.compile(
-    r"本站|本网|原创|互联网|转载|网$|网站|日报|晚报|融媒体|电视台|新闻|微信|公众号|门户|信息中心|管理员|编辑部"
-)
 _NAME = r"(?P<name>[\u4e00-\u9fff、]{3,40}?(?:\([\u4e00-\u9fff]{2,14}\))?)"
 _YEAR_BEGINS = r"(?:(?:19|20)\d\d|二[〇○零])"
-_SUBJECTS = (
-    # 现将松陂镇2020年…
-    re.compile(rf"(?:现|特)(?:将|公布|发布|(?:面)?向社会公[布开]){_NAME}(?={_YEAR_BEGINS})"),
-    # 由松陂镇编制, 松陂镇现将2020年…
-    re.compile(
-        rf"(?:^|[,。;]|本?报告(?:是|系)?由|由){_NAME}(?:(?:现|特|面)?(?:将|向社会公[布开])(?={_YEAR_BEGINS})"
-        r"|(?:特|组织|负责)?(?:编制|制作|编写|公布)(?:了|的|本|而成|完成|发布|并|[,。]|20)|(?=按照|根据|依据|依照))"
-    ),
-    # 松陂镇认真贯彻…
-    re.compile(
-        rf"^(?:{_YEAR_BEGINS}\d{{0,2}}年?(?:以来|度|来)?,)?{_NAME}"
-        r"(?=在.{2,40}(?:领导|指导|支持|关心)下|认真|严格|深入|坚持|紧紧|紧扣|切实|高度重视|积极|继续|全面|始终|不断|扎实|按照|根据|围绕|以"
-        rf"|{_YEAR_BEGINS}.{{0,3}}度?(?:政府|政务)?信息公开)"
-    ),
-)
 _QUOTED = re.compile(r"《([^《》]{6,60})》")
 _LEAD = re.compile(r".{0,6}?(?:现将|现公布|特|由|是)")
 _CUT = re.compile(r".[镇乡](?:人民|政府|$)")
@@ -78,7 +50,39 @@ _INNER = 12
 """Lines of the body among which its own title stands."""
 _OPENING = 4
 """Paragraphs of prose that are searched for a subject."""
+_TOWN = re.compile(r"(?:[^镇乡街路\d]{1,12}[省州市县区旗])?([^省州市县区旗镇乡街路村\d]{2,4}[镇乡])(?![镇乡])")
+"""Township with which an office's name or an address begins."""
+_ABOVE = {"county", "township"}
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    topic: re.Pattern[str]
+    no_name: re.Pattern[str]
+    short: re.Pattern[str]
+    media: re.Pattern[str]
+    subjects: tuple[re.Pattern[str], ...]
+    streets: tuple[str, ...]
+
+
+@cache
+def _wording() -> _Wording:
+    return load_vocabulary("agency", _build)
+
+
+def _build(data: Mapping[str, Any]) -> _Wording:
+    title, opening = data["title"], data["opening"]
+    filled = {"{name}": _NAME, "{year}": _YEAR_BEGINS, "{doing}": "|".join(opening["doing"])}
+    subjects = [re.sub(r"\{[a-z]+\}", lambda place: filled[place[0]], pattern) for pattern in opening["subjects"]]
+    return _Wording(
+        topic=re.compile(f"(?:{'|'.join(title['topic'])})(?!{'|'.join(title['offices'])})"),
+        no_name=re.compile("|".join(title["no_name"])),
+        short=re.compile(title["short"]),
+        media=re.compile("|".join(data["metadata"]["media"])),
+        subjects=tuple(map(re.compile, subjects)),
+        streets=tuple(opening["streets"]),
+    )
 
 
 def extract_agency(
@@ -106,8 +110,26 @@ def extract_agency(
         if not in_order:
             return None
         chosen = _fuller(in_order[0], [source, signed, opening])
-    findings = tuple(_conflicts(chosen, [signed, opening, publisher]))
+    findings = tuple(_conflicts(chosen, [signed, opening, publisher], titled=from_title is not None))
     return Reading(chosen.value, chosen.source, chosen.quote, findings)
+
+
+def neighbour_findings(agency: str | None, contact: Sequence[str | None]) -> Iterator[Finding]:
+    """Give a finding where the contact of a township is in another one: a report copied from a neighbour."""
+    if agency is None or not re.search(r"[镇乡](?:(?:人民)?政府)?$", simplify(agency)):
+        return
+    for text in filter(None, contact):
+        town = _TOWN.match(simplify(squeeze(text)))
+        if town is not None and town[1] not in simplify(agency):
+            yield Finding(
+                code="field.contact_conflict",
+                severity="warning",
+                field="contact",
+                stated=agency,
+                computed=town[1],
+                message=f"the contact is in {town[1]} ({text[:60]}), the report is by {agency}",
+            )
+            return
 
 
 def agency_level(name: str) -> Level | None:
@@ -155,7 +177,8 @@ def _from_title(title: Reading[str] | None) -> Reading[str] | None:
     bare = _COLUMN.sub("", squeeze(title.value))
     plain = simplify(bare)
     year = re.search(_YEAR, plain)
-    topic = _TOPIC.search(plain)
+    about = _wording().topic
+    topic = (about.search(plain, year.end()) if year is not None else None) or about.search(plain)
     spans = []
     if year is not None:
         spans.append((0, min(year.start(), topic.start() if topic else year.start())))
@@ -164,7 +187,7 @@ def _from_title(title: Reading[str] | None) -> Reading[str] | None:
     elif topic is not None:
         spans.append((0, topic.start()))
     for start, end in spans:
-        core = _undecorated(plain[start:end])
+        core = _undecorated(_reporting(plain[start:end]))
         start = plain.find(core, start)
         name = bare[start : start + len(core)]
         if _is_title_name(name):
@@ -202,7 +225,13 @@ def _is_confirmed(name: str, metadata: Metadata, lines: Sequence[str], tail: Seq
 
 def _is_body(name: str) -> bool:
     """Whether a name is a body's by its end, short names of offices allowed."""
-    return is_agency(name) or _SHORT_OFFICE.fullmatch(simplify(name)) is not None
+    return is_agency(name) or _wording().short.fullmatch(simplify(name)) is not None
+
+
+def _reporting(text: str) -> str:
+    """Body among two: the one that reports on another's year, or whose report another passes on."""
+    named, on, _ = text.partition("关于")
+    return (named if on and is_agency(named) else text).rpartition("转发")[2]
 
 
 def _undecorated(text: str) -> str:
@@ -219,7 +248,7 @@ def _is_title_name(name: str) -> bool:
     if is_agency(name):
         return True
     plain = simplify(name)
-    return re.fullmatch(r"[\u4e00-\u9fff·()、]{3,30}", plain) is not None and not _NOT_A_NAME.search(plain)
+    return re.fullmatch(r"[\u4e00-\u9fff·()、]{3,30}", plain) is not None and not _wording().no_name.search(plain)
 
 
 def _fuller(name: Reading[str], others: Sequence[Reading[str] | None]) -> Reading[str]:
@@ -259,7 +288,7 @@ def _names_government_of(full: str, division: str) -> bool:
 
 def _stated(reading: Reading[str] | None) -> Reading[str] | None:
     """Metadata's value if it is a body that can report, and no newspaper or website."""
-    if reading is None or _MEDIA.search(reading.value) or not is_agency(reading.value):
+    if reading is None or _wording().media.search(reading.value) or not is_agency(reading.value):
         return None
     return Reading(squeeze(reading.value), reading.source, reading.quote)
 
@@ -274,7 +303,7 @@ def _from_opening(lines: Sequence[str]) -> Reading[str] | None:
                 return Reading(name.value, "text", quoted)
         text = re.sub(r"《[^》]{0,80}》", "", text)
         for start, end in _subjects(text):
-            if not text.endswith(_AREA, start, end):
+            if not text.endswith(_wording().streets, start, end):
                 return Reading(text[start:end], "text", text[max(0, start - 10) : end + 20])
     return None
 
@@ -282,7 +311,7 @@ def _from_opening(lines: Sequence[str]) -> Reading[str] | None:
 def _subjects(text: str, *, named: bool = True) -> Iterator[tuple[int, int]]:
     """Places of what stands where sentences name the body that reports; of names with a body's end, or of all."""
     plain = simplify(text)
-    for pattern in _SUBJECTS:
+    for pattern in _wording().subjects:
         for match in pattern.finditer(plain):
             start, end = match.span("name")
             end -= 2 * plain.endswith("关于", start, end)
@@ -304,13 +333,18 @@ def _opening(lines: Sequence[str]) -> Iterator[str]:
                 return
 
 
-def _conflicts(chosen: Reading[str], others: Sequence[Reading[str] | None]) -> Iterator[Finding]:
-    """Other bodies of the same kind that the document names as its own: a report copied from a neighbour."""
+def _conflicts(chosen: Reading[str], others: Sequence[Reading[str] | None], *, titled: bool) -> Iterator[Finding]:
+    """Other bodies that the document names as its own: of the same kind, a report copied from a neighbour.
+
+    Where no title says whose report it is, 发布机构 may as well have published another body's: any sign-off but its own.
+    """
     said: set[str] = set()
-    for other in others:
-        if other is None or other.value in said or same_body(chosen.value, other.value):
+    for index, other in enumerate(others):
+        if other is None or other.value in said:
             continue
-        if _are_rivals(chosen.value, other.value):
+        same = same_body(chosen.value, other.value)
+        unlike = not titled and index == 0 and (not same or {kind(chosen.value), kind(other.value)} == _ABOVE)
+        if unlike or (not same and _are_rivals(chosen.value, other.value)):
             said.add(other.value)
             yield Finding(
                 code="field.agency_conflict",

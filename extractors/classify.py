@@ -100,6 +100,7 @@ class _Vocabulary:
     strong: re.Pattern[str]
     loose: re.Pattern[str]
     late: re.Pattern[str]
+    added: re.Pattern[str]
     told: re.Pattern[str]
     news: re.Pattern[str]
     never: re.Pattern[str]
@@ -116,6 +117,8 @@ def classify(title: str | None, lines: list[str], contents: Contents) -> tuple[R
     if len(contents.section_numbers) >= 3 and len(parts) < 4:  # headings in the middle of lines
         parts |= _parts([f"一、{section.heading}" for section in split_sections(lines)[1]])
     outline = max(len(parts), heading_count(lines))
+    if contents.filled and outline >= 4:
+        name = words.added.sub("", name)
     never = words.never.search(name)
     named = words.strong.search(name) is not None and never is None
     strong = named and not is_column_name(name)
@@ -294,6 +297,7 @@ def _build(data: Mapping[str, Any]) -> _Vocabulary:
         strong=_compile("report.strong", [f"(?:{pattern}){_END}" for pattern in report["strong"]]),
         loose=_compile("report.loose", [f"(?:{pattern}){_END}" for pattern in report["loose"]]),
         late=_compile("report.late", report["late"]),
+        added=_compile("report.added", [report["added"]]),
         told=_compile("report.told", report["told"]),
         news=_compile("report.news", report["news"]),
         never=_compile("report.never", report["never"]),

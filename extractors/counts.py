@@ -39,6 +39,8 @@ class _Count:
     topic: bool = False
     part: bool = False
     total: bool = False
+    yearly: bool = False
+    unless: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ def _build(data: Mapping[str, Any]) -> _Wording:
             word=count["word"],
             stated=tuple(map(compiled, count["stated"])),
             none=tuple(map(compiled, count.get("none", ()))),
-            **{flag: count.get(flag, False) for flag in ("topic", "part", "total")},
+            unless=compiled("|".join(count["unless"])) if "unless" in count else None,
+            **{flag: count.get(flag, False) for flag in ("topic", "part", "total", "yearly")},
         )
         for count in data["count"]
     )
@@ -145,11 +148,11 @@ def counts_of_other_years(sections: list[Section], year: int) -> list[tuple[int,
 
 def _dated_counts(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[int | None, StatedCount]]:
     """Counts with the year that their sentence names last before them."""
-    other_years = _wording().clauses["other_years"]
+    other_years, others = _wording().clauses["other_years"], _wording().clauses["others"]
     for sentence, on_topic in _sentences(sections, preamble):
         for clause in _clauses(sentence, on_topic):
             counts = [*_read(clause), *_active(clause)]
-            if counts and not other_years.search(clause.text):
+            if counts and not other_years.search(clause.text) and not others.search(clause.text):
                 years = _YEAR.findall(clause.before)
                 yield from ((int(years[-1]) if years else None, count) for count in counts)
 
@@ -205,8 +208,12 @@ def _stated_or_none(count: _Count, clause: str) -> Iterator[StatedCount]:
 
 
 def _is_meant(count: _Count, clause: _Clause) -> bool:
-    """Whether the clause is on disclosure, where it must be, on the agency's own count, and on all cases."""
+    """Whether the clause is on disclosure, where it must be, on the agency's own count of the year, and on all cases."""
     patterns = _wording().clauses
+    if count.unless is not None and count.unless.search(clause.text):
+        return False
+    if count.yearly and _wording().active.cumulative.search(clause.before):
+        return False
     if not count.part and patterns["bodies"].search(clause.text):
         return False
     if count.topic and not clause.on_topic and not patterns["topic"].search(clause.before):

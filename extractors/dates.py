@@ -7,7 +7,7 @@ last the date in its address, which migrations of portals make wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -243,18 +243,49 @@ _DOTTED = re.compile(r"\d\s?[-./．／－]\s?\d")
 _RANGE_MARK = re.compile("[至到止—–―─~～-]")
 """One of these parts the ends of every range."""
 _MAX_SENTENCE = 2000
+_LATE = 3
+"""Years after which a date of publication is doubted; portals that move date old pages anew."""
 
 
 def extract_period(lines: list[str]) -> Reading[Period] | None:
     """First range of days or months that is said to be the one of the figures or of the report."""
+    return next((found for found in find_periods(lines) if found.value.start < found.value.end), None)
+
+
+def find_periods(lines: list[str]) -> list[Reading[Period]]:
+    """Every such range, also one that ends before it begins; behind the first only those that 统计 or 期限 is said of."""
+    found: list[Reading[Period]] = []
     for paragraph in paragraphs(lines):
         if "月" not in paragraph and not _DOTTED.search(paragraph):
             continue
-        for sentence in filter(_RANGE_MARK.search, sentences(fold(paragraph))):
-            reading = _period_in(sentence[:_MAX_SENTENCE])
-            if reading is not None:
-                return reading
-    return None
+        if found and not ("统计" in paragraph or "期限" in paragraph):
+            continue
+        readings = (
+            _period_in(sentence[:_MAX_SENTENCE]) for sentence in filter(_RANGE_MARK.search, sentences(fold(paragraph)))
+        )
+        found += [reading for reading in readings if reading is not None]
+    return found
+
+
+def period_findings(found: Sequence[Reading[Period]]) -> Iterator[Finding]:
+    """What the periods that a report states leave in doubt: backwards, of more than one year, or several."""
+    first = next((reading.value for reading in found if reading.value.start < reading.value.end), None)
+    for reading in found:
+        period, about = reading.value, None
+        if period.start > period.end:
+            about = "field.period_reversed", "ends before it begins"
+        elif period.start[:4] != period.end[:4]:
+            about = "field.period_not_one_year", "is not of one year"
+        elif first is not None and period.end[:4] != first.end[:4]:
+            about = "field.period_conflict", f"is not the one of {first.start} to {first.end}"
+        if about is not None:
+            yield Finding(
+                code=about[0],
+                severity="warning",
+                field="period",
+                stated=f"{period.start}/{period.end}",
+                message=f"the period {period.start} to {period.end} {about[1]}: {reading.quote[:80]}",
+            )
 
 
 def _period_in(sentence: str) -> Reading[Period] | None:
@@ -273,7 +304,7 @@ def _period_in(sentence: str) -> Reading[Period] | None:
 def _range_of_days(match: re.Match[str]) -> Period | None:
     start = _day(match["y"], match["am"], match["ad"])
     end = _day(match["y2"] or match["y"], match["bm"], match["bd"])
-    return Period(start=start.isoformat(), end=end.isoformat()) if start and end and start < end else None
+    return Period(start=start.isoformat(), end=end.isoformat()) if start and end and start != end else None
 
 
 def _range_of_months(match: re.Match[str]) -> Period | None:
@@ -303,6 +334,17 @@ def date_findings(year: int | None, period: Period | None, published: str | None
         for field, stated in _dated((("signed", signed), ("published", published)))
         if end is not None and stated[:10] < end
     ]
+    if published and end is not None and int(published[:4]) - int(end[:4]) > _LATE:
+        findings.append(
+            Finding(
+                code="field.published_late",
+                severity="warning",
+                field="published",
+                stated=published,
+                computed=end,
+                message=f"published {published}, more than {_LATE} years after the end of the period reported on, {end}",
+            )
+        )
     if signed and published and signed > published[:10]:
         findings.append(
             Finding(

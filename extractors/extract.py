@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from extractors.agency import agency_level, extract_agency
+from extractors.agency import agency_level, extract_agency, neighbour_findings
 from extractors.attachments import find_attachments
 from extractors.boilerplate import find_body, is_noise, prose_lines, table_lines
 from extractors.checks import run_checks
 from extractors.classify import Contents, classify, unread_document
 from extractors.contact import extract_contact
 from extractors.counts import extract_counts
-from extractors.dates import date_findings, extract_period, extract_published, extract_signed
+from extractors.dates import date_findings, extract_published, extract_signed, find_periods, period_findings
 from extractors.divisions import find_division
 from extractors.documents import Block, Document, Paragraph, Table, read_document, sniff
 from extractors.errors import DocumentError
 from extractors.metadata import extract_metadata
 from extractors.narrative import narrative_cells
+from extractors.other_years import tables_of_other_years
 from extractors.page import Page
 from extractors.reading import Reading
 from extractors.report import Evidence, Finding, Hints, Rejection, Report, Section
@@ -75,9 +76,9 @@ def read_page(
             document = error
     if isinstance(document, DocumentError):
         return Rejection(reason=document.reason, message=str(document), url=url, sha256=digest, media_type=sniff(data))
-    body = find_body(document, hints.body)
+    body, findings = find_body(document, hints.body)
     metadata = extract_metadata(document, body)
-    return Page(document=document, body=body, metadata=metadata, sha256=digest, url=url, hints=hints)
+    return Page(document=document, body=body, metadata=metadata, sha256=digest, url=url, hints=hints, findings=findings)
 
 
 def read_report(page: Page) -> Report | Rejection:
@@ -111,9 +112,12 @@ def read_report(page: Page) -> Report | Rejection:
         extractor_version=extractor_version(),
         sections=prose.sections,
         attachments=attachments,
+        findings=list(page.findings),
     )
     _read_fields(report, page, prose)
-    _add_tables(report, _of_the_year(tables, with_tables, report.year))
+    tables = _of_the_year(tables, with_tables, report.year)
+    _add_tables(report, tables)
+    report.findings.extend(tables_of_other_years(with_tables, tables.consumed, report.year))
     if (unread := unread_document(prose.lines, contents)) is not None:
         report.findings.append(Finding(code="page.document_unread", severity="warning", message=unread))
     return report
@@ -141,7 +145,8 @@ def _read_fields(report: Report, page: Page, prose: _Prose) -> None:
     """Every field that prose and metadata state, with its evidence and findings."""
     metadata, hints, title = page.metadata, page.hints, prose.title
     tail = prose.lines[-TAIL_LINES:]
-    period = extract_period(prose.lines)
+    periods = find_periods(prose.lines)
+    period = next((found for found in periods if found.value.start < found.value.end), None)
     published = extract_published(metadata, prose.head + prose.preamble, hints, page.url)
     _set(report, "title", title)
     _set(report, "period", period)
@@ -152,8 +157,10 @@ def _read_fields(report: Report, page: Page, prose: _Prose) -> None:
     report.contact, contact_evidence = extract_contact(prose.preamble, prose.sections)
     if contact_evidence is not None:
         report.evidence["contact"] = contact_evidence
+    report.findings.extend(neighbour_findings(report.agency, (report.contact.office, report.contact.address)))
     _place_agency(report, page)
     report.stated_counts = extract_counts(prose.sections, prose.preamble, report.year)
+    report.findings.extend(period_findings(periods))
     report.findings.extend(date_findings(report.year, report.period, report.published, report.signed))
 
 

@@ -139,10 +139,12 @@ def explain(error: DocumentError) -> str:
 
 def _read_alone(page: Page, outcome: Report | Rejection, document: Document) -> Report | Rejection:
     """What a document is by itself; the page's title stands in where it has none."""
-    body = find_body(document)
+    body, findings = find_body(document)
     hints = Hints(link_text=outcome.title if isinstance(outcome, Report) else None)
     metadata = extract_metadata(document, body)
-    return read_report(Page(document=document, body=body, metadata=metadata, sha256=page.sha256, hints=hints))
+    return read_report(
+        Page(document=document, body=body, metadata=metadata, sha256=page.sha256, hints=hints, findings=findings)
+    )
 
 
 def _is_anothers(alone: Report | Rejection, outcome: Report | Rejection) -> str | None:
@@ -168,7 +170,7 @@ def _states(report: Report, field: str) -> bool:
 
 def _join_pages(page: Page, outcome: Report | Rejection, document: Document, alone: Report | Rejection) -> Page:
     """One page of both; its blocks are the page's up to the end of its body, then the document's."""
-    own = [document.blocks[index] for index in find_body(document)]
+    own = [document.blocks[index] for index in find_body(document)[0]]
     if isinstance(outcome, Rejection):  # the page is another thing: what it is called is not the report's title
         metadata = replace(page.metadata, title=None)
         return replace(

@@ -10,7 +10,7 @@ from extractors.text import squeeze
 ORGANS = (
     "人民政府", "政府", "办事处", "街道办", "管理委员会", "管委会", "委员会", "办公室", "办公厅", "政府办", "中心", "联合会",
     "宣传部", "统战部", "组织部", "武装部", "工作部", "编办", "执法队", "公路段", "总工会", "红十字会", "文联", "科协", "侨联", "公司", "集团", "学校", "中学", "小学", "幼儿园", "学院", "医院", "检察院", "法院", "研究院", "科学院", "党校", "局", "厅", "署", "委", "处",
-    "支队", "大队", "总队", "所", "站", "馆", "台", "社", "残联", "妇联", "团委", "工会", "协会", "商会", "学会", "供销社", "工商联",
+    "支队", "大队", "总队", "所", "站", "馆", "台", "社", "残联", "妇联", "团委", "工会", "协会", "商会", "学会", "供销社", "工商联", "领导小组",
 )  # fmt: skip
 """Ends of names of bodies, longest where one ends another."""
 PLACES = (
@@ -30,8 +30,10 @@ _ODD_FIRST = re.compile(
 )
 """Divisions whose names begin as a sentence might go on; only as a whole name, never cut from a sentence."""
 _NOT_WITHIN = re.compile(
-    r"欢迎|官网|网站|门户|您|的|了|年度?报|工作(?!办公室|委员会|站$|[局部])|通知|信息公开(?!办|科|股|领导|工作领导)|政务公开(?!办|科|股|领导|服务|与|和)|[及与和]各"
+    r"欢迎|官网|网站|门户|您|的|了|年度?报|工作(?!办公室|领导小组|委员会|站$|[局部])|通知|信息公开(?!办|科|股|领导|工作领导)|政务公开(?!办|科|股|领导|工作领导|服务|与|和)|[及与和]各|关于|转发|(?<=[省市县区])各(?:镇|乡|街道|部门|单位)"
 )
+_TWO = re.compile(r"[\u4e00-\u9fff]{2}[镇乡](?:人民政府)?[^省市县区旗镇乡、和与]{2,4}[镇乡](?:人民政府)?$")
+"""Two townships in a row."""
 _SECOND = re.compile(r"\([^()]{1,20}\)$")
 """A second name of the same body: 综合行政执法局(城市管理局)."""
 _OFFICE = re.compile(r"(?<=政府)(?:(?:党政)?办公室|办公厅|办)$")
@@ -53,6 +55,7 @@ def is_agency(text: str) -> bool:
         and name.endswith(ORGANS + PLACES)
         and (_NOT_FIRST.match(name) is None or _ODD_FIRST.fullmatch(name) is not None)
         and _NOT_WITHIN.search(name) is None
+        and _TWO.search(name) is None
         and _BARE.fullmatch(name) is None
         and len(name) > (1 if name.endswith(PLACES) else 2)
     )

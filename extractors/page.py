@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.documents import Document
 from extractors.metadata import Metadata
-from extractors.report import Hints
+from extractors.report import Finding, Hints
 
 
 @dataclass(slots=True)
@@ -21,5 +21,7 @@ class Page:
     """Of the bytes."""
     url: str | None = None
     hints: Hints = field(default_factory=Hints)
+    findings: list[Finding] = field(default_factory=list)
+    """About the choice of the body."""
     tables_from: range = range(0)
     """Further blocks, of an attachment, of which only the tables count."""

@@ -16,12 +16,13 @@ _NUMBER = re.compile(
     rf"(?=[(+\d])(?<![\d.-])(?:\(?\+?86\)?[- ]{{0,2}}(?:(?P<abroad>10|2\d|[3-9]\d{{2}})[- ]{{1,2}})?)?(?:"
     rf"(?P<mobile>1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}})"
     rf"|(?P<free>[48]00(?:[- ]?\d{{3}}[- ]?\d{{4}}|[- ]?\d{{4}}[- ]?\d{{3}}))"
-    rf"|(?:\(?(?P<area>{_AREA})\)?[- ]{{0,3}})?(?P<local>[2-8]\d{{2,3}}[ ]?\d{{4}})"
+    rf"|(?:\(?(?P<area>{_AREA})\)?[- ]{{0,3}})?(?P<local>[2-8]\d{{2,3}}[ ]?\d{{4}}|[2-8]\d \d\d \d{{3}})"
     r")(?!\d|\.\d|[元条件万份次人户])(?:\(?(?:转|-|分机)(?:分机|接|拨)?:?(?P<extension>\d{1,5})(?!\d))?"
 )
 _REACH = 200
 """Characters before a number in which its label stands."""
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―─−－﹣", "-"))
+_ONE = re.compile(r"(?<=\d\d)一(?=\d{7,8}(?!\d))")
 
 
 @dataclass(slots=True)
@@ -43,12 +44,12 @@ def parse_phone(text: str) -> str | None:
 
 
 def hyphenate(text: str) -> str:
-    """Text with every dash a hyphen.
+    """Text with every dash a hyphen, and so the numeral one where it stands for a dash.
 
-    >>> hyphenate("0878—5550101")
-    '0878-5550101'
+    >>> hyphenate("0878—5550101"), hyphenate("0878一5550101")
+    ('0878-5550101', '0878-5550101')
     """
-    return text.translate(_HYPHENS)
+    return _ONE.sub("-", text.translate(_HYPHENS)) if "一" in text else text.translate(_HYPHENS)
 
 
 def read_numbers(text: str) -> Numbers:

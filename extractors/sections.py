@@ -13,7 +13,7 @@ from itertools import islice
 from extractors.boilerplate import is_noise
 from extractors.headings import Candidate, Style, find_headings, is_caption, official_number
 from extractors.report import Section
-from extractors.signoff import is_footer, read_sign_off
+from extractors.signoff import foot_of_page, read_sign_off
 from extractors.text import squeeze
 
 _TAIL = 25
@@ -83,8 +83,8 @@ def _below_report(lines: Sequence[str], last: int) -> set[int]:
     """Lines of the sign-off, and footers and buttons around it, behind the last heading."""
     base = max(last + 1, len(lines) - _TAIL)
     tail = lines[base:]
-    dropped = {base + index for index in read_sign_off(tail).lines}
-    return dropped | {base + index for index, line in enumerate(tail) if is_footer(line) or is_noise(line)}
+    dropped = {*read_sign_off(tail).lines, *foot_of_page(tail)}
+    return {base + index for index, line in enumerate(tail) if index in dropped or is_noise(line)}
 
 
 def _outline(lines: Sequence[str]) -> list[Candidate]:

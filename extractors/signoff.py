@@ -25,6 +25,8 @@ _FOOTER = re.compile(
     r"主办(?:单位)?[:：]|承办(?:单位)?[:：]|版权所有|ICP备|公网安备|网站标识码|技术支持|copyright|网站地图|维护单位[:：]|建议使用.{0,20}浏览器",
     re.IGNORECASE,
 )
+_FOOT = re.compile(r"[^。,;:]{0,4}(?:地址|电话|邮编|邮政编码|邮箱|联系方式):[^。]{0,100}")
+"""A line of a page's foot that its labels fill: 地址：… 邮编：…."""
 _BESIDE = re.compile(
     r"附[件表图:：]|\(?此件(?:公开|主动|依申请)|(?:联系人|责任编辑|编辑|审核|初审|终审|校对|录入|信息来源|来源|供稿|作者)[:：]|"
     r"(?:联系|咨询)?电话|传真|邮编|邮政编码|(?:电子)?邮箱|(?:通[信讯]|联系|办公)?地址|相关(?:附件|文档|链接|阅读)|扫(?:一扫|描)|第?\d{1,3}页|-?\d{1,3}-?$"
@@ -58,6 +60,21 @@ def is_footer(line: str) -> bool:
     (True, False)
     """
     return len(line) <= 400 and _FOOTER.search(simplify(line)) is not None
+
+
+def foot_of_page(lines: Sequence[str]) -> set[int]:
+    """Indices of the lines of a page's foot: its footers, and lines of an address or a telephone right above one.
+
+    >>> foot_of_page(["联系电话：5550101", "无。", "地址：迎宾路1号 电话：5550999", "版权所有：青禾县人民政府"])
+    {2, 3}
+    """
+    found: set[int] = set()
+    for index in range(len(lines) - 1, -1, -1):
+        if is_footer(lines[index]) or (
+            index + 1 in found and len(lines[index]) <= 120 and _FOOT.fullmatch(simplify(squeeze(lines[index])))
+        ):
+            found.add(index)
+    return found
 
 
 def read_sign_off(tail: Sequence[str]) -> SignOff:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -9,7 +10,8 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.documents.model import Document
-from extractors.documents.walk import CELLS, INLINE, SKIPPED, WHITE, Attributes, Walk, is_hidden
+from extractors.documents.styles import hidden_by_sheets, is_apart, is_hidden, matches
+from extractors.documents.walk import APART, CELLS, FIELDS, FIGURE, FIGURES, INLINE, SKIPPED, WHITE, Attributes, Walk
 from extractors.errors import DocumentError
 
 _CONTROL = bytes((*range(9), 11, *range(14, 32), 127))
@@ -19,6 +21,12 @@ _BARE = frozenset("p tr tbody thead tfoot br h1 h2 h3 h4 h5 h6 hr title table".s
 _NO_ATTRIBUTES: Attributes = {}
 _MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="hidden" i]'
 _SPANNED = "[rowspan],[colspan]"
+_BETWEEN = "\0"
+"""Put between runs of text; no page's text holds it."""
+_GLUED = re.compile(rf"{FIGURE}\0[\0\s]{{0,99}}{FIGURES}")
+"""Two figures in one cell that may be no one number."""
+_BY_SHEET = frozenset((*INLINE, *CELLS, "tr", "a", "del", "s", "sub", "sup"))
+"""Elements that the page's own style sheet can hide. What shows larger ones is a script, which nobody runs here."""
 _PLAIN = ("td", "p", "tr", *INLINE, "th", "tbody")
 """Inline elements and what tables are made of; the selector is tried in this order, so the frequent ones come first."""
 _NOT_PLAIN = ":not(td,th) > p,[id]:not(td,th),:not(" + ",".join(_PLAIN).replace(":", r"\:") + ")"
@@ -55,6 +63,7 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
     walk = Walk[LexborNode](document, lambda table: table.mem_id in marks.layout)
     hidden, mixed = marks.hidden, marks.mixed
     parents: list[tuple[str, LexborNode]] = []
+    glued = False
     while True:
         tag, below = node.tag, None
         if tag == "-text":
@@ -62,6 +71,13 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
         elif tag is None or tag[0] == "-" or tag in SKIPPED or node.mem_id in hidden:
             if tag == "script":
                 walk.script(node.text(deep=True))
+            elif tag in FIELDS and walk.table is not None and node.mem_id not in hidden:
+                walk.fill(_shown(node))
+        elif glued and tag in _STYLES and walk.table is not None and is_apart(node.attributes):
+            tag, below = APART, node.first_child
+            walk.start(tag, _NO_ATTRIBUTES, node)
+            if below is None:
+                walk.end(tag)
         elif tag in _STYLES and not node.id:
             tag, below = "", node.first_child
         elif (
@@ -74,10 +90,12 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
             walk.row(walk.table, cells)
         else:
             attributes = node.attributes if tag not in _BARE or node.id else _NO_ATTRIBUTES
-            if tag == "p" and node.mem_id not in mixed:
+            if tag == "p" and node.mem_id not in mixed and walk.table is None:
                 walk.line(tag, attributes, node.text(deep=True))
             else:
                 walk.start(tag, attributes, node)
+                if tag in CELLS and walk.table is not None:
+                    glued = _GLUED.search(node.text(deep=True, separator=_BETWEEN)) is not None
                 if (below := node.first_child) is None:
                     walk.end(tag)
         if below is not None:
@@ -94,6 +112,14 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
         node = following
 
 
+def _shown(field: LexborNode) -> str | None:
+    """Text that a field of a form shows; ``None`` if nothing is chosen."""
+    if field.tag == "textarea":
+        return field.text(deep=True)
+    chosen = field.css_first("option[selected]")
+    return chosen.text(deep=True) if chosen is not None else None
+
+
 def _plain_cells(row: LexborNode, spanned: set[int]) -> list[tuple[Attributes, str]] | None:
     """Cells of a row that is not mixed, each with its one run of text; ``None`` where one holds more, or stands beside other elements."""
     cells: list[tuple[Attributes, str]] = []
@@ -104,7 +130,11 @@ def _plain_cells(row: LexborNode, spanned: set[int]) -> list[tuple[Attributes, s
         if child is not None:
             if child.next is not None and not _is_run(cell):
                 return None
-            text = cell.text(deep=True)
+            text = cell.text(deep=True, separator=_BETWEEN)
+            if _BETWEEN in text:
+                if _GLUED.search(text) and any(is_apart(part.attributes) for part in cell.css("[style]")):
+                    return None
+                text = text.replace(_BETWEEN, "")
         cells.append((cell.attributes if cell.mem_id in spanned else _NO_ATTRIBUTES, text))
     return cells
 
@@ -134,15 +164,20 @@ class _Marks:
     def of(cls, root: LexborNode) -> _Marks:
         marks = cls()
         mixed = marks.mixed
-        for node in root.css(_MAYBE_HIDDEN):
-            if is_hidden(node.attributes):
-                marks.hidden.add(node.mem_id)
-                _mark_above(node, mixed)
-                mixed.add(node.mem_id)
+        hidden = [node for node in root.css(_MAYBE_HIDDEN) if is_hidden(node.attributes)]
+        sheets = []
         for node in root.css(_NOT_PLAIN):
             if node.tag == "table":
                 _mark_above(node, marks.layout)
+            elif node.tag == "style":
+                sheets.append(node.text(deep=True))
             _mark_above(node, mixed)
+        if sheets and (selectors := hidden_by_sheets(sheets)):
+            hidden += [node for node in root.css(",".join(selectors)) if node.tag in _BY_SHEET]
+        for node in hidden:
+            marks.hidden.add(node.mem_id)
+            _mark_above(node, mixed)
+            mixed.add(node.mem_id)
         marks.spanned.update([node.mem_id for node in root.css(_SPANNED)])
         return marks
 
@@ -167,14 +202,20 @@ def _walk_libxml2(data: bytes, document: Document) -> None:
     walk = Walk[etree._Element](document, lambda table: next(table.iterdescendants("table"), None) is not None)
     steps = etree.iterwalk(root, events=("start", "end"))
     skipped: etree._Element | None = None
+    sheet = hidden_by_sheets(["".join(style.itertext()) for style in root.iter("style")])
     for event, element in steps:
         tag: str = element.tag  # type: ignore[assignment]
         attributes = cast(Attributes, element.attrib)
+        if tag in _STYLES and walk.table is not None and is_apart(attributes):
+            tag = APART
         seen = tag not in _STYLES or "id" in attributes
         if event == "start":
-            if tag in SKIPPED or is_hidden(attributes):
+            hidden = is_hidden(attributes) or bool(sheet and tag in _BY_SHEET and matches(sheet, tag, attributes))
+            if tag in SKIPPED or hidden:
                 if tag == "script":
                     walk.script(element.text or "")
+                elif tag in FIELDS and walk.table is not None and not hidden:
+                    walk.fill(_shown_field(element))
                 skipped = element
                 steps.skip_subtree()
                 continue
@@ -188,3 +229,11 @@ def _walk_libxml2(data: bytes, document: Document) -> None:
                 walk.end(tag)
             walk.data(element.tail or "")
     walk.close()
+
+
+def _shown_field(field: etree._Element) -> str | None:
+    """The same as :func:`_shown` for the other parser's element."""
+    if field.tag == "textarea":
+        return "".join(field.itertext())
+    chosen = next((option for option in field.iterdescendants("option") if "selected" in option.attrib), None)
+    return "".join(chosen.itertext()) if chosen is not None else None

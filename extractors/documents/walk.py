@@ -32,12 +32,20 @@ _BLOCK = frozenset(
 _REGIONS = frozenset(
     "article aside body center div dl footer form header li main nav ol section td ul ucapcontent".split()  # noqa: SIM905
 )
-_APART = frozenset(("del", "s", "strike", "sub", "sup"))
-"""What they hold is no part of the number beside it: a struck-out figure, the mark of a footnote."""
+_APART = frozenset(("del", "s", "strike", "sub", "sup", "rt", "rp"))
+"""What they hold is no part of the number beside it: a struck-out figure, the mark of a footnote, a gloss."""
+_GAP = "\u2002"
+"""What parts them: white space that no number is written with (235 240 may be one)."""
+FIGURE, FIGURES = r"[0-9０-９.,，．]", r"[.,，．]?[0-9０-９]"
+"""How a part of a number ends, and how one begins, as expressions."""
+_GAPS = re.compile(rf"(?P<before>{FIGURE})?(?P<gaps>\s{{0,9}}{_GAP}\s{{0,99}})(?={FIGURES}(?P<between>)|)")
+APART = "s"
+"""The name under which an element that only its style sets apart is walked."""
+FIELDS = frozenset(("select", "textarea"))
+"""Fields of a form: skipped in prose, but in a cell they hold what it says."""
 _EMBEDS = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _TYPED = (None, "", "text", "number", "tel")
 """Kinds of ``<input>`` whose value a reader sees."""
-_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _LEADING = re.compile(r"\s{0,3}(\d{1,6})")
 _CJK_BREAK = re.compile(
@@ -110,8 +118,8 @@ class Walk(Generic[Node]):
             table.start_cell(attributes)
         elif tag == "tr":
             table.start_row()
-        elif tag in _APART:
-            self.buffer.append(" ")
+        elif tag in _APART or (tag == "a" and _is_mark(attributes.get("href"))):
+            self._part()
         elif tag == "input" and attributes.get("type") in _TYPED:
             self.buffer.append(attributes.get("value") or "")
 
@@ -131,9 +139,12 @@ class Walk(Generic[Node]):
                     self._close_table(self.table)
         elif tag == "a":
             if self.open_links:
-                self._close_link(*self.open_links.pop())
+                url, block, texts = self.open_links.pop()
+                self._close_link(url, block, texts)
+                if self.table is not None and _is_mark(url):
+                    self._part()
         elif tag in _APART and self.table is not None:
-            self.buffer.append(" ")
+            self._part()
         if self.open_regions and self.open_regions[-1][0] == self.depth:
             self.ends[self.open_regions.pop()[1]] = len(self.blocks)
         self.depth -= 1
@@ -148,6 +159,14 @@ class Walk(Generic[Node]):
         self.start(tag, attributes, None)
         self.data(text)
         self.end(tag)
+
+    def fill(self, text: str | None) -> None:
+        """A field of a form shows a text, or nobody knows which: in a cell that is no blank."""
+        if self.table is not None:
+            if text is None:
+                self.table.pictured = True
+            else:
+                self.data(text)
 
     def row(self, table: TableBuilder, cells: Iterable[tuple[Attributes, str]]) -> None:
         """A row of an open table whose cells hold one run of text each, with the attributes of each cell."""
@@ -176,6 +195,11 @@ class Walk(Generic[Node]):
             Region(start, end, tag, depth, name, classes)
             for (start, tag, depth, name, classes), end in zip(self.regions, self.ends, strict=True)
         ]
+
+    def _part(self) -> None:
+        """What follows is no part of a number before it."""
+        if self.buffer:
+            self.buffer.append(_GAP)
 
     def _close_table(self, builder: TableBuilder) -> None:
         self.table = None
@@ -209,6 +233,8 @@ class Walk(Generic[Node]):
         if not self.buffer:
             return
         line = "".join(self.buffer)
+        if _GAP in line and self.table is not None:
+            line = _GAPS.sub(_gap, line)
         line = line.strip("\r") if self.preformatted else one_line(line)
         self.buffer.clear()
         link_chars, self.link_chars = self.link_chars, 0
@@ -240,12 +266,15 @@ class Walk(Generic[Node]):
             self.document.meta.setdefault(name.strip().lower(), content[:2000])
 
 
-def is_hidden(attributes: Attributes) -> bool:
-    """Whether a reader does not see an element, by its own attributes."""
-    style = attributes.get("style")
-    if style is None:
-        return "hidden" in attributes
-    return "hidden" in attributes or (len(style) < 2000 and bool(_HIDDEN.search(style)))
+def _gap(match: re.Match[str]) -> str:
+    """One gap between figures, and none where no number could go on."""
+    before, between = match["before"], match["between"] is not None
+    return f"{before}{_GAP}" if before and between else (before or "") + match["gaps"].replace(_GAP, "")
+
+
+def _is_mark(url: str | None) -> bool:
+    """Whether a link leads to another place of the page, as the mark of a footnote does."""
+    return url is not None and "#" in url
 
 
 class TableBuilder:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.agency import agency_level, extract_agency
+from extractors.agency import agency_level, extract_agency, neighbour_findings
 from extractors.metadata import Metadata
 from extractors.reading import Reading
 from extractors.report import Hints
@@ -31,6 +31,12 @@ def agency(title=None, *, publisher=None, source=None, lines=(), tail=(), hints=
         ("青禾经济技术开发区管理委员会2021年政府信息公开工作年度报告", "青禾经济技术开发区管理委员会"),
         ("青禾县发展和改革局2021年政府信息公开工作年度报告", "青禾县发展和改革局"),
         ("青禾县工业和信息化局2021年政府信息公开工作年度报告", "青禾县工业和信息化局"),
+        ("青禾县政务公开和政务服务局2021年政府信息公开工作年度报告", "青禾县政务公开和政务服务局"),
+        ("青禾县政务公开领导小组办公室2021年政府信息公开工作年度报告", "青禾县政务公开领导小组办公室"),
+        ("青禾县政务公开工作领导小组2021年政府信息公开工作年度报告", "青禾县政务公开工作领导小组"),
+        ("青禾县大数据和政务信息管理局2021年政府信息公开工作年度报告", "青禾县大数据和政务信息管理局"),
+        ("松陂镇人民政府关于青禾县2021年政府信息公开工作年度报告", "松陂镇人民政府"),
+        ("青禾县人民政府办公室转发松陂镇人民政府2021年政府信息公开工作年度报告", "松陂镇人民政府"),
         ("青禾县政务服务中心2021年政府信息公开工作年度报告", "青禾县政务服务中心"),
         ("青禾县人民政府办公室2021年政府信息公开工作年度报告", "青禾县人民政府办公室"),
         ("关于松陂镇2015年政府信息公开工作情况的报告", "松陂镇"),
@@ -246,3 +252,33 @@ def test_a_neighbours_government_is_a_rival_of_a_bare_township():
 
 def test_a_sumu_government_is_a_townships():
     assert agency_level("曼德苏木政府") == "township"
+
+
+@pytest.mark.parametrize("name", ["青禾县各镇（街道）", "荷汀镇松陂镇"])
+def test_several_bodies_are_no_agency(name):
+    assert agency(f"{name}2020年政府信息公开工作年度报告") is None
+
+
+def test_publisher_that_the_sign_off_does_not_bear_out_is_a_finding():
+    reading = agency(
+        "2020年政府信息公开工作年度报告",
+        publisher="青禾县人民政府办公室",
+        tail=["青禾县松陂镇人民政府", "2021年1月7日"],
+    )
+    assert reading is not None
+    assert [(f.code, f.computed) for f in reading.findings] == [("field.agency_conflict", "青禾县松陂镇人民政府")]
+
+
+@pytest.mark.parametrize(
+    ("agency_name", "contact", "found"),
+    [
+        ("青禾县松陂镇人民政府", ("荷汀镇党政办公室", "青禾县荷汀镇迎宾路1号"), ["荷汀镇"]),
+        ("青禾县松陂镇人民政府", (None, "岚江省青禾县荷汀镇迎宾路1号"), ["荷汀镇"]),
+        ("青禾县松陂镇人民政府", ("松陂镇党政办公室", "青禾县松陂镇迎宾路1号"), []),
+        ("青禾县松陂镇人民政府", ("镇党政办公室", "迎宾路1号"), []),
+        ("青禾县民政局", (None, "青禾县荷汀镇迎宾路1号"), []),
+        (None, (None, "青禾县荷汀镇迎宾路1号"), []),
+    ],
+)
+def test_contact_in_a_neighbouring_township_is_a_finding(agency_name, contact, found):
+    assert [finding.computed for finding in neighbour_findings(agency_name, contact)] == found

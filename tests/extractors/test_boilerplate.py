@@ -1,5 +1,7 @@
 """The body of a page, by evidence."""
 
+import pytest
+
 from extractors.boilerplate import find_body, is_noise, prose_lines
 from extractors.documents import Paragraph
 from extractors.documents.html import read_html
@@ -11,7 +13,7 @@ FOOTER = "<div class=footer><p>主办：青禾县人民政府 地址：青禾县
 
 def body(html: str, *selectors: str) -> list[str]:
     document = read_html(html)
-    return [block.text for i in find_body(document, selectors) if isinstance(block := document.blocks[i], Paragraph)]
+    return [block.text for i in find_body(document, selectors)[0] if isinstance(block := document.blocks[i], Paragraph)]
 
 
 def test_section_headings_bound_the_body():
@@ -61,3 +63,49 @@ def test_body_printed_twice_is_taken_once_but_a_table_of_contents_is_no_body():
 def test_page_numbers_and_bracketed_buttons_are_noise():
     assert all(is_noise(line) for line in ("— 6 —", "第3页 共5页", "【打印本页】【关闭窗口】", "您是第123位访问者"))
     assert not any(is_noise(line) for line in ("—", "12", "第二十条第（一）项"))
+
+
+def report(year: int, received: int, **titles: str) -> str:
+    above = "".join(f"<{tag}>{text}</{tag}>" for tag, text in titles.items())
+    return (
+        f"{above}<p>特向社会公布{year}年政府信息公开工作年度报告。</p><p>一、总体情况</p><p>本镇做好公开工作。</p>"
+        f"<p>三、收到和处理政府信息公开申请情况</p><p>收到申请{received}件。</p><p>六、其他需要报告的事项</p><p>无。</p>"
+    )
+
+
+TITLE = "<title>松陂镇2020年政府信息公开工作年度报告</title>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div class='tab hide'>{report(2019, 9)}</div><div class=tab>{report(2020, 4)}</div>",
+        f"<div class=tab>{report(2020, 4)}</div><div class='tab hide'>{report(2019, 9)}</div>",
+        f"<div>{report(2020, 4)}{report(2019, 9, h2='松陂镇2019年政府信息公开工作年度报告')}</div>",
+    ],
+)
+def test_of_reports_on_several_years_the_one_that_the_title_names_is_read(html):
+    document = read_html(f"{TITLE}<body>{MENU}{html}")
+    found, findings = find_body(document)
+    text = "".join(block.text for i in found if isinstance(block := document.blocks[i], Paragraph))
+    assert "申请4件" in text
+    assert "申请9件" not in text
+    assert findings == []
+
+
+def test_selector_that_finds_another_years_report_gives_way():
+    html = (
+        f"{TITLE}<body><div class=c><p>{'回顾。' * 90}</p>{report(2019, 9)}</div><div class=c>{report(2020, 4)}</div>"
+    )
+    assert "收到申请4件。" in body(html, ".c")
+
+
+@pytest.mark.parametrize("title", ["", "<title>松陂镇2021年政府信息公开工作年度报告</title>"])
+def test_reports_that_nothing_tells_apart_are_a_finding(title):
+    _, findings = find_body(read_html(f"{title}<body><div>{report(2019, 9)}</div><div>{report(2020, 4)}</div>"))
+    assert [finding.code for finding in findings] == ["page.several_reports"]
+
+
+def test_report_printed_twice_is_one():
+    _, findings = find_body(read_html(f"<body><div>{report(2020, 4)}</div><div>{report(2020, 4)}<p>打印</p></div>"))
+    assert findings == []

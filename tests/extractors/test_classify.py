@@ -376,3 +376,22 @@ def test_titles_of_several_reports_are_a_list():
 )
 def test_what_generated_pages_taught(title: str | None, lines: list[str], expected: str | None):
     assert reason(title, lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("松陂镇2020年社会信用信息公开工作年度报告", "other"),
+        ("青禾县第一中学2020年学校信息公开工作年度报告", "other"),
+        ("松陂镇2020年党务公开工作年度报告", "other"),
+        ("松陂镇2020年度政府信息公开工作自查报告", "work_summary"),
+        ("青禾县各镇2020年政府信息公开工作年度报告汇编", "other"),
+    ],
+)
+def test_reports_on_another_duty_are_none_whatever_their_outline(title, found):
+    assert reason(title, OUTLINE, has_tables=True, filled=True) == found
+
+
+def test_whole_report_is_one_though_its_title_adds_a_picture():
+    assert reason("青禾县2020年政府信息公开工作年度报告 | 图解", OUTLINE, has_tables=True, filled=True) is None
+    assert reason("青禾县2020年政府信息公开工作年度报告 | 图解", [PROSE]) == "interpretation"

@@ -269,3 +269,8 @@ def test_an_address_that_goes_on_below_its_line_is_none():
 def test_who_filled_in_a_form_is_no_contact():
     line = "单位负责人：甲某　审核人：乙某　填报人：丙某　联系电话：0878-5550199　填报日期：2017年1月10日"
     assert contact("", line) == Contact()
+
+
+def test_number_of_the_discipline_inspectors_is_no_contact():
+    found = contact("如有疑问，请联系松陂镇党政办公室，电话：0878-5550101；纪检监督：0878-5550999。")
+    assert found.phones == ["0878-5550101"]

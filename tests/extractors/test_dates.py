@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from extractors.dates import date_findings, extract_period, extract_published, extract_signed, parse_date
+from extractors.dates import (
+    date_findings,
+    extract_period,
+    extract_published,
+    extract_signed,
+    find_periods,
+    parse_date,
+    period_findings,
+)
 from extractors.metadata import Metadata
 from extractors.reading import Reading
 from extractors.report import Hints, Period
@@ -277,3 +285,29 @@ def test_the_period_is_read_across_lines_under_a_longer_title():
     period = extract_period(lines)
     assert period is not None
     assert (period.value.start, period.value.end) == YEAR
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (["统计期限为2020年1月1日至2020年12月31日。"], []),
+        (["统计期限为2020年1月1日至2019年12月31日。"], ["field.period_reversed"]),
+        (["统计期限为2019年1月1日至2020年12月31日。"], ["field.period_not_one_year"]),
+        (
+            ["统计期限为2020年1月1日至2020年12月31日。", "统计时间：2019年1月1日至2019年12月31日"],
+            ["field.period_conflict"],
+        ),
+        (["统计期限为2020年1月1日至2020年12月31日。", "数据统计期限自2020年1月1日至12月31日止。"], []),
+    ],
+)
+def test_doubtful_periods_are_findings(lines, codes):
+    assert [finding.code for finding in period_findings(find_periods(lines))] == codes
+
+
+def test_a_period_that_ends_before_it_begins_is_none():
+    assert extract_period(["统计期限为2020年1月1日至2019年12月31日。"]) is None
+
+
+def test_publication_ten_years_later_is_a_finding():
+    assert [f.code for f in date_findings(2012, None, "2021-01-15", None)] == ["field.published_late"]
+    assert date_findings(2012, None, "2014-01-15", None) == []

@@ -8,7 +8,7 @@ from extractors.documents import Paragraph, Table, read_document, sniff
 from extractors.documents import html as html_module
 from extractors.documents.encoding import decode
 from extractors.documents.html import read_html
-from extractors.documents.walk import MAX_POSITIONS
+from extractors.documents.walk import MAX_POSITIONS, PICTURE
 from extractors.errors import DocumentError
 
 
@@ -163,6 +163,9 @@ def test_regions_know_which_blocks_they_hold():
         "<title>x</title><body><title>y</title>z<img src=a.png alt=b><p><img src=c>",
         "<a href=k>t<b>u</b> v</a><ul><li>a<li>b</ul>",
         "<frameset><frame src=a.htm></frameset>",
+        "<style>.old,td.ly{display:none}</style><table><tr><td>1<td class=ly>2<td><b class='x old'>3</b>4<p class=old>5</table>",
+        "<table><tr><td>1<span style='text-decoration:line-through'>2</span><td>1<a href=#n>2</a><td><ruby>1<rt>2</rt></ruby></table>",
+        "<table><tr><td><textarea>1</textarea><td><select><option>2<option selected>3</select><td><select><option>4</select></table>",
     ],
 )
 def test_pages_of_every_size_are_read_alike(html, monkeypatch):
@@ -188,6 +191,9 @@ def _element(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             "o:p",
             "span id=k",
             "span hidden",
+            "span style='vertical-align:super'",
+            "font class=old",
+            "a href=#n",
             "p style='display:none'",
             "center",
             "a href=k",
@@ -217,6 +223,45 @@ def test_any_markup_is_read_alike_in_one_step_or_many(html):
         assert read_html(html) == small
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<span style='text-decoration:line-through'>235</span>240", "235|240"),
+        ("240<span style='vertical-align: super'>1</span>", "240|1"),
+        ("240<font style='font-size:0'>9</font>", "240|9"),
+        ("240<span style='opacity:0'>9</span>", "240|9"),
+        ("24<span style='mso-hide:all'>9</span>", "24|9"),
+        ("240<a href='#n1'>1</a>", "240|1"),
+        ("<ruby>240<rt>1</rt></ruby>", "240|1"),
+        ("2<span style='font-size:10pt;opacity:0.9'>40</span>", "240"),
+        ("<span class=old>235</span>240", "240"),
+        ("2<b class=new>40</b>", "240"),
+        ("<textarea>240</textarea>", "240"),
+        ("<select><option>1<option selected>240</select>", "240"),
+        ("<select><option>1<option>240</select>", PICTURE),
+    ],
+)
+def test_cell_holds_what_its_reader_takes_for_one_text(cell, text):
+    sheet = "<style>.old, .new {display:none} .new {display:inline}</style>"
+    (table,) = read_html(f"{sheet}<table><tr><td>行政许可<td>{cell}</table>").blocks
+    assert isinstance(table, Table)
+    assert "|".join(table.cells[1].text.split("\u2002")).strip("|") == text
+
+
+def test_columns_that_the_pages_own_sheet_hides_are_none():
+    (table,) = read_html(
+        "<style>.ly{display:none}</style><table><tr><td>甲<td class=ly>乙<td>丙<tr><td>1<td class=ly>2<td>3</table>"
+    ).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["甲", "丙", "1", "3"]
+
+
+def test_fields_outside_tables_are_no_text():
+    assert read_html("<p>甲<textarea>乙</textarea><select><option selected>丙</select>").blocks == [
+        Paragraph("甲", 0, "p")
+    ]
+
+
 def test_value_typed_into_a_cell_is_its_text():
     (table,) = read_html(
         "<table><tr><td>条数<td><input type=text value=12 disabled><td><input type=hidden value=9></table>"
@@ -236,6 +281,8 @@ def test_value_typed_into_a_cell_is_its_text():
         "<" * 100_000,
         "&#0;&#x110000;" * 1_000,
         "<table><tr>" + "<td>x" * 70_000,
+        "<style>" + ".a{display:none}" * 50_000 + "</style>" + "<b class='a b c'>" * 1_000,
+        "<style>" * 20_000 + "{" * 50_000 + "display:none",
     ],
 )
 def test_hostile_markup_is_bounded(html):

@@ -17,15 +17,11 @@ rows = [{ key = "r", label = "行" }]
 """
 
 
-def test_counts_of_the_national_forms():
-    cells = {
-        form.id: sum(
-            len([row for row in table.rows if row.data and not row.optional]) * len(table.data_columns)
-            for table in form.tables
-        )
-        for form in load_forms().values()
-    }
-    assert cells == {"cn_2021": 200, "cn_2019": 198, "cn_2014": 58, "jl_jilin_city_2012": 110, "gs_dingxi": 70}
+@pytest.mark.parametrize(("form", "cells"), [("cn_2021", 200), ("cn_2019", 198), ("cn_2014", 58)])
+def test_counts_of_the_national_forms(form, cells):
+    tables = load_forms()[form].tables
+    rows = [(table, row) for table in tables for row in table.rows if row.data and not row.optional]
+    assert sum(len(table.data_columns) for table, _ in rows) == cells
 
 
 def test_labels_and_units_are_found_by_key():

@@ -375,3 +375,20 @@ def test_sections_of_the_real_reports():
     for truth in json.loads((SHARED / "truth.json").read_text("utf-8")):
         lines = [line.strip() for line in (SHARED / truth["file"]).read_text("utf-8").splitlines() if line.strip()]
         assert numbers(lines) == "".join(truth["sections"])
+
+
+def test_foot_of_a_page_is_no_section_even_where_its_lines_are_plain():
+    lines = [
+        *OFFICIAL,
+        "无。",
+        "松陂镇人民政府",
+        "2021年1月7日",
+        "地址：迎宾路1号 联系电话：0878-5550999",
+        "版权所有：青禾县人民政府",
+    ]
+    assert headings(lines)[-1][2] == "无。"
+
+
+def test_contact_under_a_report_is_kept():
+    lines = [*OFFICIAL, "无。", "联系电话：0878-5550101", "松陂镇人民政府", "2021年1月7日"]
+    assert headings(lines)[-1][2] == "无。\n联系电话：0878-5550101"
