@@ -73,7 +73,7 @@ _NEAR = 3
 """Lines before and behind a row that its width is compared with."""
 _SERIALS = 8
 """Rows that must end in running numbers before these are taken for such."""
-_UNKNOWN = 6
+_UNKNOWN = 20
 """Labels side by side in a header that no form has, at most …"""
 _SHORT = 40
 """… and the characters of one."""
