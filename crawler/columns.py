@@ -131,6 +131,11 @@ def is_entry(link: PageLink) -> bool:
     return bool(link.date) or link.article or names_annual_reports(link.text)
 
 
+def is_document(link: PageLink) -> bool:
+    """Whether nothing but its address's ending says that a link leads to a single page: an entry of a list, or of a menu."""
+    return not is_entry(link) and _LEAF.search(urlsplit(link.url).path) is not None
+
+
 def choose_links(
     links: Sequence[PageLink],
     page_url: str,

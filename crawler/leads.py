@@ -27,6 +27,8 @@ class Leads:
     """Columns of annual reports, and folders below them."""
     ways: tuple[PageLink, ...] = ()
     """Pages that may lead to such columns."""
+    links: Sequence[PageLink] = ()
+    """Every link of the page, read for all that."""
 
     @property
     def lists(self) -> bool:
@@ -46,7 +48,7 @@ def find_leads(response: TextResponse, visit: Visit, platform: Platform, allows:
     links = platform.links(response)
     choice = choose_links(links, visit.chain or response.url, in_column=in_column, allows=allows, shell=shell)
     ways = _find_ways(links, response.url, visit, choice, in_column=in_column, allows=allows)
-    return Leads(in_column, shell, choice.reports, choice.columns, ways)
+    return Leads(in_column, shell, choice.reports, choice.columns, ways, links)
 
 
 def _find_ways(

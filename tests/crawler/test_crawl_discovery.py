@@ -27,6 +27,23 @@ def menu(title: str, entries: dict[str, str]) -> Answer:
     return Answer(f"<html><title>{title}</title><body><ul>{items}</ul></body></html>")
 
 
+MENU = {
+    "/zwgk/": "政务公开",
+    "/gk.htm": "政府信息公开",
+    "/nb/index.html": "政府信息公开年报",
+    "/zc.htm": "政策文件",
+    "/xw.htm": "松汀要闻",
+}
+FOLDERS = "<ul><li><a href='/nb/2020n/'>2020年</a></li><li><a href='/nb/2019n/'>2019年</a></li></ul>"
+
+
+def framed(content: str, title: str = "政府信息公开年报") -> Answer:
+    """A page with the portal's whole menu, as almost every real one is."""
+    items = "".join(f'<li><a href="{url}">{text}</a></li>' for url, text in MENU.items())
+    return Answer(f"<html><title>{title}</title><body><ul>{items}</ul>{content}</body></html>")
+
+
+FRAME = framed("", "松汀县人民政府")
 HOME = menu("松汀县人民政府", {"/xw/": "新闻中心", "/zwgk/": "政府信息公开", "/jyj/": "县教育局"})
 UNITS = {"/xz/st/": "松汀镇", "/xz/lx/": "临溪乡", "/xz/jd/": "听泉街道办事处"}
 PORTALS: dict[str, Pages] = {
@@ -70,6 +87,16 @@ PORTALS: dict[str, Pages] = {
     "soft_404": {"/nb/": Answer("<title>404</title><p>您访问的页面不存在</p>")},
     "login": {"/nb/": Answer("", 302, {"Location": "/login.jsp"}), "/login.jsp": Answer("<form>用户登录<input type='password'></form>")},
     "silent": {"/nb/": Answer("<title>政府信息公开年报</title><div id='list'></div><script>load()</script><p>松汀县</p>")},
+    "silent_in_frame": {"/": FRAME, "/zwgk/": FRAME, "/gk.htm": FRAME, "/zc.htm": FRAME, "/nb/index.html": framed("<div id='list'></div>")},
+    "silent_named": {"/nb/": framed("<p>松汀县</p>"), "/zwgk/": FRAME, "/gk.htm": FRAME},
+    "silent_folder": {
+        "/": FRAME,
+        "/nb/index.html": framed(FOLDERS),
+        "/nb/2020n/": framed(FOLDERS),
+        "/nb/2019n/": framed(FOLDERS + f"<ul><li><a href='/a/1.html'>{TITLE}</a></li></ul>"),
+        "*": report(),
+    },
+    "empty_in_frame": {"/": FRAME, "/zwgk/": FRAME, "/gk.htm": FRAME, "/nb/index.html": framed("<p>栏目建设中</p>")},
     "says_empty": {"/nb/": Answer("<title>政府信息公开年报</title><p>栏目建设中</p>")},
 }  # fmt: skip
 
@@ -148,6 +175,10 @@ def test_budget_cuts_and_says_so(run: Run, servers: dict[str, Server], told: dic
         ("soft_404", "soft_404", "failed"),
         ("login", "login", "failed"),
         ("silent", "silent_column", "failed"),
+        ("silent_in_frame", "silent_column", "failed"),
+        ("silent_named", "silent_column", "failed"),
+        ("silent_folder", "silent_column", "partly failed"),
+        ("empty_in_frame", "empty_column", "read"),
         ("says_empty", "empty_column", "read"),
     ],
 )
