@@ -33,7 +33,7 @@ FAULTS: Mapping[str, str] = {
     "bad_status": "another status that is no page",
     "redirect_loop": "redirects without end",
     "misled": "a redirect from a report, or from a further page of a listing, to a page that is none of its own",
-    "offsite": "a redirect off the portal's hosts",
+    "offsite": "a redirect off the portal's hosts, or a column or report that lies there",
     "robots_closed": "robots.txt closes the address",
     "robots_unavailable": "robots.txt could not be read, which closes the host for now",
     # something came instead of the page

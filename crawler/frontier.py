@@ -9,6 +9,7 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from crawler.browser.showing import LISTING
+from crawler.columns import names_report
 from crawler.leads import Leads
 from crawler.ledger import Ledger
 from crawler.platforms import PageLink, Platform
@@ -76,6 +77,21 @@ class Frontier:
             yield from self.ask(visit, "column", link, platform, in_column=True, agency=agency)
         for link in leads.ways:
             yield from self.ask(visit, "gateway", link, platform, in_column=False, agency=agency)
+
+    def lost(self, visit: Visit, leads: Leads, platform: Platform) -> Iterator[Visit]:
+        """Reports and columns that a page names off the portal's hosts, as visits, each once.
+
+        A column of ours lists our reports. Beside columns of its own a page may well name those of other sites.
+        """
+        asked = self._asked[visit.portal]
+        for link in leads.refused:
+            role: Role = "report" if names_report(link) else "column"
+            if (address := platform.identity(link.url)) in asked:
+                continue
+            asked[address] = role
+            others = not leads.in_column if role == "report" else leads.columns or (leads.in_column and leads.reports)
+            if not others and not (role == "report" and is_out_of_range(self.years, link.text, link.date)):
+                yield visit.towards(role, link, in_column=leads.in_column, agency=visit.own_agency)
 
     def ask(
         self,

@@ -27,6 +27,8 @@ class Leads:
     """Columns of annual reports, and folders below them."""
     ways: tuple[PageLink, ...] = ()
     """Pages that may lead to such columns."""
+    refused: tuple[PageLink, ...] = ()
+    """Links that name annual reports and lie off the portal's hosts."""
     links: Sequence[PageLink] = ()
     """Every link of the page, read for all that."""
 
@@ -48,7 +50,7 @@ def find_leads(response: TextResponse, visit: Visit, platform: Platform, allows:
     links = platform.links(response)
     choice = choose_links(links, visit.chain or response.url, in_column=in_column, allows=allows, shell=shell)
     ways = _find_ways(links, response.url, visit, choice, in_column=in_column, allows=allows)
-    return Leads(in_column, shell, choice.reports, choice.columns, ways, links)
+    return Leads(in_column, shell, choice.reports, choice.columns, ways, choice.refused, links)
 
 
 def _find_ways(

@@ -79,7 +79,9 @@ class Ledger:
             self.count(visit.portal, f"report_{counted}")
         elif visit.role in ("gateway", "sitemap"):
             self.count(visit.portal, f"way_{counted}")
-        elif counted != "gone" and (counted != "offsite" or visit.role == "start"):
+        elif counted == "offsite" and visit.role == "column":
+            self.count(visit.portal, "column_offsite")
+        elif counted != "gone":
             self.count(visit.portal, f"listing_{counted}")
         address = asked_address(request)
         self.note(visit.portal, fault, address, reason, evidence)

@@ -211,6 +211,7 @@ class YearlyReportsSpider(Spider):
         """Go on from a page that is no article: its reports, its columns, its next page, or else the page itself."""
         portal = self.portals[visit.portal]
         leads = find_leads(response, visit, platform, portal.allows)
+        lost = self._note_lost(response, visit, leads, platform)
         own = self.frames.own(response, leads, platform)
         if needs_browser(response, visit, portal, platform, own):
             yield from self._ours([visiting(showing_request(response), visit)])
@@ -226,7 +227,7 @@ class YearlyReportsSpider(Spider):
             yield from self._ours(self._in_vain(response, visit, *stray))
             return
         shown: Listing | None = response.meta.get(LISTING)
-        if visit.role != "pager" and not (own.lists or own.ways):
+        if visit.role != "pager" and not (own.lists or own.ways or lost):
             if shown is None or not shown.refused:  # else what its script did not get says why
                 yield from self._barren(response, visit, platform, leads)
             return
@@ -310,6 +311,15 @@ class YearlyReportsSpider(Spider):
             yield from self._ours(self.frontier.led(visit, replace(leads, reports=()), platform))
         else:
             yield from self._page(response, visit, platform)
+
+    def _note_lost(self, response: TextResponse, visit: Visit, leads: Leads, platform: Platform) -> bool:
+        """Count what a page lists on hosts that are none of the portal's; whether there is any."""
+        lost = list(self.frontier.lost(visit, leads, platform))
+        for each in lost:
+            assert each.link is not None
+            reason = f"{response.url} names it on a host that is none of the portal's"
+            self.ledger.missed(each, "offsite", "offsite", Request(each.link.url), reason)
+        return bool(lost)
 
     def _note_column(self, response: TextResponse, visit: Visit, reports: int) -> None:
         """Note a column's page, by its first page and the text of the link to it."""

@@ -17,6 +17,7 @@ from tests.crawler.fault_server import Answer, Pages, Server, listing, report, s
 
 TITLE = "松汀镇人民政府2020年政府信息公开工作年度报告"
 NO_ROBOTS = Answer("", 404)
+ELSEWHERE = "http://xxgk.elsewhere.invalid/nb/"
 
 
 PORTAL = Portal(id="songting", name="松汀", urls=("http://a.example/",))
@@ -97,6 +98,15 @@ PORTALS: dict[str, Pages] = {
         "*": report(),
     },
     "empty_in_frame": {"/": FRAME, "/zwgk/": FRAME, "/gk.htm": FRAME, "/nb/index.html": framed("<p>栏目建设中</p>")},
+    "column_moved_off": {"/": menu("首页", {"/nb/": "政府信息公开年报"}), "/nb/": Answer("", 302, {"Location": ELSEWHERE})},
+    "column_elsewhere": {"/": menu("首页", {ELSEWHERE: "政府信息公开年报"})},
+    "entry_elsewhere": {"/nb/": listing({"/a/1.html": TITLE, f"{ELSEWHERE}2.html": TITLE}), "/a/1.html": report()},
+    "province_beside": {
+        "/": menu("首页", {"/nb/": "政府信息公开年报", "/gk/": "政府信息公开", ELSEWHERE: "省政府信息公开年报", f"{ELSEWHERE}3.html": TITLE}),
+        "/gk/": menu("政府信息公开", {ELSEWHERE: "省政府信息公开年报"}),
+        "/nb/": listing({"/a/1.html": TITLE}, more=f"<a href='{ELSEWHERE}'>省政府信息公开年报</a>"),
+        "/a/1.html": report(),
+    },
     "says_empty": {"/nb/": Answer("<title>政府信息公开年报</title><p>栏目建设中</p>")},
 }  # fmt: skip
 
@@ -180,10 +190,17 @@ def test_budget_cuts_and_says_so(run: Run, servers: dict[str, Server], told: dic
         ("silent_folder", "silent_column", "partly failed"),
         ("empty_in_frame", "empty_column", "read"),
         ("says_empty", "empty_column", "read"),
+        ("column_moved_off", "offsite", "failed"),
+        ("column_elsewhere", "offsite", "failed"),
+        ("entry_elsewhere", "offsite", "partly failed"),
     ],
 )
 def test_each_stands_under_its_own_name(told: dict[str, dict[str, Any]], name: str, fault: str, state: str) -> None:
     assert (faults(told, name), told[name]["state"]) == ([fault], state)
+
+
+def test_columns_of_other_sites_beside_those_of_its_own_are_no_loss(told: dict[str, dict[str, Any]]) -> None:
+    assert (faults(told, "province_beside"), told["province_beside"]["state"]) == ([], "read")
 
 
 def test_run_report_says_what_was_seen(told: dict[str, dict[str, Any]]) -> None:
