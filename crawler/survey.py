@@ -65,8 +65,14 @@ class Findings:
         return max(self.families, key=lambda name: (self.families[name], name), default=FALLBACK)
 
     def moved_from(self, recorded: str | None) -> bool:
-        """Whether no page shows the family that a record pins, and some show another."""
-        return recorded not in (None, FALLBACK) and bool(self.families) and recorded not in self.families
+        """Whether its pages show another family than the record pins, or list reports and show none.
+
+        Columns count most: a single link to news on another system says nothing of them.
+        """
+        if recorded is None or recorded == FALLBACK:
+            return False
+        most = max(self.families.values(), default=0)
+        return most > self.families[recorded] or (not most and self.reports > 0)
 
     @property
     def reports(self) -> int:

@@ -200,7 +200,7 @@ class YearlyReportsSpider(Spider):
             return likely  # most pages are such: to ask every family takes as long as to read the report
         found, evidence = recognise(response)
         if visit.role != "report":
-            findings.saw_family(found.name, evidence, in_column=visit.in_column)
+            findings.saw_family(found.name, evidence, in_column=visit.in_column or is_annual_column(response))
         if visit.role == "start":
             findings.saw_home(response)
         if recorded is not None and (not evidence or platforms()[recorded].recognise(response)):

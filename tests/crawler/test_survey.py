@@ -31,6 +31,25 @@ def test_family_has_changed_if_only_others_show(recorded: str | None, seen: list
     assert found.as_dict(portal(recorded))["family_changed"] is changed
 
 
+@pytest.mark.parametrize(
+    ("columns", "home", "changed"),
+    [
+        (["vsb"], ["trs_wcm"], True),  # one link to news of that system
+        (["trs_wcm"], ["vsb", "vsb"], False),
+        (["vsb", "trs_wcm"], ["vsb"], True),
+        ([], [], True),
+    ],
+)
+def test_columns_say_more_than_home_pages(columns: list[str], home: list[str], *, changed: bool) -> None:
+    found = Findings()
+    found.saw_column("http://a.example/nb/", "年报", 3, None)
+    for family in columns:
+        found.saw_family(family, SAW[family], in_column=True)
+    for family in home:
+        found.saw_family(family, SAW[family])
+    assert found.moved_from("trs_wcm") is changed
+
+
 def test_page_that_shows_nothing_says_nothing_of_the_family() -> None:
     found = Findings()
     found.saw_family("generic", [])
