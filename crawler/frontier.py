@@ -12,12 +12,12 @@ from crawler.browser.showing import LISTING
 from crawler.columns import names_report
 from crawler.leads import Leads
 from crawler.ledger import Ledger
-from crawler.platforms import PageLink, Platform
+from crawler.platforms import PageLink, Platform, platforms
 from crawler.portals import Portal
 from crawler.sitemaps import MAX_BYTES, MAX_FILES
 from crawler.urls import page_key
 from crawler.visit import Role, Visit
-from crawler.years import is_out_of_range
+from crawler.years import is_out_of_range, stated_year
 
 MAX_DEPTH = 4
 """Columns from the start down: home page, disclosure, annual reports, townships, year."""
@@ -201,7 +201,7 @@ class Frontier:
             self.ledger.count(portal, "skipped")
             return False
         within = self.ledger.within(portal, "asked", MAX_REPORTS, fault="cut_reports", url=link.url)
-        return within and self.fetches_reports
+        return within and (self.fetches_reports or _holds_menu(link))
 
     def _may_page(self, portal: str, url: str) -> bool:
         """Whether a further page of a listing is within its portal's hosts and bounds."""
@@ -211,6 +211,12 @@ class Frontier:
             and self.ledger.within(portal, "paged", bound, fault="cut_pages", url=url)
             and self.affords(portal, url)
         )
+
+
+def _holds_menu(link: PageLink) -> bool:
+    """Whether a page is one of a module's that name all others, and the first one of its unit: the years are in its menu."""
+    module = any(family.module and family.is_article(link.url) for family in platforms().values())
+    return module and stated_year(link.text) is None
 
 
 def visiting(request: Request, visit: Visit) -> Request:

@@ -73,6 +73,9 @@ class Platform:
     article: ClassVar[re.Pattern[str] | None] = None
     """Shape of an article's address, searched in path and query."""
 
+    module: ClassVar[bool] = False
+    """Whether it is part of other families' portals, known by its pages' addresses; each holds the menu of them all."""
+
     def recognise(self, response: TextResponse) -> list[str]:
         """What shows that a page is of this family; empty if nothing does."""
         source = response.text[:400_000]

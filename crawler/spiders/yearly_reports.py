@@ -203,7 +203,7 @@ class YearlyReportsSpider(Spider):
             findings.saw_family(found.name, evidence, in_column=visit.in_column or is_annual_column(response))
         if visit.role == "start":
             findings.saw_home(response)
-        if recorded is not None and (not evidence or platforms()[recorded].recognise(response)):
+        if recorded is not None and not found.module and (not evidence or platforms()[recorded].recognise(response)):
             return platforms()[recorded]
         return found
 
@@ -244,7 +244,7 @@ class YearlyReportsSpider(Spider):
         """Go on from a report that has a menu of others; its entries lie no deeper than the page that shows it."""
         beside, siblings = replace(visit, role="column"), platform.siblings(response)
         if new := {platform.identity(link.url) for link in self.frontier.unseen(visit.portal, siblings, platform)}:
-            self._note_column(response, visit, len(new))
+            self._note_column(response, visit, len(new), article=True)
         for link in siblings:
             yield from self._ours(self.frontier.ask(beside, "report", link, platform, in_column=True))
 
@@ -321,7 +321,7 @@ class YearlyReportsSpider(Spider):
             self.ledger.missed(each, "offsite", "offsite", Request(each.link.url), reason)
         return bool(lost)
 
-    def _note_column(self, response: TextResponse, visit: Visit, reports: int) -> None:
+    def _note_column(self, response: TextResponse, visit: Visit, reports: int, *, article: bool = False) -> None:
         """Note a column's page, by its first page and the text of the link to it."""
         link = visit.link.text if visit.link is not None and visit.role == "column" else None
         self.ledger.findings[visit.portal].saw_column(
@@ -329,6 +329,8 @@ class YearlyReportsSpider(Spider):
             link or response.xpath("//title/text()").get() or "",
             reports,
             parent_of(response),
+            page=response.url,
+            entrance=not article and (visit.family is None or visit.role == "pager"),  # else an answer to a script
         )
 
     def _page(self, response: Response, visit: Visit, platform: Platform | None) -> Iterator[ReportPage]:
@@ -336,8 +338,8 @@ class YearlyReportsSpider(Spider):
         portal, link = self.portals[visit.portal], visit.link
         self.ledger.count(visit.portal, "pages")
         if not self.frontier.fetches_reports:
-            if link is not None:
-                self.ledger.findings[visit.portal].saw_column(response.url, link.text, 1, None)
+            if link is not None and visit.role != "report":  # the listing that names it has counted it
+                self.ledger.findings[visit.portal].saw_single(response.url, link.text, parent_of(response))
             return
         yield offer_page(response, visit, portal, platform)
 

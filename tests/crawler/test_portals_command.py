@@ -11,6 +11,7 @@ import pytest
 
 from crawler.portals import load_portals
 from crawler.simulator import SAMPLE_PORT, Simulator, build_sites, plan_portals, sample_portals
+from crawler.simulator.plan import VARIANTS
 from tests.crawler.crawling import scrapy
 from tests.crawler.fault_server import Answer, Pages, listing, serve
 
@@ -53,6 +54,19 @@ def test_detect_finds_family_columns_and_every_report_from_the_home_page(simulat
         assert {column["url"] for column in it["columns"]} == set(portal.listings)
         assert [column["url"] for column in it["columns"] if column["entrance"]] == [portal.listings[0]]
     assert done.returncode == 0
+
+
+def test_neither_articles_nor_answers_to_scripts_are_entrances_and_menus_in_articles_are_opened() -> None:
+    families = ("gd_gkmlpt", "numeric_leaf", "hanweb_xxgk")
+    variants = [number for number, (family, _) in enumerate(VARIANTS) if family in families]
+    portals = plan_portals(max(variants) + 1, range(2019, 2022), seed="detect")
+    with Simulator(build_sites(portals[number] for number in variants)) as simulator:
+        done = scrapy("portals", "detect", *(portal.home for portal in simulator.portals), "--json", *FAST)
+    for it, portal in zip(json.loads(done.stdout), simulator.portals, strict=True):
+        assert [column["url"] for column in it["columns"] if column["entrance"]] == [portal.listings[0]]
+        if it["family"] != "generic":
+            assert it["reports"] == len(portal.truth)
+        assert tomllib.loads(it["record"]).popitem()[1]["urls"] == [portal.listings[0], portal.home]
 
 
 def test_detect_fetches_no_report(simulator: Simulator) -> None:

@@ -66,6 +66,22 @@ def test_entrance_is_a_column_that_no_other_column_led_to() -> None:
     assert found.reports == 5
 
 
+def test_column_that_a_further_page_of_another_links_lies_below_it() -> None:
+    found = Findings()
+    found.saw_column("http://a.example/nb/", "年报", 0, None)
+    found.saw_column("http://a.example/nb/", "", 0, None, page="http://a.example/nb/index_2.html")
+    found.saw_column("http://a.example/nb/2020n/", "2020年", 3, "http://a.example/nb/index_2.html")
+    assert [column.url for column in found.entrances] == ["http://a.example/nb/"]
+
+
+def test_page_that_is_a_report_itself_is_one_more_of_its_column_and_no_column() -> None:
+    found = Findings()
+    found.saw_column("http://a.example/nb/", "年报", 2, None)
+    found.saw_single("http://a.example/nb/1/index.htm", "某镇年报", "http://a.example/nb/")
+    found.saw_single("http://a.example/2/index.htm", "某镇年报", "http://a.example/")
+    assert [(column.reports, column.entrance) for column in found.columns.values()] == [(3, True), (1, False)]
+
+
 @pytest.mark.parametrize(
     ("domain", "code"), [("www.songting.example", "9901210001"), ("other.example", None), ("", "9901210001")]
 )
