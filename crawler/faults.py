@@ -60,6 +60,7 @@ FAULTS: Mapping[str, str] = {
     "repeating_pager": "pages of a listing that show the same again and again",
     "twin": "another address of a page that was asked for already: mobile, www, https …",
     "wrong_charset": "pages in another encoding than their header claims; they are read in the one that they are in",
+    "shared": "pages that another portal of the crawl has asked for; what they hold is listed with that",
     "family_changed": "pages of another family than the record says",
 }
 """Name → meaning."""

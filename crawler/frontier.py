@@ -28,6 +28,9 @@ MAX_WAYS = 300
 MAX_REPORTS = 5_000
 """Pages of one portal that may be reports; a county with 30 townships has some hundreds."""
 
+MAX_TWINS = 3
+"""Further addresses of one report that are kept, for when the first one fails."""
+
 
 class Frontier:
     """Of one crawl. What it gives are requests with their visit, portal and priority; who takes the answers is open.
@@ -46,7 +49,7 @@ class Frontier:
         self.years = years
         self._asked: dict[str, dict[str, Role]] = {id_: {} for id_ in portals}
         self._too_deep: dict[str, set[str]] = {id_: set() for id_ in portals}
-        self._twins: dict[str, dict[str, list[Request]]] = {id_: {} for id_ in portals}
+        self._twins: dict[str, dict[str, list[str]]] = {id_: {} for id_ in portals}
         self._listed: dict[str, set[str]] = {}
 
     def starts(self) -> Iterator[Request]:
@@ -59,6 +62,11 @@ class Frontier:
     def came_to(self, visit: Visit, address: str) -> None:
         """Note an address that a visit led to, perhaps by redirects: it need not be asked for again."""
         self._asked[visit.portal].setdefault(address, visit.role)
+
+    def asked_beside(self, portal: str, url: str) -> str | None:
+        """Another portal of the crawl that a page has been asked for."""
+        key = page_key(url)
+        return next((id_ for id_, asked in self._asked.items() if id_ != portal and key in asked), None)
 
     def asked_as(self, portal: str, url: str) -> Role | None:
         """As what a page has been asked for; ``None`` if it hasn't."""
@@ -108,6 +116,9 @@ class Frontier:
         if address in asked:
             if role == "report" and link.url not in asked and asked[address] == "report":
                 self._keep_twin(visit.portal, link.url, address)
+            return
+        if self._is_full(visit.portal, role):
+            self.ledger.count(visit.portal, "cut")  # and forgotten: a portal may list links without end
             return
         onward = visit.towards(role, link, in_column=in_column, agency=agency)
         if link.listing:
@@ -171,7 +182,7 @@ class Frontier:
         """Another address of a report whose first one failed, if any is left."""
         identity = request.meta.get("identity", "")
         twins = self._twins[visit.portal].get(identity)
-        return visiting(twins.pop().replace(meta={"identity": identity}), visit) if twins else None
+        return visiting(Request(twins.pop(), meta={"identity": identity}), visit) if twins else None
 
     def affords(self, portal: str, url: str) -> bool:
         """Count one more request of a portal's budget; false, and counted as cut, beyond it."""
@@ -185,9 +196,16 @@ class Frontier:
                 self.ledger.cut(id_, "cut_depth", address, f"deeper than {MAX_DEPTH} columns")
 
     def _keep_twin(self, portal: str, url: str, address: str) -> None:
-        self._asked[portal][url] = "report"
-        self.ledger.note(portal, "twin", url)
-        self._twins[portal].setdefault(address, []).append(Request(url))
+        twins = self._twins[portal].setdefault(address, [])
+        if len(twins) < MAX_TWINS:
+            self._asked[portal][url] = "report"
+            self.ledger.note(portal, "twin", url)
+            twins.append(url)
+
+    def _is_full(self, portal: str, role: Role) -> bool:
+        """Whether a bound of the portal has been met, beyond which nothing of this kind is asked for."""
+        met = ("cut_requests", "cut_reports") if role == "report" else ("cut_requests",)
+        return any(self.ledger.has_met(portal, fault) for fault in met)
 
     def _is_near(self, onward: Visit, url: str) -> bool:
         """Whether a page on the way to columns is within the bounds of those."""
@@ -208,6 +226,7 @@ class Frontier:
         bound = self.portals[portal].max_pages
         return (
             self.portals[portal].allows(url)
+            and not self._is_full(portal, "report")
             and self.ledger.within(portal, "paged", bound, fault="cut_pages", url=url)
             and self.affords(portal, url)
         )

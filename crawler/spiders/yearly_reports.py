@@ -152,14 +152,18 @@ class YearlyReportsSpider(Spider):
         """Count a redirect to where the crawl has been: Scrapy asks for a page once, and says nothing.
 
         A listing's may be another way to the same page, but not if that is the home page or another on the way; a
-        report's to a page that is no report of its own is a loss, and one to itself is a loop.
+        report's to a page that is no report of its own is a loss, and one to itself is a loop. Where two records lead to one
+        page, it is read for the first.
         """
         visit: Visit | None = request.cb_kwargs.get("visit")
         if visit is None or visit.guessed:
             return
         known_as = self.frontier.asked_as(visit.portal, request.url)
+        other = self.frontier.asked_beside(visit.portal, request.url)
         if loops(request):
             self.ledger.missed(visit, "failed", "redirect_loop", request, "redirects to itself")
+        elif other is not None and (known_as is None or not has_moved(request)):
+            self.ledger.note(visit.portal, "shared", request.url, f"is read for {other}")
         elif not has_moved(request):
             return
         elif visit.role == "report" and known_as != "report":
