@@ -21,7 +21,7 @@ from crawler.commands.crawl import load_data_files, use_own_settings
 from crawler.extensions.run_report import portal_reports
 from crawler.outcome import ALL_READ, NOTHING_READ, CrawlOutcome
 from crawler.platforms import platforms
-from crawler.portal_tables import check_row, exit_status, print_rows, record_row, tell
+from crawler.portal_tables import CHECK_COLUMNS, RECORD_COLUMNS, check_row, exit_status, print_rows, record_row, tell
 from crawler.portals import load_portals, select_portals
 from crawler.records import add_record, draft_record
 from crawler.selection import UnusableArgument, select
@@ -98,7 +98,7 @@ class Command(ScrapyCommand):
         registry = load_portals(platforms=platforms())
         chosen = select_portals(registry, names, opts.province) if names or opts.province else registry
         rows = [record_row(portal) for portal in chosen.values()]
-        print_rows(rows, as_json=opts.json)
+        print_rows(rows, as_json=opts.json, narrow=RECORD_COLUMNS)
         return ALL_READ
 
     def _detect(self, urls: list[str], opts: argparse.Namespace) -> int:
@@ -127,7 +127,7 @@ class Command(ScrapyCommand):
                 )
             )
         else:
-            print_rows(shown, as_json=False)
+            print_rows(shown, as_json=False, narrow=CHECK_COLUMNS)
         return exit_status(outcome, reports)
 
     def _add(self, urls: list[str], opts: argparse.Namespace) -> int:
