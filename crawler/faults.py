@@ -35,6 +35,7 @@ FAULTS: Mapping[str, str] = {
     "misled": "a redirect from a report, or from a further page of a listing, to a page that is none of its own",
     "offsite": "a redirect off the portal's hosts, or a column or report that lies there",
     "robots_closed": "robots.txt closes the address",
+    "crawl_delay": "robots.txt asks for more time between requests than a run can give (CRAWL_DELAY_MAX)",
     "robots_unavailable": "robots.txt could not be read, which closes the host for now",
     # something came instead of the page
     "wall": "a wall answered instead of the portal",

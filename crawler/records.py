@@ -12,7 +12,7 @@ from crawler.platforms import FALLBACK, platforms
 from crawler.portals import Portal, load_portals, parse_portals
 from crawler.survey import Findings
 from crawler.terminal import printable
-from crawler.urls import bare_host, endpoint, page_key
+from crawler.urls import bare_host, endpoint, page_key, site_of
 from crawler.wholefile import WholeFile
 from extractors.divisions import bare_province, find_division_by_code
 from extractors.divisions.table import nodes_named
@@ -103,7 +103,7 @@ def add_record(record: str, folder: Path, file: str | None = None) -> Path:
     registry = load_portals(folder)
     if portal.id in registry:
         raise ConfigError("(new record)", portal.id, "a record of this id is there already; give another with --id")
-    if same := [known.id for known in registry.values() if _hosts(known.urls) & _hosts(portal.urls)]:
+    if same := [known.id for known in registry.values() if {*map(site_of, known.urls)} & {*map(site_of, portal.urls)}]:
         raise ConfigError("(new record)", portal.id, f"that site is recorded as {', '.join(same)}")
     path = folder / (file or _file_of(portal, folder, registry.values()))
     before = path.read_text("utf-8") if path.exists() else f"# {portal.province}. Comments say what was seen.\n"
@@ -128,10 +128,6 @@ def _file_of(portal: Portal, folder: Path, registry: Iterable[Portal]) -> str:
         if any(known.id in same for known in parse_portals(path.name, text)):
             return path.name
     raise ConfigError("(new record)", portal.id, f"no file holds records of {province} yet: name one with --file")
-
-
-def _hosts(urls: Iterable[str]) -> set[tuple[str, int]]:
-    return {(bare_host(host), 0 if port in (80, 443) else port) for host, port in map(endpoint, urls)}
 
 
 def _quoted(text: str) -> str:

@@ -112,3 +112,17 @@ def test_portal_with_many_reports_that_hang_takes_no_place_from_another(tmp_path
         run = crawl(tmp_path, "-a", f"url={urls}", "-s", "CONCURRENT_REQUESTS=8", "-s", "DOWNLOAD_TIMEOUT=20")
     assert arrived[: CHAIN + 1].count("report") == 1
     assert len(run.items) == 100 + CHAIN - 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "items", "faults"), [("0.5", 3, "0"), ("3600", 0, "crawl_delay 1"), ("soon", 3, "0")]
+)
+def test_delay_that_robots_asks_for_is_kept_up_to_a_bound(tmp_path: Path, asked: str, items: int, faults: str) -> None:
+    robots = Answer(f"User-agent: *\nCrawl-delay: {asked}\n", content_type="text/plain")
+    pages = {"/robots.txt": robots, COLUMN: listing({f"/a/{n}.html": TITLE for n in range(3)}), "*": report()}
+    with serve(pages, "127.64.1.6") as server:
+        run = crawl(tmp_path, "-a", f"url={server.home[:-1]}{COLUMN}")
+    assert (len(run.items) if run.feed.exists() else 0) == items
+    assert [row["faults"] for row in run.rows.values()] == [faults]
+    if asked == "0.5":
+        assert min(later - earlier for earlier, later in pairwise(server.times)) > 0.45
