@@ -14,6 +14,7 @@ from rich.text import Text
 
 from crawler.outcome import ALL_READ, PARTLY_READ, CrawlOutcome
 from crawler.portals import Portal
+from crawler.survey import count_found
 from crawler.terminal import printable
 
 _ROBOTS = {"robots_closed": "closed", "robots_unavailable": "unavailable"}
@@ -78,7 +79,7 @@ def tell(portal: Portal, report: Mapping[str, Any]) -> list[str]:
         lines.append(f"#   recorded as {portal.id}, family {portal.platform or 'not pinned'}")
     if report["family_changed"]:
         lines.append("#   its family has changed since")
-    lines.append(f"# {len(report['columns'])} columns with {report['reports']} links that may be reports")
+    lines.append(f"# {count_found(len(report['columns']), report['reports'])}")
     for column in report["columns"][:_MAX_COLUMNS]:
         depth = "" if column["entrance"] else "  "
         lines.append(f"#   {depth}{printable(column['name'])} {printable(column['url'])} {column['reports']}")

@@ -152,6 +152,16 @@ def meta_content(response: TextResponse, name: str) -> str | None:
     return (tidy(content) or None) if content else None
 
 
+def count_found(columns: int, reports: int) -> str:
+    """How many columns there are, and links in them.
+
+    >>> count_found(1, 12), count_found(2, 1)
+    ('1 column with 12 links that may be reports', '2 columns with 1 link that may be a report')
+    """
+    links = "1 link that may be a report" if reports == 1 else f"{reports} links that may be reports"
+    return f"{columns} column{'' if columns == 1 else 's'} with {links}"
+
+
 def _fault_dict(fault: Fault) -> Mapping[str, Any]:
     shown: dict[str, Any] = {"name": fault.name, "url": fault.url, "detail": fault.detail}
     return shown if fault.evidence is None else shown | {"evidence": fault.evidence}
