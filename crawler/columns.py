@@ -45,6 +45,8 @@ class Choice:
     """Columns of annual reports, and folders below them."""
     gateways: tuple[PageLink, ...] = ()
     """Columns on the way there, where the page names nothing better; and agencies' own directories."""
+    refused: tuple[PageLink, ...] = ()
+    """Links that name annual reports and lie where the portal's pages may not."""
 
 
 @dataclass(slots=True)
@@ -78,6 +80,12 @@ def names_annual_reports(text: str) -> bool:
     if any(word in text for word in words["other"]):
         return False
     return text in words["annual_alone"] or any(word in text for word in words["annual"])
+
+
+def names_report(link: PageLink) -> bool:
+    """Whether a link that names annual reports names a single one, not a column of them."""
+    dated = link.article or link.date or re.search(r"(?:19|20)\d\d|二[〇○零0]", squeeze(link.text))
+    return bool(dated) and not link.listing
 
 
 def is_annual_path(url: str) -> bool:
@@ -131,6 +139,11 @@ def is_entry(link: PageLink) -> bool:
     return bool(link.date) or link.article or names_annual_reports(link.text)
 
 
+def is_document(link: PageLink) -> bool:
+    """Whether nothing but its address's ending says that a link leads to a single page: an entry of a list, or of a menu."""
+    return not is_entry(link) and _LEAF.search(urlsplit(link.url).path) is not None
+
+
 def choose_links(
     links: Sequence[PageLink],
     page_url: str,
@@ -164,7 +177,8 @@ def choose_links(
         found.reports += _largest_list(groups.values(), shell=shell)
     if not found.reports and not found.columns:
         gateways += [link for link in useful if not link.article and squeeze(link.text) in load_words()["gateways"]]
-    return Choice(_once(found.reports), _once(found.columns), _once(gateways))
+    refused = [link for link in links if names_annual_reports(link.text) and not allows(link.url)]
+    return Choice(_once(found.reports), _once(found.columns), _once(gateways), _once(refused))
 
 
 def _useful(links: Iterable[PageLink], page_url: str, allows: Callable[[str], bool]) -> list[PageLink]:
@@ -199,8 +213,7 @@ def _sort(link: PageLink, found: _Found, page_url: str, *, in_column: bool, whol
     ):
         found.columns.append(link)
     elif names_annual_reports(text):
-        is_report = not link.listing and (link.article or link.date or re.search(r"(?:19|20)\d\d|二[〇○零0]", text))
-        (found.reports if is_report else found.columns).append(link)
+        (found.reports if names_report(link) else found.columns).append(link)
     elif whole and not link.listing and (link.article or link.date or len(text) >= _LONG_TEXT):
         found.reports.append(link)
     elif is_annual_path(link.url) and not link.article and not is_annual_path(page_url):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scrapy.core.downloader import Downloader
 from scrapy.settings import BaseSettings
 
 from crawler.portals import Portal
@@ -23,3 +24,14 @@ def set_delays(settings: BaseSettings, portals: Iterable[Portal]) -> None:
             for url in portal.urls:
                 slots.setdefault(bare_host(endpoint(url)[0]), own)
     settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
+
+
+def slow_down(downloader: Downloader, name: str, seconds: float) -> None:
+    """Let a host's queue wait so long between two requests, never less; also when it is made anew after a pause."""
+    known = downloader.per_slot_settings.get(name, {})
+    if known.get("delay", 0.0) >= seconds:
+        return
+    delay = max(seconds, downloader.settings.getfloat("DOWNLOAD_DELAY"))
+    downloader.per_slot_settings[name] = {**known, "delay": delay, "jitter": 0.0}
+    if (slot := downloader.slots.get(name)) is not None:
+        slot.delay, slot.jitter = delay, 0.0

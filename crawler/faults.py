@@ -33,8 +33,9 @@ FAULTS: Mapping[str, str] = {
     "bad_status": "another status that is no page",
     "redirect_loop": "redirects without end",
     "misled": "a redirect from a report, or from a further page of a listing, to a page that is none of its own",
-    "offsite": "a redirect off the portal's hosts",
+    "offsite": "a redirect off the portal's hosts, or a column or report that lies there",
     "robots_closed": "robots.txt closes the address",
+    "crawl_delay": "robots.txt asks for more time between requests than a run can give (CRAWL_DELAY_MAX)",
     "robots_unavailable": "robots.txt could not be read, which closes the host for now",
     # something came instead of the page
     "wall": "a wall answered instead of the portal",
@@ -61,6 +62,7 @@ FAULTS: Mapping[str, str] = {
     "repeating_pager": "pages of a listing that show the same again and again",
     "twin": "another address of a page that was asked for already: mobile, www, https …",
     "wrong_charset": "pages in another encoding than their header claims; they are read in the one that they are in",
+    "shared": "pages that another portal of the crawl has asked for; what they hold is listed with that",
     "family_changed": "pages of another family than the record says",
 }
 """Name → meaning."""

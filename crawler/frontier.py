@@ -9,14 +9,15 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from crawler.browser.showing import LISTING
+from crawler.columns import names_report
 from crawler.leads import Leads
 from crawler.ledger import Ledger
-from crawler.platforms import PageLink, Platform
+from crawler.platforms import PageLink, Platform, platforms
 from crawler.portals import Portal
 from crawler.sitemaps import MAX_BYTES, MAX_FILES
 from crawler.urls import page_key
 from crawler.visit import Role, Visit
-from crawler.years import is_out_of_range
+from crawler.years import is_out_of_range, stated_year
 
 MAX_DEPTH = 4
 """Columns from the start down: home page, disclosure, annual reports, townships, year."""
@@ -26,6 +27,9 @@ MAX_WAYS = 300
 """Such pages of one portal: its townships and departments."""
 MAX_REPORTS = 5_000
 """Pages of one portal that may be reports; a county with 30 townships has some hundreds."""
+
+MAX_TWINS = 3
+"""Further addresses of one report that are kept, for when the first one fails."""
 
 
 class Frontier:
@@ -45,7 +49,7 @@ class Frontier:
         self.years = years
         self._asked: dict[str, dict[str, Role]] = {id_: {} for id_ in portals}
         self._too_deep: dict[str, set[str]] = {id_: set() for id_ in portals}
-        self._twins: dict[str, dict[str, list[Request]]] = {id_: {} for id_ in portals}
+        self._twins: dict[str, dict[str, list[str]]] = {id_: {} for id_ in portals}
         self._listed: dict[str, set[str]] = {}
 
     def starts(self) -> Iterator[Request]:
@@ -58,6 +62,11 @@ class Frontier:
     def came_to(self, visit: Visit, address: str) -> None:
         """Note an address that a visit led to, perhaps by redirects: it need not be asked for again."""
         self._asked[visit.portal].setdefault(address, visit.role)
+
+    def asked_beside(self, portal: str, url: str) -> str | None:
+        """Another portal of the crawl that a page has been asked for."""
+        key = page_key(url)
+        return next((id_ for id_, asked in self._asked.items() if id_ != portal and key in asked), None)
 
     def asked_as(self, portal: str, url: str) -> Role | None:
         """As what a page has been asked for; ``None`` if it hasn't."""
@@ -77,6 +86,21 @@ class Frontier:
         for link in leads.ways:
             yield from self.ask(visit, "gateway", link, platform, in_column=False, agency=agency)
 
+    def lost(self, visit: Visit, leads: Leads, platform: Platform) -> Iterator[Visit]:
+        """Reports and columns that a page names off the portal's hosts, as visits, each once.
+
+        A column of ours lists our reports. Beside columns of its own a page may well name those of other sites.
+        """
+        asked = self._asked[visit.portal]
+        for link in leads.refused:
+            role: Role = "report" if names_report(link) else "column"
+            if (address := platform.identity(link.url)) in asked:
+                continue
+            asked[address] = role
+            others = not leads.in_column if role == "report" else leads.columns or (leads.in_column and leads.reports)
+            if not others and not (role == "report" and is_out_of_range(self.years, link.text, link.date)):
+                yield visit.towards(role, link, in_column=leads.in_column, agency=visit.own_agency)
+
     def ask(
         self,
         visit: Visit,
@@ -92,6 +116,9 @@ class Frontier:
         if address in asked:
             if role == "report" and link.url not in asked and asked[address] == "report":
                 self._keep_twin(visit.portal, link.url, address)
+            return
+        if self._is_full(visit.portal, role):
+            self.ledger.count(visit.portal, "cut")  # and forgotten: a portal may list links without end
             return
         onward = visit.towards(role, link, in_column=in_column, agency=agency)
         if link.listing:
@@ -155,7 +182,7 @@ class Frontier:
         """Another address of a report whose first one failed, if any is left."""
         identity = request.meta.get("identity", "")
         twins = self._twins[visit.portal].get(identity)
-        return visiting(twins.pop().replace(meta={"identity": identity}), visit) if twins else None
+        return visiting(Request(twins.pop(), meta={"identity": identity}), visit) if twins else None
 
     def affords(self, portal: str, url: str) -> bool:
         """Count one more request of a portal's budget; false, and counted as cut, beyond it."""
@@ -169,9 +196,16 @@ class Frontier:
                 self.ledger.cut(id_, "cut_depth", address, f"deeper than {MAX_DEPTH} columns")
 
     def _keep_twin(self, portal: str, url: str, address: str) -> None:
-        self._asked[portal][url] = "report"
-        self.ledger.note(portal, "twin", url)
-        self._twins[portal].setdefault(address, []).append(Request(url))
+        twins = self._twins[portal].setdefault(address, [])
+        if len(twins) < MAX_TWINS:
+            self._asked[portal][url] = "report"
+            self.ledger.note(portal, "twin", url)
+            twins.append(url)
+
+    def _is_full(self, portal: str, role: Role) -> bool:
+        """Whether a bound of the portal has been met, beyond which nothing of this kind is asked for."""
+        met = ("cut_requests", "cut_reports") if role == "report" else ("cut_requests",)
+        return any(self.ledger.has_met(portal, fault) for fault in met)
 
     def _is_near(self, onward: Visit, url: str) -> bool:
         """Whether a page on the way to columns is within the bounds of those."""
@@ -185,16 +219,23 @@ class Frontier:
             self.ledger.count(portal, "skipped")
             return False
         within = self.ledger.within(portal, "asked", MAX_REPORTS, fault="cut_reports", url=link.url)
-        return within and self.fetches_reports
+        return within and (self.fetches_reports or _holds_menu(link))
 
     def _may_page(self, portal: str, url: str) -> bool:
         """Whether a further page of a listing is within its portal's hosts and bounds."""
         bound = self.portals[portal].max_pages
         return (
             self.portals[portal].allows(url)
+            and not self._is_full(portal, "report")
             and self.ledger.within(portal, "paged", bound, fault="cut_pages", url=url)
             and self.affords(portal, url)
         )
+
+
+def _holds_menu(link: PageLink) -> bool:
+    """Whether a page is one of a module's that name all others, and the first one of its unit: the years are in its menu."""
+    module = any(family.module and family.is_article(link.url) for family in platforms().values())
+    return module and stated_year(link.text) is None
 
 
 def visiting(request: Request, visit: Visit) -> Request:

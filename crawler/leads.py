@@ -27,6 +27,10 @@ class Leads:
     """Columns of annual reports, and folders below them."""
     ways: tuple[PageLink, ...] = ()
     """Pages that may lead to such columns."""
+    refused: tuple[PageLink, ...] = ()
+    """Links that name annual reports and lie off the portal's hosts."""
+    links: Sequence[PageLink] = ()
+    """Every link of the page, read for all that."""
 
     @property
     def lists(self) -> bool:
@@ -46,7 +50,7 @@ def find_leads(response: TextResponse, visit: Visit, platform: Platform, allows:
     links = platform.links(response)
     choice = choose_links(links, visit.chain or response.url, in_column=in_column, allows=allows, shell=shell)
     ways = _find_ways(links, response.url, visit, choice, in_column=in_column, allows=allows)
-    return Leads(in_column, shell, choice.reports, choice.columns, ways)
+    return Leads(in_column, shell, choice.reports, choice.columns, ways, choice.refused, links)
 
 
 def _find_ways(

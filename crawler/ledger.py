@@ -32,6 +32,10 @@ class Ledger:
         """Whether any page of a portal could be read so far."""
         return any(self.stats.get_value(stat_key(portal, what), 0) for what in ("listings", "pages"))
 
+    def has_met(self, portal: str, fault: str) -> bool:
+        """Whether something of that name was met."""
+        return bool(self.stats.get_value(stat_key(portal, f"fault/{fault}"), 0))
+
     def note(
         self, portal: str, fault: str, url: str, detail: str = "", evidence: Mapping[str, object] | None = None
     ) -> None:
@@ -41,7 +45,7 @@ class Ledger:
 
     def note_once(self, portal: str, fault: str, url: str, detail: str) -> None:
         """The same for what every page of a portal may have: counted each time, told of the first."""
-        if self.stats.get_value(stat_key(portal, f"fault/{fault}"), 0):
+        if self.has_met(portal, fault):
             self.count(portal, f"fault/{fault}")
         else:
             self.note(portal, fault, url, detail)
@@ -58,7 +62,7 @@ class Ledger:
         if self.stats.get_value(key, 0) < bound:
             self.stats.inc_value(key)
             return True
-        if self.stats.get_value(stat_key(portal, f"fault/{fault}"), 0):
+        if self.has_met(portal, fault):
             self.count(portal, "cut")  # said once
         else:
             self.cut(portal, fault, url, f"more than {bound}")
@@ -79,7 +83,9 @@ class Ledger:
             self.count(visit.portal, f"report_{counted}")
         elif visit.role in ("gateway", "sitemap"):
             self.count(visit.portal, f"way_{counted}")
-        elif counted != "gone" and (counted != "offsite" or visit.role == "start"):
+        elif counted == "offsite" and visit.role == "column":
+            self.count(visit.portal, "column_offsite")
+        elif counted != "gone":
             self.count(visit.portal, f"listing_{counted}")
         address = asked_address(request)
         self.note(visit.portal, fault, address, reason, evidence)

@@ -23,7 +23,7 @@ def stat_key(portal: str, what: str) -> str:
     ``what`` is one of ``listings``, ``pages``, ``reports``, ``rejected/<reason>``, ``skipped``, ``blocked``, ``failed``,
     ``offsite``, ``closed``, ``gone``, ``silent``, ``cut``, ``lost``, ``fault/<name>``. Of those that were ``blocked``,
     ``failed``, ``offsite``, ``closed`` or ``silent``, ``listing_<what>`` counts the ones that hid a listing, ``report_<what>`` the reports,
-    ``way_<what>`` pages that might have led to a listing.
+    ``way_<what>`` pages that might have led to a listing; ``column_offsite`` columns that lie on other hosts.
     """
     return f"{_PREFIX}/{portal}/{what}"
 
@@ -58,11 +58,11 @@ class PortalOutcome:
             return "blocked"
         if counts["listing_failed"] or counts["listing_offsite"]:
             return "failed"
-        if nothing and (counts["report_failed"] or counts["report_offsite"] or counts["gone"]):
+        if nothing and (counts["report_failed"] or counts["offsite"] or counts["gone"]):
             return "failed"
         if counts["report_blocked"]:
             return "partly blocked"
-        hidden = counts["way_blocked"] or counts["way_failed"] or counts["listing_silent"]
+        hidden = counts["way_blocked"] or counts["way_failed"] or counts["listing_silent"] or counts["column_offsite"]
         if hidden and nothing and not counts["skipped"]:
             return "blocked" if counts["way_blocked"] else "failed"
         if hidden or counts["report_failed"] or counts["report_offsite"]:

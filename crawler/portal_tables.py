@@ -14,10 +14,14 @@ from rich.text import Text
 
 from crawler.outcome import ALL_READ, PARTLY_READ, CrawlOutcome
 from crawler.portals import Portal
+from crawler.survey import count_found
 from crawler.terminal import printable
 
 _ROBOTS = {"robots_closed": "closed", "robots_unavailable": "unavailable"}
 _PIPED_WIDTH = 1_000
+RECORD_COLUMNS = ("id", "urls")
+CHECK_COLUMNS = ("id", "family", "reports", "faults", "state")
+"""What is left of the tables on the narrowest terminal."""
 _MAX_COLUMNS = 30
 """Columns told one by one."""
 
@@ -75,7 +79,7 @@ def tell(portal: Portal, report: Mapping[str, Any]) -> list[str]:
         lines.append(f"#   recorded as {portal.id}, family {portal.platform or 'not pinned'}")
     if report["family_changed"]:
         lines.append("#   its family has changed since")
-    lines.append(f"# {len(report['columns'])} columns with {report['reports']} links that may be reports")
+    lines.append(f"# {count_found(len(report['columns']), report['reports'])}")
     for column in report["columns"][:_MAX_COLUMNS]:
         depth = "" if column["entrance"] else "  "
         lines.append(f"#   {depth}{printable(column['name'])} {printable(column['url'])} {column['reports']}")
@@ -87,21 +91,36 @@ def tell(portal: Portal, report: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def print_rows(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
-    """Print rows of one shape as JSON, or as a table: plain text unless standard output is a terminal."""
+def print_rows(
+    rows: Iterable[Mapping[str, Any]], *, as_json: bool, narrow: Sequence[str], console: Console | None = None
+) -> None:
+    """Print rows of one shape as JSON, or as a table: plain text unless standard output is a terminal.
+
+    On a terminal too narrow for all of it the last columns are left out but for those named in ``narrow``; no cell is cut.
+    """
     rows = list(rows)
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     if not rows:
         return
-    console = Console(highlight=False)
+    console = console or Console(highlight=False)
     if not console.is_terminal:
         console = Console(file=sys.stdout, highlight=False, no_color=True, color_system=None, width=_PIPED_WIDTH)
-    table = Table(*rows[0], box=box.SIMPLE_HEAD if console.is_terminal else box.ASCII2)
+    headings, wide = list(rows[0]), console.options.update(max_width=_PIPED_WIDTH)
+    droppable = [heading for heading in headings if heading not in narrow]
+    while console.measure(_table(rows, headings, console), options=wide).maximum > console.width and droppable:
+        headings.remove(droppable.pop())
+    console.print(_table(rows, headings, console))
+
+
+def _table(rows: Iterable[Mapping[str, Any]], headings: Sequence[str], console: Console) -> Table:
+    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else box.ASCII2)
+    for heading in headings:
+        table.add_column(heading, overflow="fold", no_wrap=heading == "id")
     for row in rows:
-        table.add_row(*(Text(printable(_cell(value))) for value in row.values()))
-    console.print(table)
+        table.add_row(*(Text(printable(_cell(row[heading]))) for heading in headings))
+    return table
 
 
 def _cell(value: object) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawler.platforms import FALLBACK, platforms
 from crawler.portals import Portal, load_portals, parse_portals
-from crawler.survey import Findings
+from crawler.survey import Findings, count_found
 from crawler.terminal import printable
-from crawler.urls import bare_host, endpoint, page_key
+from crawler.urls import bare_host, endpoint, page_key, site_of
 from crawler.wholefile import WholeFile
 from extractors.divisions import bare_province, find_division_by_code
 from extractors.divisions.table import nodes_named
@@ -21,6 +21,8 @@ from extractors.errors import ConfigError
 _MAX_ENTRANCES = 5
 """Columns that a record names; where there are more, the home page leads to them."""
 _MAX_ID = 40
+_ANY_DIVISION = "110000"
+"""Stands in for one that is not known yet."""
 _GOVERNMENT = re.compile(r"(?:人民)?政府.*")
 
 
@@ -58,7 +60,7 @@ def draft_record(portal: Portal, found: Findings) -> Draft:
     name = found.site_name or portal.name
     family = found.family if found.family != FALLBACK else None
     shown = f"{', '.join(found.evidence.get(found.family, [])[:2])}; " if family else "no known family; "
-    seen = f"{found.family}: {shown}{len(found.columns)} columns with {found.reports} links that may be reports."
+    seen = f"{found.family}: {shown}{count_found(len(found.columns), found.reports)}."
     return Draft(
         id=portal.id if portal.recorded else draft_id(portal.urls[0]),
         name=name,
@@ -93,21 +95,37 @@ def find_site_division(site_code: str | None, site_name: str) -> str | None:
     return nodes[0].ljust(6, "0") if len(nodes) == 1 else None
 
 
-def add_record(record: str, folder: Path, file: str | None = None) -> Path:
-    """Append a record to the file of its province and give that file's path; what stands in it stays byte for byte.
+def find_place(draft: Draft, folder: Path, file: str | None = None) -> Path | None:
+    """File that a record belongs in, of those in a folder; ``None`` as long as its division is not known.
 
-    ``file`` names the file of a province that has none yet. :exc:`~extractors.errors.ConfigError` for a record that does
-    not load or that is there already, :exc:`OSError` if the file can't be written.
+    ``file`` names that of a province that has none yet. :exc:`~extractors.errors.ConfigError` for a record that does not
+    load or that is there already.
     """
-    (portal,) = parse_portals("(new record)", record, frozenset(platforms()))
+    if file is not None and not re.fullmatch(r"[\w-]+\.toml", file):
+        raise ConfigError("(new record)", "--file", f"{file!r} is no name of a file NAME.toml")
+    known = replace(draft, division=draft.division or _ANY_DIVISION)
+    (portal,) = parse_portals("(new record)", known.toml(), frozenset(platforms()))
     registry = load_portals(folder)
     if portal.id in registry:
         raise ConfigError("(new record)", portal.id, "a record of this id is there already; give another with --id")
-    if same := [known.id for known in registry.values() if _hosts(known.urls) & _hosts(portal.urls)]:
+    if same := [known.id for known in registry.values() if {*map(site_of, known.urls)} & {*map(site_of, portal.urls)}]:
         raise ConfigError("(new record)", portal.id, f"that site is recorded as {', '.join(same)}")
-    path = folder / (file or _file_of(portal, folder, registry.values()))
+    if draft.division is None:
+        return None
+    return folder / (file or _file_of(portal, folder, registry.values()))
+
+
+def add_record(draft: Draft, folder: Path, file: str | None = None) -> Path:
+    """Append a record to the file of its province and give that file's path; what stands in it stays byte for byte.
+
+    :exc:`~extractors.errors.ConfigError` as :func:`find_place`, :exc:`OSError` if the file can't be written.
+    """
+    path = find_place(draft, folder, file)
+    if path is None:
+        raise ConfigError("(new record)", draft.id, "the site does not tell its division: name it with --division CODE")
+    (portal,) = parse_portals("(new record)", draft.toml())
     before = path.read_text("utf-8") if path.exists() else f"# {portal.province}. Comments say what was seen.\n"
-    text = before + ("" if before.endswith("\n") else "\n") + "\n" + record
+    text = before + ("" if before.endswith("\n") else "\n") + "\n" + draft.toml()
     parse_portals(path.name, text, frozenset(platforms()))
     whole = WholeFile(path)
     try:
@@ -128,10 +146,6 @@ def _file_of(portal: Portal, folder: Path, registry: Iterable[Portal]) -> str:
         if any(known.id in same for known in parse_portals(path.name, text)):
             return path.name
     raise ConfigError("(new record)", portal.id, f"no file holds records of {province} yet: name one with --file")
-
-
-def _hosts(urls: Iterable[str]) -> set[tuple[str, int]]:
-    return {(bare_host(host), 0 if port in (80, 443) else port) for host, port in map(endpoint, urls)}
 
 
 def _quoted(text: str) -> str:

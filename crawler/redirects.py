@@ -1,10 +1,11 @@
-"""What redirects made of a request."""
+"""How a request came about: what redirects made of it, and what page linked it."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 from scrapy import Request
+from scrapy.http import Response
 
 
 def asked_address(request: Request | None) -> str:
@@ -18,6 +19,12 @@ def has_moved(request: Request | None) -> bool:
         return False
     first, last = urlsplit(asked_address(request)), urlsplit(request.url)
     return (first.path, first.query) != (last.path, last.query)
+
+
+def parent_of(response: Response) -> str | None:
+    """Address of the page that linked this one; ``None`` where none did."""
+    referer = response.request.headers.get("Referer") if response.request is not None else None
+    return referer.decode("latin-1") if referer else None
 
 
 def loops(request: Request) -> bool:

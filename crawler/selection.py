@@ -8,11 +8,10 @@ from pathlib import Path
 
 from crawler.platforms import platforms
 from crawler.portals import Portal, load_portals, select_portals
-from crawler.urls import bare_host, endpoint, parse_web_address
+from crawler.urls import WEB_PORTS, endpoint, parse_web_address, site_of
 from crawler.years import parse_years
 
 ARGUMENTS = ("portals", "province", "years", "url")
-_WEB_PORTS = (80, 443)
 
 
 class UnusableArgument(ValueError):
@@ -77,27 +76,17 @@ def _named(addresses: Iterable[str], registry: Mapping[str, Portal], chosen: Map
     """
     by_site: dict[str, list[str]] = {}
     for address in addresses:
-        by_site.setdefault(_site(address), []).append(address)
+        by_site.setdefault(site_of(address), []).append(address)
     portals: dict[str, Portal] = {}
     for site, urls in by_site.items():
-        records = [portal for portal in registry.values() if site in map(_site, portal.urls)]
+        records = [portal for portal in registry.values() if site in map(site_of, portal.urls)]
         if len(records) == 1:
             record = records[0]
             own = next((known[record.id].urls for known in (portals, chosen) if record.id in known), ())
             portal = replace(record, urls=tuple(dict.fromkeys((*own, *urls))))
         else:
             host, port = endpoint(urls[0])
-            name = host if port in _WEB_PORTS else f"{host}:{port}"
+            name = host if port in WEB_PORTS else f"{host}:{port}"
             portal = Portal(id=name, name=name, urls=tuple(urls), recorded=False)
         portals[portal.id] = portal
     return portals
-
-
-def _site(url: str) -> str:
-    """What the addresses of one site share: neither ``www.`` nor http or https makes another.
-
-    >>> _site("http://www.a.example/x"), _site("https://a.example/y"), _site("http://127.0.0.1:8000/")
-    ('a.example', 'a.example', '127.0.0.1:8000')
-    """
-    host, port = endpoint(url)
-    return bare_host(host) if port in _WEB_PORTS else f"{bare_host(host)}:{port}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.columns import choose_links, is_annual_column, is_article
@@ -37,7 +38,9 @@ class SinglePageSpider(Spider):
 
     def failed(self, failure: Failure) -> None:
         """Keep the reason."""
-        self.failure = str(failure.value) or type(failure.value).__name__
+        error = failure.value
+        status = f"status {error.response.status}" if isinstance(error, HttpError) else ""
+        self.failure = status or str(error) or type(error).__name__
 
 
 def describe_page(response: TextResponse) -> tuple[str, str, dict[str, Any]]:

@@ -13,7 +13,7 @@ from typing import Any
 from scrapy.http import TextResponse
 
 from crawler.faults import Fault
-from crawler.platforms import FALLBACK
+from crawler.platforms import FALLBACK, platforms
 from crawler.portals import Portal
 from crawler.urls import bare_host, page_key
 from extractors.text import tidy
@@ -54,6 +54,8 @@ class Findings:
     faults: list[Fault] = field(default_factory=list)
     sitemaps: list[str] = field(default_factory=list)
     """As robots.txt names them."""
+    _pages: dict[str, FoundColumn] = field(default_factory=dict)
+    """The same by every page of it."""
     site_name: str | None = None
     """``SiteName`` of the home page, else its title."""
     site_code: str | None = None
@@ -65,8 +67,14 @@ class Findings:
         return max(self.families, key=lambda name: (self.families[name], name), default=FALLBACK)
 
     def moved_from(self, recorded: str | None) -> bool:
-        """Whether no page shows the family that a record pins, and some show another."""
-        return recorded not in (None, FALLBACK) and bool(self.families) and recorded not in self.families
+        """Whether its pages show another family than the record pins, or list reports and show none.
+
+        Columns count most: a single link to news on another system says nothing of them.
+        """
+        if recorded is None or recorded == FALLBACK or platforms()[recorded].module:
+            return False
+        most = max(self.families.values(), default=0)
+        return most > self.families[recorded] or (not most and self.reports > 0)
 
     @property
     def reports(self) -> int:
@@ -86,13 +94,30 @@ class Findings:
         known = self.evidence.setdefault(name, [])
         known += [piece for piece in dict.fromkeys(evidence) if piece not in known][: _MAX_EVIDENCE - len(known)]
 
-    def saw_column(self, url: str, name: str, reports: int, parent: str | None) -> None:
-        """Note a page of a column, with how many reports it names first; ``parent`` is the page that led to it."""
+    def saw_column(
+        self, url: str, name: str, reports: int, parent: str | None, *, page: str | None = None, entrance: bool = True
+    ) -> None:
+        """Note a page of a column, with how many reports it names first.
+
+        ``url`` is its first page, ``parent`` the page that led to it. What no crawl can begin with is no ``entrance``.
+        """
         column = self.columns.get(page_key(url))
         if column is None:
-            below = parent is not None and page_key(parent) in self.columns
-            column = self.columns[page_key(url)] = FoundColumn(url, tidy(name)[:_MAX_NAME], entrance=not below)
+            entrance = entrance and self._column_of(parent) is None
+            column = self.columns[page_key(url)] = FoundColumn(url, tidy(name)[:_MAX_NAME], entrance=entrance)
+        self._pages[page_key(page or url)] = column
         column.reports += reports
+
+    def saw_single(self, url: str, name: str, parent: str | None) -> None:
+        """Note a page that turned out to be one report: one more of the column that led to it."""
+        column = self._column_of(parent)
+        if column is None:
+            self.saw_column(url, name, 1, None, entrance=False)
+        else:
+            column.reports += 1
+
+    def _column_of(self, page: str | None) -> FoundColumn | None:
+        return self._pages.get(page_key(page)) if page is not None else None
 
     def saw_home(self, response: TextResponse) -> None:
         """Note whose site it is."""
@@ -125,6 +150,16 @@ def meta_content(response: TextResponse, name: str) -> str | None:
     lower = "translate(@name, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
     content = response.xpath(f"//meta[{lower}=$name]/@content", name=name).get()
     return (tidy(content) or None) if content else None
+
+
+def count_found(columns: int, reports: int) -> str:
+    """How many columns there are, and links in them.
+
+    >>> count_found(1, 12), count_found(2, 1)
+    ('1 column with 12 links that may be reports', '2 columns with 1 link that may be a report')
+    """
+    links = "1 link that may be a report" if reports == 1 else f"{reports} links that may be reports"
+    return f"{columns} column{'' if columns == 1 else 's'} with {links}"
 
 
 def _fault_dict(fault: Fault) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ import re
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+WEB_PORTS = frozenset(_DEFAULT_PORTS.values())
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _V4_LAST = tuple(ipaddress.IPv6Network(network) for network in ("64:ff9b::/96", "::/96"))
 """Networks whose addresses end in an IPv4 address: NAT64, and the old compatible form."""
@@ -105,6 +106,16 @@ def endpoint(url: str) -> tuple[str, int]:
     """
     parts = parse_web_address(url)
     return (parts.hostname or "").rstrip("."), parts.port or _DEFAULT_PORTS[parts.scheme]
+
+
+def site_of(url: str) -> str:
+    """What the addresses of one site share: neither ``www.`` nor http or https makes another.
+
+    >>> site_of("http://www.a.example/x"), site_of("https://a.example/y"), site_of("http://127.0.0.1:8000/")
+    ('a.example', 'a.example', '127.0.0.1:8000')
+    """
+    host, port = endpoint(url)
+    return bare_host(host) if port in WEB_PORTS else f"{bare_host(host)}:{port}"
 
 
 def bare_host(host: str) -> str:

@@ -21,12 +21,13 @@ from crawler.commands.crawl import load_data_files, use_own_settings
 from crawler.extensions.run_report import portal_reports
 from crawler.outcome import ALL_READ, NOTHING_READ, CrawlOutcome
 from crawler.platforms import platforms
-from crawler.portal_tables import check_row, exit_status, print_rows, record_row, tell
+from crawler.portal_tables import CHECK_COLUMNS, RECORD_COLUMNS, check_row, exit_status, print_rows, record_row, tell
 from crawler.portals import load_portals, select_portals
-from crawler.records import add_record, draft_record
+from crawler.records import add_record, draft_record, find_place
 from crawler.selection import UnusableArgument, select
 from crawler.single_page import SinglePageSpider, describe_page
 from crawler.spiders.yearly_reports import YearlyReportsSpider
+from crawler.survey import Findings
 from crawler.terminal import printable, speak_utf8
 from extractors.errors import ConfigError
 
@@ -76,7 +77,9 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         super().process_options(args, opts)
         if not opts.loglevel:
-            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+            # What `detect` prints has every fault in it; a log of them would say it twice.
+            level = "ERROR" if args[:1] == ["detect"] else "WARNING"
+            self.settings.set("LOG_LEVEL", level, priority="cmdline")
         self.settings.set("FETCH_REPORTS", False, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -98,7 +101,7 @@ class Command(ScrapyCommand):
         registry = load_portals(platforms=platforms())
         chosen = select_portals(registry, names, opts.province) if names or opts.province else registry
         rows = [record_row(portal) for portal in chosen.values()]
-        print_rows(rows, as_json=opts.json)
+        print_rows(rows, as_json=opts.json, narrow=RECORD_COLUMNS)
         return ALL_READ
 
     def _detect(self, urls: list[str], opts: argparse.Namespace) -> int:
@@ -127,32 +130,33 @@ class Command(ScrapyCommand):
                 )
             )
         else:
-            print_rows(shown, as_json=False)
+            print_rows(shown, as_json=False, narrow=CHECK_COLUMNS)
         return exit_status(outcome, reports)
 
     def _add(self, urls: list[str], opts: argparse.Namespace) -> int:
         if len(urls) != 1:
             raise UsageError("name one address", print_help=False)
-        spider, outcome, reports = self._walk({"url": urls[0]})
-        (portal,) = spider.portals.values()
+        folder = opts.registry or Path(str(files("crawler.portals")))
+        given = {key: value for key in ("id", "name", "division") if (value := getattr(opts, key))}
+        (portal,) = select({"url": urls[0]}).portals.values()
         if portal.recorded:
             raise UnusableArgument(f"that site is recorded as {portal.id}")
-        draft = draft_record(portal, spider.ledger.findings[portal.id])
-        given = {key: value for key in ("id", "name", "division") if (value := getattr(opts, key))}
-        record = replace(draft, **given).toml()
+        # Whatever can be wrong before the walk is told before it.
+        find_place(replace(draft_record(portal, Findings()), **given), folder, opts.file)
+        spider, outcome, reports = self._walk({"url": urls[0]})
+        draft = replace(draft_record(portal, spider.ledger.findings[portal.id]), **given)
         if not reports[0]["columns"]:
             print(
                 f"{urls[0]}: no column of annual reports found ({reports[0]['state']}); nothing written",
                 file=sys.stderr,
             )
             return NOTHING_READ
-        folder = opts.registry or Path(str(files("crawler.portals")))
         try:
-            path = add_record(record, folder, opts.file)
+            path = add_record(draft, folder, opts.file)
         except OSError as error:
             print(f"error: {folder}: {error.strerror or error}", file=sys.stderr)
             return NOTHING_READ
-        print(f"{path}:\n\n{record}")
+        print(f"{path}:\n\n{draft.toml()}")
         return exit_status(outcome, reports)
 
     def _save(self, urls: list[str], opts: argparse.Namespace) -> int:

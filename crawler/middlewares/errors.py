@@ -36,6 +36,12 @@ class RobotsUnavailable(RefusedRequest):
     fault = "robots_unavailable"
 
 
+class TooSlow(RefusedRequest):
+    """robots.txt asks for a longer delay than a run can keep."""
+
+    fault = "crawl_delay"
+
+
 class Truncated(RefusedRequest):
     """A compressed body ends before its end; half a report is none."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawler.browser.showing import SHELL
 from crawler.middlewares.errors import Offsite
 from crawler.portals import Portal
-from crawler.urls import bare_host, endpoint
+from crawler.turns import slot_of
 
 
 class HostsMiddleware:
@@ -32,6 +31,4 @@ class HostsMiddleware:
         if not any(portal.allows(request.url) for portal in ([own] if own else portals.values())):
             raise Offsite(f"off the portal's hosts: {request.url}")
         # A redirect copies the slot of the host that it leaves; two portals that redirect to one server share its queue.
-        # A page in the browser has a queue beside its host's, where what it asks for must find a way while it is shown.
-        slot = bare_host(endpoint(request.url)[0])
-        request.meta["download_slot"] = f"{slot} browser" if SHELL in request.meta else slot
+        request.meta["download_slot"] = slot_of(request)

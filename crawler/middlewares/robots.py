@@ -5,16 +5,26 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from crawler.middlewares.errors import ClosedByRobots, RobotsUnavailable
+from crawler.delays import slow_down
+from crawler.middlewares.errors import ClosedByRobots, RobotsUnavailable, TooSlow
+from crawler.turns import slot_of
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's own, but 5xx and network errors close the host for this run, 4xx opens it, and the reasons are told apart."""
+    """Scrapy's own, but 5xx and network errors close the host for this run, 4xx opens it, and the reasons are told apart.
+
+    A ``Crawl-delay`` is kept, up to ``CRAWL_DELAY_MAX`` seconds: a host that wants more is not asked.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.longest = crawler.settings.getfloat("CRAWL_DELAY_MAX")
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Refuse what robots.txt closes."""
@@ -24,6 +34,12 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
             raise ClosedByRobots(str(error)) from error
+        seconds = (rp.crawl_delay(self._robotstxt_useragent or "*") if rp is not None else None) or 0.0
+        if seconds > self.longest:
+            raise TooSlow(f"robots.txt asks for {seconds:.0f} s between requests")
+        if seconds > 0:
+            assert self.crawler.engine is not None
+            slow_down(self.crawler.engine.downloader, slot_of(request), seconds)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Give a robots.txt that can't be fetched a name of its own; of any other error Scrapy logs a traceback."""

@@ -12,7 +12,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from crawler.middlewares.errors import Resting
-from crawler.urls import endpoint
+from crawler.urls import site_of
 
 _NAMES = {429: "too_many_requests", 503: "unavailable"}
 
@@ -28,7 +28,7 @@ class WaitMiddleware:
         self.crawler = crawler
         self.default = crawler.settings.getfloat("RETRY_AFTER_DEFAULT")
         self.bound = crawler.settings.getfloat("RETRY_AFTER_MAX")
-        self.resting: dict[tuple[str, int], Resting] = {}
+        self.resting: dict[str, Resting] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WaitMiddleware:
@@ -37,7 +37,7 @@ class WaitMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Make no further request to a host that wants to be left alone for longer than we wait."""
-        resting = self.resting.get(endpoint(request.url))
+        resting = self.resting.get(site_of(request.url))
         if resting is not None:
             raise Resting(resting.fault, f"{resting}; the host rests for this run")
 
@@ -51,7 +51,7 @@ class WaitMiddleware:
         seconds = self.default if seconds is None else seconds
         if seconds > self.bound:
             resting = Resting(_NAMES[response.status], f"status {response.status}, asks for {seconds:.0f} s")
-            self.resting[endpoint(request.url)] = resting
+            self.resting[site_of(request.url)] = resting
             raise resting
         spider = self.crawler.spider
         reason = f"status {response.status}"

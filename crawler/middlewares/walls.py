@@ -15,7 +15,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse
 
 from crawler.middlewares.errors import Blocked
-from crawler.urls import endpoint
+from crawler.urls import site_of
 from extractors.errors import ConfigError
 
 _FILE = "walls.toml"
@@ -59,12 +59,12 @@ class WallMiddleware:
 
     def __init__(self) -> None:
         self.walls = load_walls()
-        self.resting: dict[tuple[str, int], str] = {}
-        self.soft: Counter[tuple[str, int]] = Counter()
+        self.resting: dict[str, str] = {}
+        self.soft: Counter[str] = Counter()
 
     def process_request(self, request: Request) -> None:
         """Make no further request to a host whose wall has answered."""
-        wall = self.resting.get(endpoint(request.url))
+        wall = self.resting.get(site_of(request.url))
         if wall is not None:
             raise Blocked(wall, "the host rests for this run")
 
@@ -72,7 +72,7 @@ class WallMiddleware:
         """Give the response back unless it is a wall's."""
         if request.url.endswith("/robots.txt"):
             return response
-        host = endpoint(response.url)
+        host = site_of(response.url)
         wall = recognise_wall(response, self.walls)
         if wall is None:
             del self.soft[host]

@@ -15,7 +15,8 @@ from lxml import etree
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from crawler.platforms.counted import page_after
+from crawler.platforms.answers import asked_url
+from crawler.platforms.counted import page_after, position
 from crawler.platforms.markup import absolute, first_text, holds_many_links, nearest
 from crawler.platforms.pagers import chosen_option, next_link, numbered_link, script_pager
 from crawler.platforms.scripted import scripted_page
@@ -73,6 +74,13 @@ class Platform:
     article: ClassVar[re.Pattern[str] | None] = None
     """Shape of an article's address, searched in path and query."""
 
+    answer: ClassVar[re.Pattern[str] | None] = None
+    """Shape of the addresses from which the family's scripts get their lists."""
+    counted: ClassVar[str | None] = None
+    """Name of a further page, with ``{}`` for its number, where a page may print its position (1/6页) and no link."""
+    module: ClassVar[bool] = False
+    """Whether it is part of other families' portals, known by its pages' addresses; each holds the menu of them all."""
+
     def recognise(self, response: TextResponse) -> list[str]:
         """What shows that a page is of this family; empty if nothing does."""
         source = response.text[:400_000]
@@ -84,6 +92,10 @@ class Platform:
     def is_article(self, url: str) -> bool:
         """Whether an address has the shape of this family's articles."""
         return self.article is not None and self.article.search(url) is not None
+
+    def is_answer(self, response: TextResponse) -> bool:
+        """Whether a response is what one of the family's scripts asked for."""
+        return self.answer is not None and self.answer.search(asked_url(response)) is not None
 
     def identity(self, url: str) -> str:
         """What identifies a page within its portal: the same for its twins (mobile, www, https, index.html …)."""
@@ -129,7 +141,12 @@ class Platform:
             if address is not None and (requests := same_site_request(response, address)):
                 return requests
         request = scripted_page(response) or page_after(response)
-        return [] if request is None else [request]
+        if request is not None:
+            return [request]
+        stated = position(response) if self.counted is not None else None
+        if self.counted is None or stated is None or stated[0] >= stated[1]:
+            return []
+        return same_site_request(response, self.counted.format(stated[0] + 1))
 
 
 def _addresses(response: TextResponse) -> Iterator[str | None]:

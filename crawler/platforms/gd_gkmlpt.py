@@ -15,7 +15,6 @@ from crawler.platforms.answers import (
     AnswerError,
     as_html,
     asked_page,
-    asked_url,
     count_of,
     date_of,
     following_html,
@@ -26,7 +25,6 @@ from crawler.platforms.base import MAX_LINKS, PageLink, Platform
 from crawler.platforms.pagers import with_query
 
 _INDEX = re.compile(r"/gkmlpt(?:/(?:index)?)?$")
-_API = re.compile(r"/gkmlpt/api/all/\d{1,9}(?:\?|$)")
 _SID = re.compile(r"""\bSID["']?\s{0,5}[:=]\s{0,5}["']?(\d{1,12})""")
 _TREE = re.compile(r"""\bTREE["']?\s{0,5}[:=]\s{0,5}(?=[\[{])""")
 _PAGE_SIZE = 100
@@ -43,6 +41,7 @@ class GdGkmlpt(Platform):
         _SID,
         re.compile(r"/gkmlpt/(?:index|content|api|policy|guide)\b"),
     )
+    answer = re.compile(r"/gkmlpt/api/all/\d{1,9}(?:\?|$)")
     article = re.compile(r"/gkmlpt/content/\d{1,9}/\d{1,9}/m?post_\d{1,12}\.html")
 
     def identity(self, url: str) -> str:
@@ -51,7 +50,7 @@ class GdGkmlpt(Platform):
 
     def as_page(self, response: TextResponse) -> TextResponse:
         """Entries as a table with 发布机构, as the directory shows them; a directory without categories is no page."""
-        if _is_answer(response):
+        if self.is_answer(response):
             return as_html(response, _entries(read_json(response), response.url))
         if _INDEX.search(urlsplit(response.url).path) and not (_sid(response) and _tree(response)):
             raise AnswerError("directory without categories")
@@ -59,7 +58,7 @@ class GdGkmlpt(Platform):
 
     def is_shell(self, response: TextResponse) -> bool:
         """An answer is a listing even if it is empty."""
-        return _is_answer(response)
+        return self.is_answer(response)
 
     def links(self, response: TextResponse) -> list[PageLink]:
         """Links of the page itself, then its categories."""
@@ -73,10 +72,6 @@ class GdGkmlpt(Platform):
             url = f"{base}/gkmlpt/api/all/{number}?page=1&sid={sid}"
             page.append(PageLink(url, name, group=group, listing=True))
         return page
-
-
-def _is_answer(response: TextResponse) -> bool:
-    return _API.search(asked_url(response)) is not None
 
 
 def _sid(response: TextResponse) -> str | None:

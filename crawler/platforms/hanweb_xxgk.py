@@ -30,6 +30,7 @@ class HanwebXxgk(Platform):
     name = "hanweb_xxgk"
     body = ("#zoom", ".article-content", ".bt_content")
     markers = (_MODULE, re.compile(r"\bfbtime\b"), re.compile(r"\barea\b"))
+    module = True
     article = re.compile(r"/module/xxgk/xxgkAnnualReport\.jsp\?(?:.{0,300}&)?area=", re.IGNORECASE)
 
     def recognise(self, response: TextResponse) -> list[str]:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scrapy import Request
-from scrapy.http import TextResponse
-
-from crawler.platforms.base import USUAL_BODIES, Platform, same_site_request
-from crawler.platforms.counted import position
+from crawler.platforms.base import USUAL_BODIES, Platform
 
 
 class Jeecms(Platform):
@@ -22,11 +18,4 @@ class Jeecms(Platform):
         re.compile(r"""["'][\w./:-]{0,200}/jeecms?[/_.]""", re.IGNORECASE),
     )
     article = re.compile(r"/\d{1,12}\.jhtml(?:$|\?)")
-
-    def next_pages(self, response: TextResponse) -> list[Request]:
-        """The link to it, else the page after the printed position (1/6页)."""
-        requests = super().next_pages(response)
-        stated = position(response)
-        if requests or stated is None or stated[0] >= stated[1]:
-            return requests
-        return same_site_request(response, f"index_{stated[0] + 1}.jhtml")
+    counted = "index_{}.jhtml"

@@ -14,7 +14,6 @@ from crawler.platforms.answers import (
     AnswerError,
     as_html,
     asked_page,
-    asked_url,
     count_of,
     date_of,
     listing_html,
@@ -25,7 +24,6 @@ from crawler.platforms.base import MAX_LINKS, PageLink, Platform
 from crawler.platforms.pagers import with_query
 
 _LABEL = re.compile(r"""["'(]((?:https?:/)?[\w./-]{0,200}/site/label/\d{1,8})""")
-_ANSWER = re.compile(r"/site/label/\d{1,8}(?:\?|$)")
 _ANNUAL = re.compile(r"/public/column/\d{1,12}\?(?:.{0,300}&)?type=3(?:&|$)")
 _UNIT = re.compile(r"/public/column/(\d{1,12})")
 _COUNT = re.compile(r"""\bpageCount["']?\s{0,5}[:=]\s{0,5}["']?(\d{1,6})""")
@@ -60,6 +58,7 @@ class Lonsun(Platform):
         re.compile(r"/site/label/\d{1,8}\b"),
         re.compile(r"\bpublicInfoList\b"),
     )
+    answer = re.compile(r"/site/label/\d{1,8}(?:\?|$)")
     article = re.compile(
         r"/public/(?:\d{1,12}/\d{1,12}\.html|content/\d{1,12}(?:$|\?))"
         r"|/public/column/\d{1,12}\?(?=(?:.{0,300}&)?type=3(?:&|$))(?:.{0,300}&)?(?:title|timeFrame)=(?:19|20)\d\d(?:&|$)"
@@ -74,20 +73,20 @@ class Lonsun(Platform):
 
     def as_page(self, response: TextResponse) -> TextResponse:
         """An answer in JSON as a list; most are markup already."""
-        if not _is_answer(response) or response.text.lstrip()[:1] not in ("{", "["):
+        if not self.is_answer(response) or response.text.lstrip()[:1] not in ("{", "["):
             return response
         return as_html(response, _entries(read_json(response)))
 
     def is_shell(self, response: TextResponse) -> bool:
         """A script fills the list of a category whose page names what it asks."""
-        return _is_answer(response) or _first_answer(response) is not None
+        return self.is_answer(response) or _first_answer(response) is not None
 
     def next_pages(self, response: TextResponse) -> list[Request]:
         """What the page's script asks for; then answer by answer.
 
         A page that states how many there are holds the first itself; else that is asked for too.
         """
-        if _is_answer(response):
+        if self.is_answer(response):
             return _next_answer(response)
         first = _first_answer(response)
         if first is None:
@@ -97,10 +96,6 @@ class Lonsun(Platform):
             return [Request(first)]
         pages = int(stated[1])
         return [Request(with_query(first, pageIndex="2"), meta={"pages": pages})] if pages > 1 else []
-
-
-def _is_answer(response: TextResponse) -> bool:
-    return _ANSWER.search(asked_url(response)) is not None
 
 
 def _first_answer(response: TextResponse) -> str | None:

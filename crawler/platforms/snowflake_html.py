@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scrapy import Request
-from scrapy.http import TextResponse
-
-from crawler.platforms.base import USUAL_BODIES, Platform, same_site_request
-from crawler.platforms.counted import position
+from crawler.platforms.base import USUAL_BODIES, Platform
 
 
 class SnowflakeHtml(Platform):
@@ -22,11 +18,4 @@ class SnowflakeHtml(Platform):
         re.compile(r"""href=["'][\w./:-]{0,200}/zfx{1,2}gk[\w/]{0,120}/1\.html["']"""),
     )
     article = re.compile(r"/(?:\d{19}|[0-9a-f]{24})\.html(?:$|\?)")
-
-    def next_pages(self, response: TextResponse) -> list[Request]:
-        """The link to it, else the number after this page's, as long as the page says that there are more."""
-        requests = super().next_pages(response)
-        stated = position(response)
-        if requests or stated is None or stated[0] >= stated[1]:
-            return requests
-        return same_site_request(response, f"{stated[0] + 1}.html")
+    counted = "{}.html"

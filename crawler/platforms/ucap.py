@@ -12,7 +12,6 @@ from crawler.platforms.answers import (
     AnswerError,
     as_html,
     asked_page,
-    asked_url,
     count_of,
     date_of,
     following_html,
@@ -23,7 +22,6 @@ from crawler.platforms.answers import (
 from crawler.platforms.base import MAX_LINKS, Platform
 from crawler.platforms.pagers import with_query
 
-_ANSWER = re.compile(r"/(?:common/search|searchList|search)/[0-9a-f]{16,40}(?:\?|$)")
 _CHANNEL = re.compile(
     r"""\bchannelid["']?\s{0,5}(?:content\s{0,3}=|[:=])\s{0,5}["']([0-9a-f]{16,40})["']""", re.IGNORECASE
 )
@@ -45,19 +43,20 @@ class Ucap(Platform):
         _CHANNEL,
         re.compile(r"""/(?:common/search|searchList)/"""),
     )
+    answer = re.compile(r"/(?:common/search|searchList|search)/[0-9a-f]{16,40}(?:\?|$)")
     article = re.compile(r"/[\w-]{1,60}/(?:19|20)\d{4}/(?:[0-9a-f]{32}|c\d{2}_\d{1,12})\.s?html(?:$|\?)")
 
     def as_page(self, response: TextResponse) -> TextResponse:
         """An answer of the search as a list with a link to the answer that follows."""
-        return as_html(response, _entries(read_json(response), response.url)) if _is_answer(response) else response
+        return as_html(response, _entries(read_json(response), response.url)) if self.is_answer(response) else response
 
     def is_shell(self, response: TextResponse) -> bool:
         """A script fills the list of a page that names what it asks."""
-        return _is_answer(response) or _search(response) is not None
+        return self.is_answer(response) or _search(response) is not None
 
     def next_pages(self, response: TextResponse) -> list[Request]:
         """Static pages where the page calls for them; else the search, from its beginning: the static page may be old."""
-        if _is_answer(response) or _STATIC.search(response.text):
+        if self.is_answer(response) or _STATIC.search(response.text):
             return super().next_pages(response)
         search = _search(response)
         if search is not None:
@@ -69,10 +68,6 @@ class Ucap(Platform):
         channel = _CHANNEL.search(response.text)
         entries = sum(link.article for link in self.links(response))
         return [_request(response, "/common/search/", channel[1])] if channel and entries >= _FIRST_PAGE else []
-
-
-def _is_answer(response: TextResponse) -> bool:
-    return _ANSWER.search(asked_url(response)) is not None
 
 
 def _search(response: TextResponse) -> Request | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -118,12 +119,12 @@ def select_portals(
 ) -> dict[str, Portal]:
     """Records by id or group, of one province; without names all enabled ones but the samples.
 
-    :exc:`LookupError` names what is unknown and lists what exists, or says that nothing is left.
+    :exc:`LookupError` names what is unknown and what is like it, or says that nothing is left.
     """
     wanted = list(names)
     groups = {portal.group for portal in portals.values() if portal.group}
     if unknown := [name for name in wanted if name not in portals and name not in groups]:
-        raise LookupError(f"no portal or group {', '.join(unknown)}; there are {_listed(portals, groups)}")
+        raise LookupError(f"no portal or group {', '.join(unknown)}; {_near(unknown, portals, groups)}")
     chosen = {
         id_: portal
         for id_, portal in portals.items()
@@ -136,17 +137,16 @@ def select_portals(
             raise LookupError(f"no portal in province {province}; there are {', '.join(provinces) or 'none'}")
         chosen = {id_: portal for id_, portal in chosen.items() if bare_province(portal.province) == wanted_province}
     if not chosen:
-        raise LookupError(f"no enabled portal is left; there are {_listed(portals, groups)}")
+        raise LookupError(f"none of {len(portals)} portals is enabled and meant; scrapy portals list names them")
     return chosen
 
 
-def _listed(portals: Mapping[str, Portal], groups: Iterable[str]) -> str:
-    ids = [id_ for id_, portal in portals.items() if portal.group != SAMPLE_GROUP]
-    return "; ".join(
-        part
-        for part in (f"portals {', '.join(ids) or 'none'}", f"groups {', '.join(sorted(groups)) or 'none'}")
-        if part
-    )
+def _near(unknown: Iterable[str], portals: Collection[str], groups: Collection[str]) -> str:
+    """What may have been meant, and where the rest is told."""
+    names = [*portals, *groups]
+    near = dict.fromkeys(match for name in unknown for match in get_close_matches(name.lower(), names, n=3))
+    meant = f"perhaps {', '.join(near)}; " if near else ""
+    return f"{meant}scrapy portals list names all {len(portals)}; groups are {', '.join(sorted(groups)) or 'none'}"
 
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{1,40}")

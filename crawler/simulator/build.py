@@ -43,8 +43,11 @@ class _Builder:
             ("/", "首页"),
             (column_path(portal.news), portal.news.name),
             (_HUB, "政府信息公开"),
+            ("/zwgk/zcwj/index.html", "政策文件"),
             ("/zmhd/index.html", "政民互动"),
         ]
+        if not portal.traits.entrance:  # most menus name the column of the reports itself
+            self.links.insert(3, (column_path(portal.reports), portal.reports.name))
 
     def build(self) -> Site:
         pages = self.site.pages

@@ -16,6 +16,7 @@ from crawler.simulator.site import NOT_FOUND, Handler, Request, Response, Site, 
 
 _CLOSED = b"User-agent: *\nDisallow: /\n"
 _LIST_ITEM = re.compile(rb"<li><a href=\"([^\"]{1,300})\" title=.{1,2000}?</li>")
+_LIST = re.compile(rb"<div class=\"news_list\">.{1,200000}?</div></div>", re.DOTALL)
 _TABLE = re.compile(rb"<table.{1,200000}?</table>", re.DOTALL)
 _PICTURE = b'<p><img src="/images/table.png" width="600" height="400" /></p>'
 
@@ -92,6 +93,15 @@ def _login(site: Site) -> None:
         "text/html; charset=utf-8",
     )
     _answer(_redirect("/login.jsp"))(site)
+
+
+def _without_entries(instead: str) -> Callable[[Site], None]:
+    """The column keeps its frame, with the menu that names the column itself, and lists nothing."""
+
+    def bare(response: Response) -> Response:
+        return replace(response, body=_LIST.sub(instead.encode(), response.body))
+
+    return lambda site: _column(site, lambda handler: lambda request: bare(handler(request)))
 
 
 def _first(answer: Response) -> Callable[[Site], None]:
@@ -250,8 +260,8 @@ FAULTS: Mapping[str, Fault] = {
     "server_error": Fault(_answer(_page("错误", 500)), "server_error"),
     "soft_404": Fault(_answer(_page("<p>您访问的页面不存在</p>")), "soft_404"),
     "gone": Fault(_answer(NOT_FOUND), "gone"),
-    "under_construction": Fault(_answer(_page("<title>政府信息公开年报</title><p>栏目建设中</p>")), "empty_column"),
-    "silent_column": Fault(_answer(_page("<title>政府信息公开年报</title><div id='list'></div>松汀")), "silent_column"),
+    "under_construction": Fault(_without_entries("<p>栏目建设中</p>"), "empty_column"),
+    "silent_column": Fault(_without_entries("<div class='list'></div>"), "silent_column"),
     "robots_closed": Fault(_robots(Response(_CLOSED, "text/plain")), "robots_closed"),
     "robots_error": Fault(_robots(_page("错误", 500)), "robots_unavailable"),
     "robots_missing": Fault(_robots(NOT_FOUND), reads=True),

@@ -20,6 +20,7 @@ from crawler.browser.showing import LISTING, Listing, showing_request
 from crawler.columns import is_annual_column, is_article, is_prose
 from crawler.delays import set_delays
 from crawler.faults import name_fault
+from crawler.frames import Frames
 from crawler.frontier import Frontier, visiting
 from crawler.items import ReportPage
 from crawler.kinds import is_led_away, is_markup, is_single, strayed
@@ -32,7 +33,7 @@ from crawler.platforms import Platform, platforms, recognise
 from crawler.platforms.answers import AnswerError
 from crawler.platforms.base import MAX_LINKS
 from crawler.portals import Portal
-from crawler.redirects import has_moved, loops
+from crawler.redirects import has_moved, loops, parent_of
 from crawler.selection import select
 from crawler.sitemaps import MAX_FILES, SitemapError, annual_leads, read_sitemap, sitemap_addresses
 from crawler.urls import page_key
@@ -56,6 +57,7 @@ class YearlyReportsSpider(Spider):
         self.portals: dict[str, Portal] = selection.portals
         self.years = selection.years
         self.frontier = Frontier(self.portals, self.years)
+        self.frames = Frames()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> YearlyReportsSpider:
@@ -150,14 +152,18 @@ class YearlyReportsSpider(Spider):
         """Count a redirect to where the crawl has been: Scrapy asks for a page once, and says nothing.
 
         A listing's may be another way to the same page, but not if that is the home page or another on the way; a
-        report's to a page that is no report of its own is a loss, and one to itself is a loop.
+        report's to a page that is no report of its own is a loss, and one to itself is a loop. Where two records lead to one
+        page, it is read for the first.
         """
         visit: Visit | None = request.cb_kwargs.get("visit")
         if visit is None or visit.guessed:
             return
         known_as = self.frontier.asked_as(visit.portal, request.url)
+        other = self.frontier.asked_beside(visit.portal, request.url)
         if loops(request):
             self.ledger.missed(visit, "failed", "redirect_loop", request, "redirects to itself")
+        elif other is not None and (known_as is None or not has_moved(request)):
+            self.ledger.note(visit.portal, "shared", request.url, f"is read for {other}")
         elif not has_moved(request):
             return
         elif visit.role == "report" and known_as != "report":
@@ -198,10 +204,10 @@ class YearlyReportsSpider(Spider):
             return likely  # most pages are such: to ask every family takes as long as to read the report
         found, evidence = recognise(response)
         if visit.role != "report":
-            findings.saw_family(found.name, evidence, in_column=visit.in_column)
+            findings.saw_family(found.name, evidence, in_column=visit.in_column or is_annual_column(response))
         if visit.role == "start":
             findings.saw_home(response)
-        if recorded is not None and (not evidence or platforms()[recorded].recognise(response)):
+        if recorded is not None and not found.module and (not evidence or platforms()[recorded].recognise(response)):
             return platforms()[recorded]
         return found
 
@@ -209,9 +215,11 @@ class YearlyReportsSpider(Spider):
         """Go on from a page that is no article: its reports, its columns, its next page, or else the page itself."""
         portal = self.portals[visit.portal]
         leads = find_leads(response, visit, platform, portal.allows)
-        if needs_browser(response, visit, portal, platform, leads):
+        lost = self._note_lost(response, visit, leads, platform)
+        own = self.frames.own(response, leads, platform)
+        if needs_browser(response, visit, portal, platform, own):
             yield from self._ours([visiting(showing_request(response), visit)])
-            if not (leads.reports or leads.columns):
+            if not (own.reports or own.columns):
                 return
         if platform.holds_more(response):
             self.ledger.cut(visit.portal, "cut_links", response.url, f"more than {MAX_LINKS} links")
@@ -223,9 +231,7 @@ class YearlyReportsSpider(Spider):
             yield from self._ours(self._in_vain(response, visit, *stray))
             return
         shown: Listing | None = response.meta.get(LISTING)
-        # In a column that was shown, menus are no answer to where its list is.
-        goes_on = leads.lists or (leads.ways and not (leads.in_column and shown is not None))
-        if visit.role != "pager" and not goes_on:
+        if visit.role != "pager" and not (own.lists or own.ways or lost):
             if shown is None or not shown.refused:  # else what its script did not get says why
                 yield from self._barren(response, visit, platform, leads)
             return
@@ -242,7 +248,7 @@ class YearlyReportsSpider(Spider):
         """Go on from a report that has a menu of others; its entries lie no deeper than the page that shows it."""
         beside, siblings = replace(visit, role="column"), platform.siblings(response)
         if new := {platform.identity(link.url) for link in self.frontier.unseen(visit.portal, siblings, platform)}:
-            self._note_column(response, visit, len(new))
+            self._note_column(response, visit, len(new), article=True)
         for link in siblings:
             yield from self._ours(self.frontier.ask(beside, "report", link, platform, in_column=True))
 
@@ -289,7 +295,9 @@ class YearlyReportsSpider(Spider):
         else:
             self.ledger.missed(visit, "failed", fault, response.request, reason)
 
-    def _barren(self, response: TextResponse, visit: Visit, platform: Platform, leads: Leads) -> Iterator[ReportPage]:
+    def _barren(
+        self, response: TextResponse, visit: Visit, platform: Platform, leads: Leads
+    ) -> Iterator[Request | ReportPage]:
         """Judge a page that lists nothing: an empty column says so; any other may be a report itself, or hides its list."""
         if visit.role in ("start", "column") and (stand_in := stands_in(response)) is not None:
             counted = "gone" if stand_in == "soft_404" and visit.role == "column" else "failed"
@@ -303,18 +311,30 @@ class YearlyReportsSpider(Spider):
         elif leads.in_column and visit.role != "report" and not is_prose(response):
             reason = "lists nothing and does not say that it is empty"
             self.ledger.missed(visit, "silent", "silent_column", response.request, reason)
+            # Menus may name where the column has moved to; their own pages are no reports.
+            yield from self._ours(self.frontier.led(visit, replace(leads, reports=()), platform))
         else:
             yield from self._page(response, visit, platform)
 
-    def _note_column(self, response: TextResponse, visit: Visit, reports: int) -> None:
+    def _note_lost(self, response: TextResponse, visit: Visit, leads: Leads, platform: Platform) -> bool:
+        """Count what a page lists on hosts that are none of the portal's; whether there is any."""
+        lost = list(self.frontier.lost(visit, leads, platform))
+        for each in lost:
+            assert each.link is not None
+            reason = f"{response.url} names it on a host that is none of the portal's"
+            self.ledger.missed(each, "offsite", "offsite", Request(each.link.url), reason)
+        return bool(lost)
+
+    def _note_column(self, response: TextResponse, visit: Visit, reports: int, *, article: bool = False) -> None:
         """Note a column's page, by its first page and the text of the link to it."""
         link = visit.link.text if visit.link is not None and visit.role == "column" else None
-        parent = response.request.headers.get("Referer") if response.request is not None else None
         self.ledger.findings[visit.portal].saw_column(
             visit.chain or response.url,
             link or response.xpath("//title/text()").get() or "",
             reports,
-            parent.decode("latin-1") if parent else None,
+            parent_of(response),
+            page=response.url,
+            entrance=not article and (visit.family is None or visit.role == "pager"),  # else an answer to a script
         )
 
     def _page(self, response: Response, visit: Visit, platform: Platform | None) -> Iterator[ReportPage]:
@@ -322,8 +342,8 @@ class YearlyReportsSpider(Spider):
         portal, link = self.portals[visit.portal], visit.link
         self.ledger.count(visit.portal, "pages")
         if not self.frontier.fetches_reports:
-            if link is not None:
-                self.ledger.findings[visit.portal].saw_column(response.url, link.text, 1, None)
+            if link is not None and visit.role != "report":  # the listing that names it has counted it
+                self.ledger.findings[visit.portal].saw_single(response.url, link.text, parent_of(response))
             return
         yield offer_page(response, visit, portal, platform)
 

@@ -82,12 +82,15 @@ def find_division(
     """Division of the body that reports, and what is doubtful about it.
 
     ``places`` are further texts that may begin with the county's name: 发布机构, the contact's address. A township has
-    nine digits; every other body has the six of the division that it names or that its site belongs to.
+    nine digits; every other body has the six of the division that it names or that its site belongs to. Where there is no
+    division, one finding says why.
     """
     name = plain(agency.value)
     if portal is not None and node_of(portal.code[:6]) is None:  # of another table than ours
-        own = kind(name) in ("county", "department") and belongs_to_division(name, portal.name)
-        return Reading(portal, "portal", portal.name) if own else None, []
+        if kind(name) in ("county", "department") and belongs_to_division(name, portal.name):
+            return Reading(portal, "portal", portal.name), []
+        message = f"the portal's division is of table {portal.table}, which says nothing of {name}"
+        return None, [_Unclear("unknown", message).finding(agency.value)]
     try:
         return _find(name, agency, list(_clues(metadata, url, portal)), places)
     except _Unclear as unclear:
@@ -194,7 +197,10 @@ def _find(
     if found is not None:
         return _reading(found.division, agency, clue), [] if found.exact else [_renamed(agency.value, found.division)]
     node = None if is_township else _node_of_body(name, ways, scope)
-    return (_reading(division_of(node), agency, clue) if node else None), []
+    if node is None:
+        site = f", only that its site is of {clue.quote} ({division_of(scope).name})" if clue is not None else ""
+        raise _Unclear("unknown", f"nothing on the page says which division {name} is of{site}")
+    return _reading(division_of(node), agency, clue), []
 
 
 def _ways_within(scope: str, name: str, agency: Reading[str], clue: _Clue | None) -> list[_Way]:

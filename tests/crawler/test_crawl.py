@@ -307,7 +307,7 @@ def test_endless_new_pages_are_cut_at_the_bound_and_said(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-a", "portals=nowhere"], "no portal or group nowhere; there are portals"),
+        (["-a", "portals=nowhere"], "no portal or group nowhere; scrapy portals list names all"),
         (["-a", "province=火星"], "no portal in province 火星; there are"),
         (["-a", "years=20x"], "years are 2021, 2019-2024"),
         (["-a", "years=2024-2019"], "the earlier one first"),

@@ -17,6 +17,7 @@ from tests.crawler.fault_server import Answer, Pages, Server, listing, report, s
 
 TITLE = "松汀镇人民政府2020年政府信息公开工作年度报告"
 NO_ROBOTS = Answer("", 404)
+ELSEWHERE = "http://xxgk.elsewhere.invalid/nb/"
 
 
 PORTAL = Portal(id="songting", name="松汀", urls=("http://a.example/",))
@@ -27,6 +28,23 @@ def menu(title: str, entries: dict[str, str]) -> Answer:
     return Answer(f"<html><title>{title}</title><body><ul>{items}</ul></body></html>")
 
 
+MENU = {
+    "/zwgk/": "政务公开",
+    "/gk.htm": "政府信息公开",
+    "/nb/index.html": "政府信息公开年报",
+    "/zc.htm": "政策文件",
+    "/xw.htm": "松汀要闻",
+}
+FOLDERS = "<ul><li><a href='/nb/2020n/'>2020年</a></li><li><a href='/nb/2019n/'>2019年</a></li></ul>"
+
+
+def framed(content: str, title: str = "政府信息公开年报") -> Answer:
+    """A page with the portal's whole menu, as almost every real one is."""
+    items = "".join(f'<li><a href="{url}">{text}</a></li>' for url, text in MENU.items())
+    return Answer(f"<html><title>{title}</title><body><ul>{items}</ul>{content}</body></html>")
+
+
+FRAME = framed("", "松汀县人民政府")
 HOME = menu("松汀县人民政府", {"/xw/": "新闻中心", "/zwgk/": "政府信息公开", "/jyj/": "县教育局"})
 UNITS = {"/xz/st/": "松汀镇", "/xz/lx/": "临溪乡", "/xz/jd/": "听泉街道办事处"}
 PORTALS: dict[str, Pages] = {
@@ -70,6 +88,25 @@ PORTALS: dict[str, Pages] = {
     "soft_404": {"/nb/": Answer("<title>404</title><p>您访问的页面不存在</p>")},
     "login": {"/nb/": Answer("", 302, {"Location": "/login.jsp"}), "/login.jsp": Answer("<form>用户登录<input type='password'></form>")},
     "silent": {"/nb/": Answer("<title>政府信息公开年报</title><div id='list'></div><script>load()</script><p>松汀县</p>")},
+    "silent_in_frame": {"/": FRAME, "/zwgk/": FRAME, "/gk.htm": FRAME, "/zc.htm": FRAME, "/nb/index.html": framed("<div id='list'></div>")},
+    "silent_named": {"/nb/": framed("<p>松汀县</p>"), "/zwgk/": FRAME, "/gk.htm": FRAME},
+    "silent_folder": {
+        "/": FRAME,
+        "/nb/index.html": framed(FOLDERS),
+        "/nb/2020n/": framed(FOLDERS),
+        "/nb/2019n/": framed(FOLDERS + f"<ul><li><a href='/a/1.html'>{TITLE}</a></li></ul>"),
+        "*": report(),
+    },
+    "empty_in_frame": {"/": FRAME, "/zwgk/": FRAME, "/gk.htm": FRAME, "/nb/index.html": framed("<p>栏目建设中</p>")},
+    "column_moved_off": {"/": menu("首页", {"/nb/": "政府信息公开年报"}), "/nb/": Answer("", 302, {"Location": ELSEWHERE})},
+    "column_elsewhere": {"/": menu("首页", {ELSEWHERE: "政府信息公开年报"})},
+    "entry_elsewhere": {"/nb/": listing({"/a/1.html": TITLE, f"{ELSEWHERE}2.html": TITLE}), "/a/1.html": report()},
+    "province_beside": {
+        "/": menu("首页", {"/nb/": "政府信息公开年报", "/gk/": "政府信息公开", ELSEWHERE: "省政府信息公开年报", f"{ELSEWHERE}3.html": TITLE}),
+        "/gk/": menu("政府信息公开", {ELSEWHERE: "省政府信息公开年报"}),
+        "/nb/": listing({"/a/1.html": TITLE}, more=f"<a href='{ELSEWHERE}'>省政府信息公开年报</a>"),
+        "/a/1.html": report(),
+    },
     "says_empty": {"/nb/": Answer("<title>政府信息公开年报</title><p>栏目建设中</p>")},
 }  # fmt: skip
 
@@ -148,11 +185,22 @@ def test_budget_cuts_and_says_so(run: Run, servers: dict[str, Server], told: dic
         ("soft_404", "soft_404", "failed"),
         ("login", "login", "failed"),
         ("silent", "silent_column", "failed"),
+        ("silent_in_frame", "silent_column", "failed"),
+        ("silent_named", "silent_column", "failed"),
+        ("silent_folder", "silent_column", "partly failed"),
+        ("empty_in_frame", "empty_column", "read"),
         ("says_empty", "empty_column", "read"),
+        ("column_moved_off", "offsite", "failed"),
+        ("column_elsewhere", "offsite", "failed"),
+        ("entry_elsewhere", "offsite", "partly failed"),
     ],
 )
 def test_each_stands_under_its_own_name(told: dict[str, dict[str, Any]], name: str, fault: str, state: str) -> None:
     assert (faults(told, name), told[name]["state"]) == ([fault], state)
+
+
+def test_columns_of_other_sites_beside_those_of_its_own_are_no_loss(told: dict[str, dict[str, Any]]) -> None:
+    assert (faults(told, "province_beside"), told["province_beside"]["state"]) == ([], "read")
 
 
 def test_run_report_says_what_was_seen(told: dict[str, dict[str, Any]]) -> None:

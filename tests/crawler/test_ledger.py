@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ from scrapy.http import HtmlResponse
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
+from crawler.frontier import Frontier
 from crawler.ledger import Ledger
 from crawler.outcome import CrawlOutcome
-from crawler.platforms import PageLink
+from crawler.platforms import PageLink, platforms
 from crawler.portals import Portal, parse_portals
 from crawler.spiders.yearly_reports import YearlyReportsSpider
+from crawler.urls import page_key
 from crawler.visit import Visit
 from extractors.errors import ConfigError
 
@@ -92,15 +95,56 @@ def test_portal_that_has_moved_is_read_as_what_it_is_and_counted(
     assert outcome(books).faults == faults
 
 
-def test_report_of_another_family_than_the_rest_of_its_portal_is_read_as_what_it_is() -> None:
-    portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/",))
+@pytest.mark.parametrize("recorded", [None, "hanweb_jcms", "hanweb_xxgk"])
+def test_report_of_another_family_than_the_rest_of_its_portal_is_read_as_what_it_is(recorded: str | None) -> None:
+    portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/",), platform=recorded)
     spider = YearlyReportsSpider(url=portal.urls[0])
     spider.portals, spider.ledger = {portal.id: portal}, ledger()
     spider.ledger.findings[portal.id].saw_family("hanweb_jcms", ["/art/2021/1/7/art_1_2.html"])
     expected = tomllib.loads((PAGES / "hanweb_xxgk" / "expected.toml").read_text("utf-8"))
-    body = (PAGES / "hanweb_xxgk" / "listing.html").read_bytes()
+    body = b'<a href="/col/col1/index.html">menu</a>' + (PAGES / "hanweb_xxgk" / "listing.html").read_bytes()
     response = HtmlResponse(expected["url"], body=body, encoding="utf-8")
     assert spider._platform(response, Visit(portal.id, "report")).name == "hanweb_xxgk"
+
+
+def test_page_that_two_portals_name_is_read_for_one_and_told_of_the_other() -> None:
+    spider = YearlyReportsSpider(url="http://a.example/,http://b.example/")
+    spider.ledger = Ledger(
+        spider.portals, MemoryStatsCollector(get_crawler()), logging.LoggerAdapter(logging.getLogger())
+    )
+    spider.frontier.came_to(Visit("a.example", "column"), page_key("http://c.example/nb/"))
+    spider.dropped(Request("http://c.example/nb/", cb_kwargs={"visit": Visit("b.example", "column")}))
+    (fault,) = spider.ledger.findings["b.example"].faults
+    assert (fault.name, fault.detail) == ("shared", "is read for a.example")
+    assert not spider.ledger.findings["a.example"].faults
+
+
+def asked(addresses: Iterable[str]) -> tuple[Frontier, list[str]]:
+    """A frontier that was asked for these reports, with a budget of ten; and what it gave."""
+    portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/",))
+    frontier = Frontier({portal.id: portal}, None)
+    frontier.max_requests, frontier.ledger = 10, ledger()
+    given = [
+        request.url
+        for address in addresses
+        for request in frontier.ask(
+            Visit(portal.id, "pager"), "report", PageLink(address, "年报"), platforms()["generic"], in_column=True
+        )
+    ]
+    return frontier, given
+
+
+def test_links_beyond_a_bound_are_counted_and_forgotten() -> None:
+    frontier, given = asked(f"http://www.songting.example/{number}.html" for number in range(1_000))
+    assert len(given) == 10
+    assert len(frontier._asked["songting"]) < 50
+    assert outcome(frontier.ledger).counts["cut"] == 990
+
+
+def test_three_twins_of_a_report_are_kept() -> None:
+    frontier, _ = asked(f"http://www.songting.example/1.html?isMobile={number}" for number in range(100))
+    assert len(frontier._asked["songting"]) < 10
+    assert outcome(frontier.ledger).faults == {"twin": 3}
 
 
 def test_budget_is_a_key_of_the_record() -> None:

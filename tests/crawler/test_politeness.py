@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -17,6 +18,8 @@ COLUMN = "/zfxxgknb/"
 TITLE = "松汀镇人民政府2020年政府信息公开工作年度报告"
 DELAY = 0.2
 PORTALS = 3
+CHAIN = 6
+"""Pages of a listing."""
 
 
 def townships(number: int) -> dict[str, Answer]:
@@ -77,3 +80,49 @@ def test_portal_that_hangs_keeps_no_other_waiting(tmp_path: Path, wire: str) -> 
     assert slow.asked == ["/robots.txt", COLUMN, "/nb/"]
     after_the_time_was_up = slow.times[-1]
     assert all(max(other.times) < after_the_time_was_up for other in others)
+
+
+def test_portal_with_many_reports_that_hang_takes_no_place_from_another(tmp_path: Path) -> None:
+    """The chain of pages begins when the other portal's first report hangs, and that hangs until the chain has ended."""
+    robots = {"/robots.txt": Answer("", 404)}
+    arrived: list[str] = []
+    hangs, ended = Event(), Event()
+
+    def hang(path: str) -> Answer:
+        arrived.append("report")
+        hangs.set()
+        ended.wait(5)
+        return report()
+
+    def page(path: str) -> Answer:
+        hangs.wait(5)
+        arrived.append("page")
+        number = int(path.removesuffix(".html").rpartition("p")[2])
+        if number == CHAIN:
+            ended.set()
+            return listing({})
+        return listing({f"/a/{number}.html": TITLE}, more=f'<a href="/nb/p{number + 1}.html">下一页</a>')
+
+    many = {f"/a/{n}.html": TITLE for n in range(100)}
+    chain = {f"/nb/p{n}.html": page for n in range(1, CHAIN + 1)}
+    with ExitStack() as stack:
+        first = stack.enter_context(serve({**robots, COLUMN: listing(many), "*": hang}, "127.64.1.4"))
+        second = stack.enter_context(serve({**robots, **chain, "*": report()}, "127.64.1.5"))
+        urls = f"{first.home[:-1]}{COLUMN},{second.home}nb/p1.html"
+        run = crawl(tmp_path, "-a", f"url={urls}", "-s", "CONCURRENT_REQUESTS=8", "-s", "DOWNLOAD_TIMEOUT=20")
+    assert arrived[: CHAIN + 1].count("report") == 1
+    assert len(run.items) == 100 + CHAIN - 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "items", "faults"), [("0.5", 3, "0"), ("3600", 0, "crawl_delay 1"), ("soon", 3, "0")]
+)
+def test_delay_that_robots_asks_for_is_kept_up_to_a_bound(tmp_path: Path, asked: str, items: int, faults: str) -> None:
+    robots = Answer(f"User-agent: *\nCrawl-delay: {asked}\n", content_type="text/plain")
+    pages = {"/robots.txt": robots, COLUMN: listing({f"/a/{n}.html": TITLE for n in range(3)}), "*": report()}
+    with serve(pages, "127.64.1.6") as server:
+        run = crawl(tmp_path, "-a", f"url={server.home[:-1]}{COLUMN}")
+    assert (len(run.items) if run.feed.exists() else 0) == items
+    assert [row["faults"] for row in run.rows.values()] == [faults]
+    if asked == "0.5":
+        assert min(later - earlier for earlier, later in pairwise(server.times)) > 0.45

@@ -124,7 +124,9 @@ def test_province_is_found_with_and_without_its_kind(province: str) -> None:
 
 
 def test_unknown_names_are_answered_with_what_exists() -> None:
-    with pytest.raises(LookupError, match="no portal or group nowhere; there are portals songting; groups none"):
+    with pytest.raises(
+        LookupError, match="no portal or group nowhere; scrapy portals list names all 1; groups are none"
+    ):
         select_portals({p.id: p for p in parse(RECORD)}, ["nowhere"])
 
 

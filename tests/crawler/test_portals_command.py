@@ -11,6 +11,7 @@ import pytest
 
 from crawler.portals import load_portals
 from crawler.simulator import SAMPLE_PORT, Simulator, build_sites, plan_portals, sample_portals
+from crawler.simulator.plan import VARIANTS
 from tests.crawler.crawling import scrapy
 from tests.crawler.fault_server import Answer, Pages, listing, serve
 
@@ -53,6 +54,19 @@ def test_detect_finds_family_columns_and_every_report_from_the_home_page(simulat
         assert {column["url"] for column in it["columns"]} == set(portal.listings)
         assert [column["url"] for column in it["columns"] if column["entrance"]] == [portal.listings[0]]
     assert done.returncode == 0
+
+
+def test_neither_articles_nor_answers_to_scripts_are_entrances_and_menus_in_articles_are_opened() -> None:
+    families = ("gd_gkmlpt", "numeric_leaf", "hanweb_xxgk")
+    variants = [number for number, (family, _) in enumerate(VARIANTS) if family in families]
+    portals = plan_portals(max(variants) + 1, range(2019, 2022), seed="detect")
+    with Simulator(build_sites(portals[number] for number in variants)) as simulator:
+        done = scrapy("portals", "detect", *(portal.home for portal in simulator.portals), "--json", *FAST)
+    for it, portal in zip(json.loads(done.stdout), simulator.portals, strict=True):
+        assert [column["url"] for column in it["columns"] if column["entrance"]] == [portal.listings[0]]
+        if it["family"] != "generic":
+            assert it["reports"] == len(portal.truth)
+        assert tomllib.loads(it["record"]).popitem()[1]["urls"] == [portal.listings[0], portal.home]
 
 
 def test_detect_fetches_no_report(simulator: Simulator) -> None:
@@ -110,6 +124,7 @@ def test_add_writes_into_the_file_of_the_province_and_leaves_the_rest(registry: 
         (["--id", "Songting"], "an id is a-z"),
         (["--division", "999999"], "no code of six or nine digits"),
         (["--division", "620422"], "name one with --file"),
+        (["--file", "../x.toml"], "no name of a file"),
     ],
 )
 def test_record_that_would_be_wrong_is_not_added(registry: Path, options: list[str], message: str) -> None:
@@ -117,7 +132,27 @@ def test_record_that_would_be_wrong_is_not_added(registry: Path, options: list[s
         done = scrapy("portals", "add", server.home, "--registry", str(registry), *options, *FAST)
     assert done.returncode == 2
     assert message in done.stderr
+    assert server.asked == []
     assert (registry / "yunnan.toml").read_text("utf-8") == OLD
+
+
+def test_site_that_does_not_tell_its_division_needs_it_named(registry: Path) -> None:
+    with serve({**COUNTY, "/": Answer(str(HOME.body).replace("5323250001", ""))}) as server:
+        done = scrapy("portals", "add", server.home, "--registry", str(registry), *FAST)
+    assert done.returncode == 2
+    assert "name it with --division CODE" in done.stderr
+
+
+def test_unknown_portal_is_told_with_those_that_are_like_it() -> None:
+    done = scrapy("portals", "list", "yoan")
+    assert "no portal or group yoan; perhaps yaoan" in done.stderr
+    assert len(done.stderr) < 500
+
+
+def test_detect_tells_each_fault_once() -> None:
+    done = scrapy("portals", "detect", "http://127.0.0.1:9/", *FAST)
+    assert (done.stdout + done.stderr).count("refused") <= 2
+    assert "# 0 columns with 0 links" in done.stdout
 
 
 def test_add_of_a_site_without_reports_writes_nothing(registry: Path) -> None:
@@ -171,4 +206,5 @@ def test_page_that_is_not_there_is_not_saved(tmp_path: Path) -> None:
     with serve({"/robots.txt": NO_ROBOTS}) as server:
         done = scrapy("portals", "savepage", f"{server.home}nb/", "--folder", str(tmp_path / "page"), *FAST)
     assert done.returncode == 1
+    assert "status 404; nothing saved" in done.stderr
     assert not (tmp_path / "page").exists()

@@ -59,8 +59,9 @@ def test_host_rests_after_its_wall_has_answered() -> None:
     middleware.process_request(request)
     with pytest.raises(Blocked):
         middleware.process_response(request, answer(CHINESE, 521))
-    with pytest.raises(Blocked, match="rests"):
-        middleware.process_request(Request("http://a.example/other"))
+    for twin in ("http://a.example/other", "https://a.example/", "http://www.a.example/"):
+        with pytest.raises(Blocked, match="rests"):
+            middleware.process_request(Request(twin))
     middleware.process_request(Request("http://b.example/"))
 
 
