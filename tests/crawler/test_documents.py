@@ -133,7 +133,7 @@ def test_item_says_which_document_was_read(name: str, crawled: Crawled) -> None:
     (attachment,) = item["attachments"]
     assert (document_of(item), attachment["sha256"]) == (name, digest)
     assert attachment["media_type"] == ("text/html" if name == "saved.doc" else sniffing.DOCX)
-    assert item["evidence"]["tables.t3_requests"] == {"source": "grid", "quote": f"25 rows in {REPORT.title}.doc"}
+    assert item["evidence"]["tables.t3_requests"]["quote"].startswith(f"25 rows in {REPORT.title}.doc")
 
 
 @pytest.mark.parametrize("name", UNREAD)

@@ -30,7 +30,7 @@ from tests.extractors.shapes import FORMS, Sample
 
 def report_of(data: bytes) -> Report:
     document = read_pdf(data)
-    body = find_body(document, None)
+    body, _ = find_body(document)
     report = read_report(Page(document, body, extract_metadata(document, body), sha256=""))
     assert isinstance(report, Report)
     return report

@@ -13,7 +13,7 @@ from tests.extractors.shapes import Truth
 
 def report_of(document: Document) -> Report:
     """The report that a document is read as."""
-    body = find_body(document, ())
+    body, _ = find_body(document)
     page = Page(
         document=document,
         body=body,
