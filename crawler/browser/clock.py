@@ -12,17 +12,23 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # the package is optional
     from playwright.async_api import CDPSession
 
-MAX_AT_ONCE = 2000
+MAX_AT_ONCE = 1000
 """Requests of a page within a second of its own, beyond which they never leave it: each costs us memory."""
 SCRIPT = f"""
 window.requestAnimationFrame = f => setTimeout(() => f(performance.now()), 16);
 window.requestIdleCallback = f => setTimeout(() => f({{didTimeout: false, timeRemaining: () => 16}}), 1);
 window.cancelAnimationFrame = window.cancelIdleCallback = clearTimeout;
 {{
+  const time = performance.now.bind(performance), date = Date.now;
+  let looks = 0;
+  performance.now = () => time() + ++looks / 100;
+  Date.now = () => Math.floor(date() + ++looks / 100);
+  window.Date = new Proxy(Date, {{construct: (of, what, as) => Reflect.construct(of, what.length ? what : [of.now()], as)}});
+
   const fetch = window.fetch, send = XMLHttpRequest.prototype.send;
   let second = 0, asked = 0;
   const may = () => {{
-    const now = Math.floor(performance.now() / 1000);
+    const now = Math.floor(time() / 1000);
     if (now !== second) {{ second = now; asked = 0; }}
     return ++asked <= {MAX_AT_ONCE};
   }};
@@ -30,7 +36,9 @@ window.cancelAnimationFrame = window.cancelIdleCallback = clearTimeout;
   XMLHttpRequest.prototype.send = function (...what) {{ if (may()) send.apply(this, what); }};
 }}
 """
-"""Runs before a page's own: makes frames a matter of its time, for which they would else wait for the world's."""
+"""Runs before a page's own. Frames become a matter of its time; of themselves they would wait for the world's. Each look at
+the time takes a little of it, since some scripts look until it has passed.
+"""
 
 
 class Clock:
