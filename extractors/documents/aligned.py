@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
-from extractors.documents.lines import Line, block_text, em_of
+from extractors.documents.lines import Line, block_text, em_of, line_of
 from extractors.documents.model import Cell
 from extractors.documents.printed import Word
 from extractors.documents.ruled import Placed
@@ -26,6 +26,10 @@ _FLUSH = 0.8
 """Ems by which the edges or middles of the lines of one cell differ."""
 _ON_LEVEL = 0.7
 """Ems between the middle of a row's values and the lines of its label."""
+_BESIDE = 1.0
+"""The same for the nearest of them."""
+_EVEN = 0.5
+"""Ems by which the widths of columns differ that are as wide as each other."""
 _HEADING = re.compile("[一二三四五六七八九十]{1,2}、")
 """Of a section: what stands so over a header is none of its labels."""
 _NARROW = 0.6
@@ -101,6 +105,16 @@ def aligned_tables(lines: Sequence[Line], em: float, before: Placed | None = Non
     return found
 
 
+def header_at_end(items: Sequence[Placed | Line]) -> list[Line]:
+    """The header that ends a page, its rows on the next one; other lines may stand above it."""
+    lines: list[Line] = []
+    for item in reversed(items[-_MOST_ABOVE:]):
+        if isinstance(item, Placed) or _values(item) or _HEADING.match(item.words[0].text):
+            break
+        lines.insert(0, item)
+    return lines if any(len(line.words) > 1 for line in lines) else []
+
+
 def _values(line: Line) -> list[Word]:
     """What stands behind the first word and may be a value, and the first one where all are."""
     values = [word for word in line.words if is_value(word.text)]
@@ -136,11 +150,10 @@ def _is_heading(line: Line, run: Sequence[Line]) -> bool:
 
 def _parts(run: Sequence[Line]) -> Iterator[_Part]:
     """Headers with their rows. A header prints no value, and words over the columns of the values below it."""
-    lefts = _lefts(run)
     part, waiting = _Part(), list[Line]()
-    for line, left in zip(run, lefts, strict=True):
+    for line, (stub, left) in zip(run, _borders(run), strict=True):
         values = _values(line)
-        if not values and any(word.x1 > left for word in line.words):
+        if not values and any(word.x0 >= stub or word.x1 > left for word in line.words):
             if part.rows:
                 yield part
                 part = _Part()
@@ -155,29 +168,45 @@ def _parts(run: Sequence[Line]) -> Iterator[_Part]:
     yield part
 
 
-def _lefts(run: Sequence[Line]) -> list[float]:
-    """Where the values of the next rows begin, for each line; the last rows' for those behind them."""
-    lefts: list[float] = []
-    seen: list[float] = []
-    for line in reversed(run):
-        if values := _values(line):
-            seen.append(min(word.x0 for word in values))
-        lefts.append(min(seen[-_NEXT_ROWS:], default=inf))
-    return lefts[::-1]
+def _borders(run: Sequence[Line]) -> list[Span]:
+    """Where the labels of the next rows end and where their values begin, for each line; the last rows' for those behind.
+
+    What stands between is over columns that these rows leave blank. Labels stand on a level with values, or their lines
+    just above and below.
+    """
+    rows = [index for index, line in enumerate(run) if _values(line)]
+    found: list[Span] = []
+    for index in range(len(run)):
+        own = [row for row in rows if row >= index][:_NEXT_ROWS] or rows[-_NEXT_ROWS:]
+        left = min((word.x0 for row in own for word in _values(run[row])), default=inf)
+        near = own if len(own) == _NEXT_ROWS else rows[-_NEXT_ROWS:]
+        ends = [end for row in near for end in _label_ends(run, row, left, above=row > own[0])]
+        found.append((max(ends, default=left), left))
+    return found
+
+
+def _label_ends(run: Sequence[Line], row: int, left: float, *, above: bool) -> list[float]:
+    """Right edges of the words that label a row of values, in front of ``left``."""
+    lines = [run[row]]
+    for other in run[max(row - above, 0) : row + 2]:
+        if abs(other.middle - run[row].middle) < _BESIDE * run[row].em:
+            lines.append(other)
+    return [word.x1 for line in lines for word in line.words if word.x1 <= left and not is_value(word.text)]
 
 
 def _table(part: _Part, em: float, before: Placed | None) -> Placed | None:
     """The table of a header and its rows; ``None`` where anything can be read in two ways."""
     value_rows = [line for line in part.rows if _values(line)]
-    if len(value_rows) < 2 and not (value_rows and part.head):
+    if not value_rows or (len(value_rows) < 2 and not part.head and before is None):
         return None
     left = min(word.x0 for line in value_rows for word in _values(line))
     stub = [word for line in part.rows for word in line.words if word.x1 <= left and not is_value(word.text)]
     values = [[word for word in line.words if word.x1 > left] for line in value_rows]
-    steps = [below.middle - above.middle for above, below in pairwise(value_rows)]
+    middles = [line_of(words).middle for words in values]
+    steps = [below - above for above, below in pairwise(middles)]
     tight = min([_TIGHT * em, *(_CLOSER * step for step in steps)])
     chains = _chains(stub, em, tight)
-    labels = _row_labels(value_rows, chains, em)
+    labels = _row_labels(middles, chains, em)
     if labels is None:
         return None
     labelled = any(label is not None for label in labels)
@@ -188,13 +217,13 @@ def _table(part: _Part, em: float, before: Placed | None) -> Placed | None:
         xs = before.xs
     else:
         right = max((label.x1 for label in labels if label is not None), default=0.0)
-        columns = _columns([word for row in values for word in row], head, right)
+        columns = _columns([word for row in values for word in row], head, right, em)
         xs = _edges(columns, part, [label for label in labels if label is not None])
     names = 2 * labelled  # columns of group labels and of labels
     if (header := _header(head, xs, names, em)) is None:
         return None
     cells, depth = header
-    rows = [_Row(line.middle, label, row) for line, label, row in zip(value_rows, labels, values, strict=True)]
+    rows = [_Row(middle, label, row) for middle, label, row in zip(middles, labels, values, strict=True)]
     used = {id(label) for label in labels}
     for chain in chains:
         if id(chain) not in used:
@@ -233,19 +262,23 @@ def _chains(words: Sequence[Word], em: float, tight: float) -> list[_Chain]:
     return chains
 
 
-def _row_labels(rows: Sequence[Line], chains: Sequence[_Chain], em: float) -> list[_Chain | None] | None:
+def _row_labels(middles: Sequence[float], chains: Sequence[_Chain], em: float) -> list[_Chain | None] | None:
     """The label of each row of values, the rightmost beside it; ``None`` where one label stands beside two rows."""
     labels: list[_Chain | None] = []
-    for row in rows:
-        beside = [c for c in chains if c.top - _ON_LEVEL * em <= row.middle <= c.bottom + _ON_LEVEL * em]
-        labels.append(max(beside, key=lambda chain: chain.x0, default=None))
+    for middle in middles:
+        beside = [c for c in chains if c.top - _ON_LEVEL * em <= middle <= c.bottom + _ON_LEVEL * em]
+        last = max(beside, key=lambda chain: chain.x0, default=None)
+        if last is not None:  # of those in one column, the one whose lines stand on both sides
+            beside = [c for c in beside if c.x0 < last.x1 and last.x0 < c.x1]
+            last = min(beside, key=lambda chain: max(chain.top - middle, middle - chain.bottom))
+        labels.append(last)
     given = [id(label) for label in labels if label is not None]
-    if len(set(given)) < len(given) or 0 < len(given) < len(rows):
+    if len(set(given)) < len(given) or 0 < len(given) < len(middles):
         return None
     return labels
 
 
-def _columns(values: Sequence[Word], head: Sequence[_Chain], stub: float) -> list[Span]:
+def _columns(values: Sequence[Word], head: Sequence[_Chain], stub: float, em: float) -> list[Span]:
     """Extents of the columns: of values below each other with their label, and of labels over no value."""
     spans: list[Span] = []
     for x0, x1 in sorted((word.x0, word.x1) for word in values):
@@ -258,10 +291,28 @@ def _columns(values: Sequence[Word], head: Sequence[_Chain], stub: float) -> lis
         both = [(min(a, c), max(b, d)) for (a, b), (c, d) in zip(spans, leaves, strict=True)]
         if all(before[1] < after[0] for before, after in pairwise(both)):
             return both
+    if (even := _even_columns(spans, leaves, em)) is not None:
+        return even
     for start, end in leaves:
         if not any(start < b and a < end for a, b in spans):
             spans.append((start, end))
     return sorted(spans)
+
+
+def _even_columns(spans: Sequence[Span], leaves: Sequence[Span], em: float) -> list[Span] | None:
+    """Extents of columns as wide as each other, some of them blank: each of its label and the values beside that."""
+    steps = [(after[0] + after[1] - before[0] - before[1]) / 2 for before, after in pairwise(leaves)]
+    if len(steps) < 2 or max(steps) - min(steps) > _EVEN * em:
+        return None
+    half = sum(steps) / len(steps) / 2
+    both = list(leaves)
+    for start, end in spans:
+        column = min(range(len(leaves)), key=lambda index: abs(sum(leaves[index]) - start - end))
+        middle = sum(leaves[column]) / 2
+        if start < middle - half or end > middle + half:
+            return None
+        both[column] = (min(both[column][0], start), max(both[column][1], end))
+    return both
 
 
 def _is_lowest(chain: _Chain, head: Sequence[_Chain]) -> bool:
@@ -289,7 +340,7 @@ def _fits(xs: Sequence[float], values: Sequence[Sequence[Word]]) -> bool:
         columns = [_column(xs, word) for word in row]
         if None in columns or len(set(columns)) < len(columns):
             return False
-    return len(xs) > 2
+    return len(xs) > 1
 
 
 def _column(xs: Sequence[float], word: Word) -> int | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from extractors.documents.lines import Line
+from extractors.numbers import is_value
 
 _MARGIN = 0.12
 """Share of a page's height at its head and foot where furniture stands."""
@@ -22,6 +23,10 @@ _MARKED = re.compile(
 _FIGURE = re.compile(r"(?<!\S)[-\d][\d.,]{0,15}(?!\S)")
 _ROW = 3
 """Figures from which a line is a row of a table."""
+_CELLS = 3
+"""Words from which a line that is no row may be the header of a table …"""
+_HEADER = 12
+"""… if a row follows it within so many lines."""
 _BARE = re.compile(r"\s{0,3}(\d{1,3})\s{0,3}")
 
 
@@ -63,13 +68,32 @@ def _key(line: Line, printed: str, page: Margins) -> tuple[str, int]:
 
 
 def _running(edges: list[list[tuple[Line, str]]], pages: Sequence[Margins]) -> set[tuple[str, int]]:
-    """Lines that stand at one place of at least half of the pages, and more than one; rows of figures do not."""
-    counts: Counter[tuple[str, int]] = Counter()
-    for page, lines in zip(pages, edges, strict=True):
-        keys = {_key(line, printed, page) for line, printed in lines if len(_FIGURE.findall(printed)) < _ROW}
-        counts.update(keys)
-    most = {key for key, count in counts.items() if count > 1 and 2 * count >= len(pages)}
-    return {(key, place + step) for key, place in most for step in (-1, 0, 1)}
+    """Lines that stand at one place of at least half of the pages, and more than one.
+
+    Rows of figures do not, nor does what stands only on pages where the same header of a table is repeated.
+    """
+    places: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    headers: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    for index, (page, lines) in enumerate(zip(pages, edges, strict=True)):
+        for line, printed in lines:
+            if len(_FIGURE.findall(printed)) < _ROW:
+                key = _key(line, printed, page)
+                places[key].add(index)
+                if _is_header(line, page):
+                    headers[key].add(index)
+    repeated = [found for key, found in headers.items() if found == places[key] and len(found) > 1]
+    most = [key for key, found in places.items() if len(found) > 1 and 2 * len(found) >= len(pages)]
+    running = [key for key in most if not any(places[key] <= found for found in repeated)]
+    return {(key, place + step) for key, place in running for step in (-1, 0, 1)}
+
+
+def _is_header(line: Line, page: Margins) -> bool:
+    """Whether a row of figures follows a line of several words soon."""
+    if len(line.words) < _CELLS:
+        return False
+    place = next(index for index, other in enumerate(page.lines) if other is line)
+    below = page.lines[place + 1 : place + 1 + _HEADER]
+    return any(len(line.words) > 1 and is_value(line.words[-1].text) for line in below)
 
 
 def _bare_numbers(edges: list[list[tuple[Line, str]]]) -> set[tuple[int, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from extractors.documents.aligned import aligned_tables
+from extractors.documents.aligned import aligned_tables, header_at_end
 from extractors.documents.furniture import Margins, without_furniture
-from extractors.documents.lines import Line, em_of, line_text, lines_of
+from extractors.documents.lines import Line, em_of, line_of, line_text, lines_of
 from extractors.documents.model import Block, Paragraph, Table
 from extractors.documents.page_breaks import goes_on, joined
 from extractors.documents.paragraphs import joined_paragraphs
@@ -16,6 +16,8 @@ from extractors.documents.reading_order import in_reading_order
 from extractors.documents.ruled import Placed, ruled_tables
 
 Item = Placed | Line
+_UNDER = 0.7
+"""Ems between the lines of a header and the first row."""
 
 
 def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
@@ -42,9 +44,26 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
     for parts in ordered:
         new: list[Item] = []
         for part in parts:
-            new += [part] if isinstance(part, Placed) else aligned_tables(part, em, _table_before(new or items))
+            if isinstance(part, Placed):
+                new.append(part)
+            elif new or not (header := header_at_end(items)):
+                new += aligned_tables(part, em, _table_before(new or items))
+            else:
+                new += _under(header, part, em, items)
         _append(items, new, em)
     return _blocks(items, em)
+
+
+def _under(header: Sequence[Line], part: Sequence[Line], em: float, items: list[Item]) -> list[Item]:
+    """Items of a page's first lines. What they need of the header that ends the page before is taken from there."""
+    down = min(line.y0 for line in part) - header[-1].y1 - _UNDER * em
+    moved = [line_of([word._replace(y0=word.y0 + down, y1=word.y1 + down) for word in line.words]) for line in header]
+    found = aligned_tables([*moved, *part], em)
+    first = next((index for index, item in enumerate(found) if isinstance(item, Placed)), len(moved))
+    if first >= len(moved) or found[:first] != moved[:first]:
+        return list(aligned_tables(part, em))
+    del items[first - len(moved) :]
+    return found[first:]
 
 
 def _table_before(items: Sequence[Item]) -> Placed | None:
