@@ -1,7 +1,8 @@
 """Tables without upright rules: rows of values whose columns nothing crosses.
 
-A table is made only where every row of values has one label, and every value one column; where rows stand so close that
-the lines of wrapped labels can't be told from other rows, the lines stay lines.
+A table is made only where every row of values has one label, and every value one column. Horizontal rules part rows;
+where there are none and rows stand so close that the lines of wrapped labels can't be told from other rows, the lines
+stay lines.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from math import inf
 
 from extractors.documents.lines import Line, block_text, em_of, line_of
 from extractors.documents.model import Cell
-from extractors.documents.printed import Word
+from extractors.documents.printed import Rule, Word
 from extractors.documents.ruled import Placed
 from extractors.numbers import is_value
 
@@ -38,6 +39,10 @@ _MOST_ABOVE = 4
 """Lines of one cell in front of the first with several: of a caption, a header, or a label that the page cuts."""
 _NEXT_ROWS = 4
 """Rows by which it is told where values begin: the first may be blank in its first columns."""
+_LONG = 0.3
+"""Share of the text's width along which a rule runs that parts rows; shorter ones underline words."""
+_MAX_RULES = 500
+"""Rules between lines of one page; more are a drawing."""
 _LARGER = 1.3
 _APART = 7.0
 """Ems from the top of one line of a table to the foot of the next at most …"""
@@ -45,11 +50,16 @@ _NEAR = 3.2
 """… and in front of its first line with several cells."""
 
 
+Span = tuple[float, float]
+
+
 @dataclass(slots=True)
 class _Chain:
     """Lines of one cell, one below the other."""
 
     words: list[Word]
+    space: Span
+    """Heights of the rules above and below it."""
     start: int = 0
     """First column that it stands over."""
     end: int = 0
@@ -83,15 +93,17 @@ class _Part:
     rows: list[Line] = field(default_factory=list)
 
 
-Span = tuple[float, float]
-
-
-def aligned_tables(lines: Sequence[Line], em: float, before: Placed | None = None) -> list[Placed | Line]:
+def aligned_tables(
+    lines: Sequence[Line], em: float, before: Placed | None = None, rules: Sequence[Rule] = ()
+) -> list[Placed | Line]:
     """Lines, and tables in place of those that form one.
 
     ``before`` is the table that ends the page before: one without a header that its columns fit goes on in them.
+    ``rules`` are the horizontal ones of the page.
     """
     found: list[Placed | Line] = []
+    width = max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
+    rules = [rule for rule in rules if rule.x1 - rule.x0 >= _LONG * width] if len(rules) <= _MAX_RULES else []
     for run in _runs(lines, em):
         em = em_of(word for line in run for word in line.words)
         if not any(_values(line) for line in run):
@@ -100,7 +112,7 @@ def aligned_tables(lines: Sequence[Line], em: float, before: Placed | None = Non
         for part in _parts(run):
             while part.head and _HEADING.match(part.head[0].words[0].text) and len(part.head[0].words) == 1:
                 found.append(part.head.pop(0))
-            table = _table(part, em, before if not found else None)
+            table = _table(part, em, before if not found else None, rules)
             found += [table] if table is not None else [*part.head, *part.rows]
     return found
 
@@ -127,7 +139,7 @@ def _runs(lines: Sequence[Line], em: float) -> Iterator[list[Line]]:
     several = False
     width = max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
     for line in lines:
-        cells = len(line.words) > 1
+        cells = bool(len(line.words) > 1 or _values(line))
         far = bool(run) and line.y1 - run[-1].y0 > (_APART if several else _NEAR) * em
         if run and (far or _is_heading(line, run) or not (cells or line.x1 - line.x0 < _NARROW * width)):
             yield run
@@ -194,23 +206,28 @@ def _label_ends(run: Sequence[Line], row: int, left: float, *, above: bool) -> l
     return [word.x1 for line in lines for word in line.words if word.x1 <= left and not is_value(word.text)]
 
 
-def _table(part: _Part, em: float, before: Placed | None) -> Placed | None:
+def _table(part: _Part, em: float, before: Placed | None, rules: Sequence[Rule]) -> Placed | None:
     """The table of a header and its rows; ``None`` where anything can be read in two ways."""
     value_rows = [line for line in part.rows if _values(line)]
     if not value_rows or (len(value_rows) < 2 and not part.head and before is None):
         return None
     left = min(word.x0 for line in value_rows for word in _values(line))
+    if any(word.x1 > left for line in part.rows if not _values(line) for word in line.words):
+        return None
     stub = [word for line in part.rows for word in line.words if word.x1 <= left and not is_value(word.text)]
     values = [[word for word in line.words if word.x1 > left] for line in value_rows]
     middles = [line_of(words).middle for words in values]
     steps = [below - above for above, below in pairwise(middles)]
     tight = min([_TIGHT * em, *(_CLOSER * step for step in steps)])
-    chains = _chains(stub, em, tight)
-    labels = _row_labels(middles, chains, em)
+    own = [_space(row[0], rules) for row in values]
+    parted = len(set(own)) == len(own) and not any(inf in space or -inf in space for space in own)
+    chains = _chains(stub, em, inf if parted else tight, rules)
+    near = _ON_LEVEL * em
+    labels = _row_labels(middles, chains, [c.space if parted else (c.top - near, c.bottom + near) for c in chains])
     if labels is None:
         return None
     labelled = any(label is not None for label in labels)
-    head = _chains([word for line in part.head for word in line.words], em, _TIGHT * em)
+    head = _chains([word for line in part.head for word in line.words], em, _TIGHT * em, rules)
     if not part.head:
         if before is None or not _fits(before.xs[2 * labelled :], values):
             return None
@@ -219,6 +236,8 @@ def _table(part: _Part, em: float, before: Placed | None) -> Placed | None:
         right = max((label.x1 for label in labels if label is not None), default=0.0)
         columns = _columns([word for row in values for word in row], head, right, em)
         xs = _edges(columns, part, [label for label in labels if label is not None])
+    if len(xs) < 3:  # one value below another is a list
+        return None
     names = 2 * labelled  # columns of group labels and of labels
     if (header := _header(head, xs, names, em)) is None:
         return None
@@ -246,27 +265,44 @@ class _Row:
     group: _Chain | None = None
 
 
-def _chains(words: Sequence[Word], em: float, tight: float) -> list[_Chain]:
-    """Cells out of their lines: those close below each other that are flush or centred."""
+def _space(word: Word, rules: Sequence[Rule]) -> Span:
+    """Heights of the rules above and below a word."""
+    across, middle = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    heights = [rule.y0 for rule in rules if rule.x0 <= across <= rule.x1]
+    above = max((y for y in heights if y <= middle), default=-inf)
+    return above, min((y for y in heights if y > middle), default=inf)
+
+
+def _chains(words: Sequence[Word], em: float, tight: float, rules: Sequence[Rule]) -> list[_Chain]:
+    """Cells out of their lines: those close below each other, no rule between, that are flush or centred.
+
+    Where rules part all rows (``tight`` is infinite) a cell is as high as the space between its rules.
+    """
     chains: list[_Chain] = []
     for word in sorted(words, key=lambda word: (word.y0 + word.y1, word.x0)):
+        space = _space(word, rules)
         for chain in chains:
             last = chain.words[-1]
             down = (word.y0 + word.y1 - last.y0 - last.y1) / 2
             across = min(abs(word.x0 - last.x0), abs(word.x1 - last.x1), abs(word.x0 + word.x1 - last.x0 - last.x1) / 2)
-            if 0.5 * em < down <= tight and across <= _FLUSH * em:
+            if 0.5 * em < down <= tight and across <= _FLUSH * em and space == chain.space:
                 chain.words.append(word)
                 break
         else:
-            chains.append(_Chain([word]))
+            chains.append(_Chain([word], space))
     return chains
 
 
-def _row_labels(middles: Sequence[float], chains: Sequence[_Chain], em: float) -> list[_Chain | None] | None:
-    """The label of each row of values, the rightmost beside it; ``None`` where one label stands beside two rows."""
+def _row_labels(
+    middles: Sequence[float], chains: Sequence[_Chain], heights: Sequence[Span]
+) -> list[_Chain | None] | None:
+    """The label of each row of values, the rightmost beside it; ``None`` where one label stands beside two rows.
+
+    ``heights`` are those between which rows stand beside each label.
+    """
     labels: list[_Chain | None] = []
     for middle in middles:
-        beside = [c for c in chains if c.top - _ON_LEVEL * em <= middle <= c.bottom + _ON_LEVEL * em]
+        beside = [c for c, (top, bottom) in zip(chains, heights, strict=True) if top <= middle <= bottom]
         last = max(beside, key=lambda chain: chain.x0, default=None)
         if last is not None:  # of those in one column, the one whose lines stand on both sides
             beside = [c for c in beside if c.x0 < last.x1 and last.x0 < c.x1]

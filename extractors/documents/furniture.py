@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -45,16 +45,20 @@ def without_furniture(pages: Sequence[Margins], text: Callable[[Line], str]) -> 
     """Lines of each page without page numbers and what many pages print at one place of their margins."""
     edges = [[(line, text(line)) for line in page.lines if _in_margin(line, page)] for page in pages]
     running = _running(edges, pages)
-    numbers = _bare_numbers(edges)
     kept = []
-    for index, page in enumerate(pages):
+    for page, lines in zip(pages, edges, strict=True):
         dropped = {
-            id(line)
-            for line, printed in edges[index]
-            if _MARKED.fullmatch(printed) or (index, printed.strip()) in numbers or _key(line, printed, page) in running
+            id(line) for line, printed in lines if _MARKED.fullmatch(printed) or _key(line, printed, page) in running
         }
         kept.append([line for line in page.lines if id(line) not in dropped])
-    return kept
+    outermost = [{id(line) for line in (*lines[:1], *lines[-1:])} for lines in kept]
+    numbers = _bare_numbers(
+        [
+            [(line, printed) for line, printed in lines if id(line) in outer]
+            for lines, outer in zip(edges, outermost, strict=True)
+        ]
+    )
+    return [[line for line in lines if id(line) not in numbers] for lines in kept]
 
 
 def _in_margin(line: Line, page: Margins) -> bool:
@@ -96,17 +100,17 @@ def _is_header(line: Line, page: Margins) -> bool:
     return any(len(line.words) > 1 and is_value(line.words[-1].text) for line in below)
 
 
-def _bare_numbers(edges: list[list[tuple[Line, str]]]) -> set[tuple[int, str]]:
-    """Pages and numbers that stand alone in a margin and count the pages; a lone page has none."""
-    offsets: Counter[int] = Counter()
-    found: list[tuple[int, str, int]] = []
+def _bare_numbers(edges: Sequence[Sequence[tuple[Line, str]]]) -> set[int]:
+    """Identities of lines, among the outermost of each page, that are numbers and count the pages; a lone page has none."""
+    pages: defaultdict[int, set[int]] = defaultdict(set)
+    found: list[tuple[Line, int]] = []
     for index, lines in enumerate(edges):
-        for _, printed in lines:
+        for line, printed in lines:
             if (match := _BARE.fullmatch(printed)) is not None:
-                found.append((index, printed.strip(), int(match[1]) - index))
-                offsets[int(match[1]) - index] += 1
-    if not offsets:
+                offset = int(match[1]) - index
+                found.append((line, offset))
+                pages[offset].add(index)
+    offset, own = max(pages.items(), key=lambda item: len(item[1]), default=(0, set[int]()))
+    if len(own) < 2 and not (len(edges) == 1 and offset == 1):
         return set()
-    offset, count = offsets.most_common(1)[0]
-    enough = count > 1 or (len(edges) == 1 and offset == 1)
-    return {(index, printed) for index, printed, own in found if own == offset} if enough else set()
+    return {id(line) for line, at in found if at == offset}
