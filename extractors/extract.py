@@ -116,6 +116,10 @@ def read_report(page: Page) -> Report | Rejection:
     _add_tables(report, _of_the_year(tables, with_tables, report.year))
     if (unread := unread_document(prose.lines, contents)) is not None:
         report.findings.append(Finding(code="page.document_unread", severity="warning", message=unread))
+    for part in document.unread:
+        report.findings.append(
+            Finding(code="page.document_unread", severity="warning", message=f"not read: {part}", stated=part)
+        )
     return report
 
 
