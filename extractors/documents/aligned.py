@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
+from extractors.documents.aligned_columns import column_edges, column_of, each_fits, find_columns, header_cells
+from extractors.documents.chains import Chain, Span, chains_of, space_of
 from extractors.documents.lines import Line, block_text, em_of, line_of
 from extractors.documents.model import Cell
 from extractors.documents.printed import Rule, Word
@@ -23,14 +25,10 @@ _TIGHT = 1.3
 """Ems between the middles of lines of one cell at most; rows stand further apart."""
 _CLOSER = 0.92
 """Share of the distance between rows that lines of one cell keep at most."""
-_FLUSH = 0.8
-"""Ems by which the edges or middles of the lines of one cell differ."""
 _ON_LEVEL = 0.7
 """Ems between the middle of a row's values and the lines of its label."""
 _BESIDE = 1.0
 """The same for the nearest of them."""
-_EVEN = 0.5
-"""Ems by which the widths of columns differ that are as wide as each other."""
 _HEADING = re.compile("[一二三四五六七八九十]{1,2}、")
 """Of a section: what stands so over a header is none of its labels."""
 _NARROW = 0.6
@@ -44,45 +42,11 @@ _LONG = 0.3
 _MAX_RULES = 500
 """Rules between lines of one page; more are a drawing."""
 _LARGER = 1.3
+"""Times the height of the line before, of a heading."""
 _APART = 7.0
 """Ems from the top of one line of a table to the foot of the next at most …"""
 _NEAR = 3.2
 """… and in front of its first line with several cells."""
-
-
-Span = tuple[float, float]
-
-
-@dataclass(slots=True)
-class _Chain:
-    """Lines of one cell, one below the other."""
-
-    words: list[Word]
-    space: Span
-    """Heights of the rules above and below it."""
-    start: int = 0
-    """First column that it stands over."""
-    end: int = 0
-
-    @property
-    def x0(self) -> float:
-        return min(word.x0 for word in self.words)
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def top(self) -> float:
-        return min(word.y0 for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.y1 for word in self.words)
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(slots=True)
@@ -219,27 +183,27 @@ def _table(part: _Part, em: float, before: Placed | None, rules: Sequence[Rule])
     middles = [line_of(words).middle for words in values]
     steps = [below - above for above, below in pairwise(middles)]
     tight = min([_TIGHT * em, *(_CLOSER * step for step in steps)])
-    own = [_space(row[0], rules) for row in values]
+    own = [space_of(row[0], rules) for row in values]
     parted = len(set(own)) == len(own) and not any(inf in space or -inf in space for space in own)
-    chains = _chains(stub, em, inf if parted else tight, rules)
+    chains = chains_of(stub, em, inf if parted else tight, rules)
     near = _ON_LEVEL * em
     labels = _row_labels(middles, chains, [c.space if parted else (c.top - near, c.bottom + near) for c in chains])
     if labels is None:
         return None
     labelled = any(label is not None for label in labels)
-    head = _chains([word for line in part.head for word in line.words], em, _TIGHT * em, rules)
+    head = chains_of([word for line in part.head for word in line.words], em, _TIGHT * em, rules)
     if not part.head:
-        if before is None or not _fits(before.xs[2 * labelled :], values):
+        if before is None or not each_fits(before.xs[2 * labelled :], values):
             return None
         xs = before.xs
     else:
         right = max((label.x1 for label in labels if label is not None), default=0.0)
-        columns = _columns([word for row in values for word in row], head, right, em)
-        xs = _edges(columns, part, [label for label in labels if label is not None])
+        columns = find_columns([word for row in values for word in row], head, right, em)
+        xs = column_edges(columns, [*part.head, *part.rows], [label for label in labels if label is not None])
     if len(xs) < 3:  # one value below another is a list
         return None
     names = 2 * labelled  # columns of group labels and of labels
-    if (header := _header(head, xs, names, em)) is None:
+    if (header := header_cells(head, xs, names, em)) is None:
         return None
     cells, depth = header
     rows = [_Row(middle, label, row) for middle, label, row in zip(middles, labels, values, strict=True)]
@@ -260,47 +224,19 @@ def _table(part: _Part, em: float, before: Placed | None, rules: Sequence[Rule])
 @dataclass(slots=True)
 class _Row:
     middle: float
-    label: _Chain | None
+    label: Chain | None
     values: list[Word]
-    group: _Chain | None = None
-
-
-def _space(word: Word, rules: Sequence[Rule]) -> Span:
-    """Heights of the rules above and below a word."""
-    across, middle = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-    heights = [rule.y0 for rule in rules if rule.x0 <= across <= rule.x1]
-    above = max((y for y in heights if y <= middle), default=-inf)
-    return above, min((y for y in heights if y > middle), default=inf)
-
-
-def _chains(words: Sequence[Word], em: float, tight: float, rules: Sequence[Rule]) -> list[_Chain]:
-    """Cells out of their lines: those close below each other, no rule between, that are flush or centred.
-
-    Where rules part all rows (``tight`` is infinite) a cell is as high as the space between its rules.
-    """
-    chains: list[_Chain] = []
-    for word in sorted(words, key=lambda word: (word.y0 + word.y1, word.x0)):
-        space = _space(word, rules)
-        for chain in chains:
-            last = chain.words[-1]
-            down = (word.y0 + word.y1 - last.y0 - last.y1) / 2
-            across = min(abs(word.x0 - last.x0), abs(word.x1 - last.x1), abs(word.x0 + word.x1 - last.x0 - last.x1) / 2)
-            if 0.5 * em < down <= tight and across <= _FLUSH * em and space == chain.space:
-                chain.words.append(word)
-                break
-        else:
-            chains.append(_Chain([word], space))
-    return chains
+    group: Chain | None = None
 
 
 def _row_labels(
-    middles: Sequence[float], chains: Sequence[_Chain], heights: Sequence[Span]
-) -> list[_Chain | None] | None:
+    middles: Sequence[float], chains: Sequence[Chain], heights: Sequence[Span]
+) -> list[Chain | None] | None:
     """The label of each row of values, the rightmost beside it; ``None`` where one label stands beside two rows.
 
     ``heights`` are those between which rows stand beside each label.
     """
-    labels: list[_Chain | None] = []
+    labels: list[Chain | None] = []
     for middle in middles:
         beside = [c for c, (top, bottom) in zip(chains, heights, strict=True) if top <= middle <= bottom]
         last = max(beside, key=lambda chain: chain.x0, default=None)
@@ -314,107 +250,7 @@ def _row_labels(
     return labels
 
 
-def _columns(values: Sequence[Word], head: Sequence[_Chain], stub: float, em: float) -> list[Span]:
-    """Extents of the columns: of values below each other with their label, and of labels over no value."""
-    spans: list[Span] = []
-    for x0, x1 in sorted((word.x0, word.x1) for word in values):
-        if spans and x0 <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
-        else:
-            spans.append((x0, x1))
-    leaves = sorted((chain.x0, chain.x1) for chain in head if chain.x0 >= stub and _is_lowest(chain, head))
-    if len(leaves) == len(spans):  # labels in the middle of their columns, values at one side
-        both = [(min(a, c), max(b, d)) for (a, b), (c, d) in zip(spans, leaves, strict=True)]
-        if all(before[1] < after[0] for before, after in pairwise(both)):
-            return both
-    if (even := _even_columns(spans, leaves, em)) is not None:
-        return even
-    for start, end in leaves:
-        if not any(start < b and a < end for a, b in spans):
-            spans.append((start, end))
-    return sorted(spans)
-
-
-def _even_columns(spans: Sequence[Span], leaves: Sequence[Span], em: float) -> list[Span] | None:
-    """Extents of columns as wide as each other, some of them blank: each of its label and the values beside that."""
-    steps = [(after[0] + after[1] - before[0] - before[1]) / 2 for before, after in pairwise(leaves)]
-    if len(steps) < 2 or max(steps) - min(steps) > _EVEN * em:
-        return None
-    half = sum(steps) / len(steps) / 2
-    both = list(leaves)
-    for start, end in spans:
-        column = min(range(len(leaves)), key=lambda index: abs(sum(leaves[index]) - start - end))
-        middle = sum(leaves[column]) / 2
-        if start < middle - half or end > middle + half:
-            return None
-        both[column] = (min(both[column][0], start), max(both[column][1], end))
-    return both
-
-
-def _is_lowest(chain: _Chain, head: Sequence[_Chain]) -> bool:
-    """Whether no label stands under this one, and some beside it: a caption stands alone."""
-    under = any(other.top >= chain.bottom and other.x0 < chain.x1 and chain.x0 < other.x1 for other in head)
-    return not under and any(
-        other.top < chain.bottom and chain.top < other.bottom for other in head if other is not chain
-    )
-
-
-def _edges(columns: Sequence[Span], part: _Part, labels: Sequence[_Chain]) -> list[float]:
-    """Edges of the table's columns: two of labels if there are any, then those of values."""
-    lines = [*part.head, *part.rows]
-    first, last = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    inner = [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
-    if not labels:
-        return [first, *inner, last]
-    border = (max(label.x1 for label in labels) + columns[0][0]) / 2
-    return [first, (first + border) / 2, border, *inner, last]
-
-
-def _fits(xs: Sequence[float], values: Sequence[Sequence[Word]]) -> bool:
-    """Whether each value of every row stands in a column of its own."""
-    for row in values:
-        columns = [_column(xs, word) for word in row]
-        if None in columns or len(set(columns)) < len(columns):
-            return False
-    return len(xs) > 1
-
-
-def _column(xs: Sequence[float], word: Word) -> int | None:
-    middle = (word.x0 + word.x1) / 2
-    return next(
-        (index for index, (a, b) in enumerate(pairwise(xs)) if a <= middle < b or (b == xs[-1] == middle)), None
-    )
-
-
-def _header(head: Sequence[_Chain], xs: Sequence[float], names: int, em: float) -> tuple[list[Cell], int] | None:
-    """Cells of the header and how many rows it has: the lowest label over a column in the last of them.
-
-    ``None`` if a column has no label of its own.
-    """
-    over: list[list[_Chain]] = [[] for _ in range(len(xs) - 1)]
-    for chain in sorted(head, key=lambda chain: chain.middle):
-        inside = [index for index, (a, b) in enumerate(pairwise(xs)) if chain.x0 < b and a < chain.x1]
-        middle = [i for i in inside if xs[i] <= (chain.x0 + chain.x1) / 2 < xs[i + 1]] or inside
-        whole = [i for i in inside if chain.x0 <= (xs[i] + xs[i + 1]) / 2 <= chain.x1] or middle
-        if names and whole[0] < names:
-            whole = list(range(max(whole[-1] + 1, names)))
-        chain.start, chain.end = whole[0], whole[-1] + 1
-        for index in whole:
-            over[index].append(chain)
-    depth = max(map(len, over), default=0)
-    leaves = [chains[-1] for chains in over[names:] if chains]
-    if head and (len(leaves) < len(over) - names or any(leaf.end - leaf.start > 1 for leaf in leaves)):
-        return None
-    cells: list[Cell] = []
-    for chain in {id(chain): chain for chains in over for chain in chains}.values():
-        row = max(over[index].index(chain) for index in range(chain.start, chain.end))
-        last = all(over[index][-1] is chain for index in range(chain.start, chain.end))
-        text = block_text(chain.words, em)
-        cells.append(Cell(text, row, chain.start, depth - row if last else 1, chain.end - chain.start))
-    return sorted(cells, key=lambda cell: (cell.row, cell.column)), depth
-
-
-def _add_group(rows: list[_Row], chain: _Chain) -> None:
+def _add_group(rows: list[_Row], chain: Chain) -> None:
     """A label that no row's values stand beside: of a group, in front of the labels; else a row without values."""
     near = min(rows, key=lambda row: abs(row.middle - chain.middle))
     if near.label is not None and chain.x1 <= near.label.x0 and near.group is None:
@@ -427,7 +263,7 @@ def _row_cells(row: _Row, number: int, xs: Sequence[float], names: int, em: floa
     """Cells of a row, blank ones too; ``None`` where two values share a column."""
     texts = [""] * (len(xs) - 1)
     for word in row.values:
-        column = _column(xs, word)
+        column = column_of(xs, word)
         if column is None or column < names or texts[column]:
             return None
         texts[column] = word.text
