@@ -120,6 +120,10 @@ def read_report(page: Page) -> Report | Rejection:
     report.findings.extend(tables_of_other_years(with_tables, tables.consumed, report.year))
     if (unread := unread_document(prose.lines, contents)) is not None:
         report.findings.append(Finding(code="page.document_unread", severity="warning", message=unread))
+    for part in document.unread:
+        report.findings.append(
+            Finding(code="page.document_unread", severity="warning", message=f"not read: {part}", stated=part)
+        )
     return report
 
 

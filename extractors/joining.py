@@ -120,10 +120,13 @@ def with_fetched(page: Page, outcome: Report | Rejection, fetched: Sequence[Atta
 
 
 def note_unread(report: Report, unread: Sequence[Unread]) -> None:
-    """Say of each document of a report why it was not read; it is listed, with its address."""
+    """Say of each document of a report why it was not read; it is listed, with its address.
+
+    That takes the place of the finding that the page holds documents, which names none.
+    """
     if not unread:
         return
-    report.findings = [finding for finding in report.findings if finding.code != "page.document_unread"]
+    report.findings = [it for it in report.findings if it.code != "page.document_unread" or it.stated is not None]
     for entry in unread:
         name = entry.attachment.name or entry.attachment.url
         message = f"not read: {name!r}: {entry.reason}"
@@ -180,7 +183,8 @@ def _join_pages(page: Page, outcome: Report | Rejection, document: Document, alo
     # headings of the document are lines of a text here: the page's own heading is the title
     blocks = [*page.document.blocks[:start], *(it._replace(tag="") if isinstance(it, Paragraph) else it for it in own)]
     added = range(start, len(blocks))
-    both = replace(page.document, blocks=blocks, regions=[], links=[], images=[])
+    unread = [*page.document.unread, *document.unread]
+    both = replace(page.document, blocks=blocks, regions=[], links=[], images=[], unread=unread)
     if _is_whole(alone, outcome):
         return replace(page, document=both, body=added)
     if len(outcome.sections) >= _SECTIONS:

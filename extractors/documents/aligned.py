@@ -1,7 +1,8 @@
 """Tables without upright rules: rows of values whose columns nothing crosses.
 
-A table is made only where every row of values has one label, and every value one column; where rows stand so close that
-the lines of wrapped labels can't be told from other rows, the lines stay lines.
+A table is made only where every row of values has one label, and every value one column. Horizontal rules part rows;
+where there are none and rows stand so close that the lines of wrapped labels can't be told from other rows, the lines
+stay lines.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
-from extractors.documents.lines import Line, block_text, em_of
+from extractors.documents.aligned_columns import column_edges, column_of, each_fits, find_columns, header_cells
+from extractors.documents.chains import Chain, Span, chains_of, space_of
+from extractors.documents.lines import Line, block_text, em_of, line_of
 from extractors.documents.model import Cell
-from extractors.documents.printed import Word
+from extractors.documents.printed import Rule, Word
 from extractors.documents.ruled import Placed
 from extractors.numbers import is_value
 
@@ -22,10 +25,10 @@ _TIGHT = 1.3
 """Ems between the middles of lines of one cell at most; rows stand further apart."""
 _CLOSER = 0.92
 """Share of the distance between rows that lines of one cell keep at most."""
-_FLUSH = 0.8
-"""Ems by which the edges or middles of the lines of one cell differ."""
 _ON_LEVEL = 0.7
 """Ems between the middle of a row's values and the lines of its label."""
+_BESIDE = 1.0
+"""The same for the nearest of them."""
 _HEADING = re.compile("[一二三四五六七八九十]{1,2}、")
 """Of a section: what stands so over a header is none of its labels."""
 _NARROW = 0.6
@@ -34,41 +37,16 @@ _MOST_ABOVE = 4
 """Lines of one cell in front of the first with several: of a caption, a header, or a label that the page cuts."""
 _NEXT_ROWS = 4
 """Rows by which it is told where values begin: the first may be blank in its first columns."""
+_LONG = 0.3
+"""Share of the text's width along which a rule runs that parts rows; shorter ones underline words."""
+_MAX_RULES = 500
+"""Rules between lines of one page; more are a drawing."""
 _LARGER = 1.3
+"""Times the height of the line before, of a heading."""
 _APART = 7.0
 """Ems from the top of one line of a table to the foot of the next at most …"""
 _NEAR = 3.2
 """… and in front of its first line with several cells."""
-
-
-@dataclass(slots=True)
-class _Chain:
-    """Lines of one cell, one below the other."""
-
-    words: list[Word]
-    start: int = 0
-    """First column that it stands over."""
-    end: int = 0
-
-    @property
-    def x0(self) -> float:
-        return min(word.x0 for word in self.words)
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def top(self) -> float:
-        return min(word.y0 for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.y1 for word in self.words)
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(slots=True)
@@ -79,15 +57,17 @@ class _Part:
     rows: list[Line] = field(default_factory=list)
 
 
-Span = tuple[float, float]
-
-
-def aligned_tables(lines: Sequence[Line], em: float, before: Placed | None = None) -> list[Placed | Line]:
+def aligned_tables(
+    lines: Sequence[Line], em: float, before: Placed | None = None, rules: Sequence[Rule] = ()
+) -> list[Placed | Line]:
     """Lines, and tables in place of those that form one.
 
     ``before`` is the table that ends the page before: one without a header that its columns fit goes on in them.
+    ``rules`` are the horizontal ones of the page.
     """
     found: list[Placed | Line] = []
+    width = max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
+    rules = [rule for rule in rules if rule.x1 - rule.x0 >= _LONG * width] if len(rules) <= _MAX_RULES else []
     for run in _runs(lines, em):
         em = em_of(word for line in run for word in line.words)
         if not any(_values(line) for line in run):
@@ -96,9 +76,19 @@ def aligned_tables(lines: Sequence[Line], em: float, before: Placed | None = Non
         for part in _parts(run):
             while part.head and _HEADING.match(part.head[0].words[0].text) and len(part.head[0].words) == 1:
                 found.append(part.head.pop(0))
-            table = _table(part, em, before if not found else None)
+            table = _table(part, em, before if not found else None, rules)
             found += [table] if table is not None else [*part.head, *part.rows]
     return found
+
+
+def header_at_end(items: Sequence[Placed | Line]) -> list[Line]:
+    """The header that ends a page, its rows on the next one; other lines may stand above it."""
+    lines: list[Line] = []
+    for item in reversed(items[-_MOST_ABOVE:]):
+        if isinstance(item, Placed) or _values(item) or _HEADING.match(item.words[0].text):
+            break
+        lines.insert(0, item)
+    return lines if any(len(line.words) > 1 for line in lines) else []
 
 
 def _values(line: Line) -> list[Word]:
@@ -113,7 +103,7 @@ def _runs(lines: Sequence[Line], em: float) -> Iterator[list[Line]]:
     several = False
     width = max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
     for line in lines:
-        cells = len(line.words) > 1
+        cells = bool(len(line.words) > 1 or _values(line))
         far = bool(run) and line.y1 - run[-1].y0 > (_APART if several else _NEAR) * em
         if run and (far or _is_heading(line, run) or not (cells or line.x1 - line.x0 < _NARROW * width)):
             yield run
@@ -136,11 +126,10 @@ def _is_heading(line: Line, run: Sequence[Line]) -> bool:
 
 def _parts(run: Sequence[Line]) -> Iterator[_Part]:
     """Headers with their rows. A header prints no value, and words over the columns of the values below it."""
-    lefts = _lefts(run)
     part, waiting = _Part(), list[Line]()
-    for line, left in zip(run, lefts, strict=True):
+    for line, (stub, left) in zip(run, _borders(run), strict=True):
         values = _values(line)
-        if not values and any(word.x1 > left for word in line.words):
+        if not values and any(word.x0 >= stub or word.x1 > left for word in line.words):
             if part.rows:
                 yield part
                 part = _Part()
@@ -155,46 +144,69 @@ def _parts(run: Sequence[Line]) -> Iterator[_Part]:
     yield part
 
 
-def _lefts(run: Sequence[Line]) -> list[float]:
-    """Where the values of the next rows begin, for each line; the last rows' for those behind them."""
-    lefts: list[float] = []
-    seen: list[float] = []
-    for line in reversed(run):
-        if values := _values(line):
-            seen.append(min(word.x0 for word in values))
-        lefts.append(min(seen[-_NEXT_ROWS:], default=inf))
-    return lefts[::-1]
+def _borders(run: Sequence[Line]) -> list[Span]:
+    """Where the labels of the next rows end and where their values begin, for each line; the last rows' for those behind.
+
+    What stands between is over columns that these rows leave blank. Labels stand on a level with values, or their lines
+    just above and below.
+    """
+    rows = [index for index, line in enumerate(run) if _values(line)]
+    found: list[Span] = []
+    for index in range(len(run)):
+        own = [row for row in rows if row >= index][:_NEXT_ROWS] or rows[-_NEXT_ROWS:]
+        left = min((word.x0 for row in own for word in _values(run[row])), default=inf)
+        near = own if len(own) == _NEXT_ROWS else rows[-_NEXT_ROWS:]
+        ends = [end for row in near for end in _label_ends(run, row, left, above=row > own[0])]
+        found.append((max(ends, default=left), left))
+    return found
 
 
-def _table(part: _Part, em: float, before: Placed | None) -> Placed | None:
+def _label_ends(run: Sequence[Line], row: int, left: float, *, above: bool) -> list[float]:
+    """Right edges of the words that label a row of values, in front of ``left``."""
+    lines = [run[row]]
+    for other in run[max(row - above, 0) : row + 2]:
+        if abs(other.middle - run[row].middle) < _BESIDE * run[row].em:
+            lines.append(other)
+    return [word.x1 for line in lines for word in line.words if word.x1 <= left and not is_value(word.text)]
+
+
+def _table(part: _Part, em: float, before: Placed | None, rules: Sequence[Rule]) -> Placed | None:
     """The table of a header and its rows; ``None`` where anything can be read in two ways."""
     value_rows = [line for line in part.rows if _values(line)]
-    if len(value_rows) < 2 and not (value_rows and part.head):
+    if not value_rows or (len(value_rows) < 2 and not part.head and before is None):
         return None
     left = min(word.x0 for line in value_rows for word in _values(line))
+    if any(word.x1 > left for line in part.rows if not _values(line) for word in line.words):
+        return None
     stub = [word for line in part.rows for word in line.words if word.x1 <= left and not is_value(word.text)]
     values = [[word for word in line.words if word.x1 > left] for line in value_rows]
-    steps = [below.middle - above.middle for above, below in pairwise(value_rows)]
+    middles = [line_of(words).middle for words in values]
+    steps = [below - above for above, below in pairwise(middles)]
     tight = min([_TIGHT * em, *(_CLOSER * step for step in steps)])
-    chains = _chains(stub, em, tight)
-    labels = _row_labels(value_rows, chains, em)
+    own = [space_of(row[0], rules) for row in values]
+    parted = len(set(own)) == len(own) and not any(inf in space or -inf in space for space in own)
+    chains = chains_of(stub, em, inf if parted else tight, rules)
+    near = _ON_LEVEL * em
+    labels = _row_labels(middles, chains, [c.space if parted else (c.top - near, c.bottom + near) for c in chains])
     if labels is None:
         return None
     labelled = any(label is not None for label in labels)
-    head = _chains([word for line in part.head for word in line.words], em, _TIGHT * em)
+    head = chains_of([word for line in part.head for word in line.words], em, _TIGHT * em, rules)
     if not part.head:
-        if before is None or not _fits(before.xs[2 * labelled :], values):
+        if before is None or not each_fits(before.xs[2 * labelled :], values):
             return None
         xs = before.xs
     else:
         right = max((label.x1 for label in labels if label is not None), default=0.0)
-        columns = _columns([word for row in values for word in row], head, right)
-        xs = _edges(columns, part, [label for label in labels if label is not None])
+        columns = find_columns([word for row in values for word in row], head, right, em)
+        xs = column_edges(columns, [*part.head, *part.rows], [label for label in labels if label is not None])
+    if len(xs) < 3:  # one value below another is a list
+        return None
     names = 2 * labelled  # columns of group labels and of labels
-    if (header := _header(head, xs, names, em)) is None:
+    if (header := header_cells(head, xs, names, em)) is None:
         return None
     cells, depth = header
-    rows = [_Row(line.middle, label, row) for line, label, row in zip(value_rows, labels, values, strict=True)]
+    rows = [_Row(middle, label, row) for middle, label, row in zip(middles, labels, values, strict=True)]
     used = {id(label) for label in labels}
     for chain in chains:
         if id(chain) not in used:
@@ -212,122 +224,33 @@ def _table(part: _Part, em: float, before: Placed | None) -> Placed | None:
 @dataclass(slots=True)
 class _Row:
     middle: float
-    label: _Chain | None
+    label: Chain | None
     values: list[Word]
-    group: _Chain | None = None
+    group: Chain | None = None
 
 
-def _chains(words: Sequence[Word], em: float, tight: float) -> list[_Chain]:
-    """Cells out of their lines: those close below each other that are flush or centred."""
-    chains: list[_Chain] = []
-    for word in sorted(words, key=lambda word: (word.y0 + word.y1, word.x0)):
-        for chain in chains:
-            last = chain.words[-1]
-            down = (word.y0 + word.y1 - last.y0 - last.y1) / 2
-            across = min(abs(word.x0 - last.x0), abs(word.x1 - last.x1), abs(word.x0 + word.x1 - last.x0 - last.x1) / 2)
-            if 0.5 * em < down <= tight and across <= _FLUSH * em:
-                chain.words.append(word)
-                break
-        else:
-            chains.append(_Chain([word]))
-    return chains
+def _row_labels(
+    middles: Sequence[float], chains: Sequence[Chain], heights: Sequence[Span]
+) -> list[Chain | None] | None:
+    """The label of each row of values, the rightmost beside it; ``None`` where one label stands beside two rows.
 
-
-def _row_labels(rows: Sequence[Line], chains: Sequence[_Chain], em: float) -> list[_Chain | None] | None:
-    """The label of each row of values, the rightmost beside it; ``None`` where one label stands beside two rows."""
-    labels: list[_Chain | None] = []
-    for row in rows:
-        beside = [c for c in chains if c.top - _ON_LEVEL * em <= row.middle <= c.bottom + _ON_LEVEL * em]
-        labels.append(max(beside, key=lambda chain: chain.x0, default=None))
+    ``heights`` are those between which rows stand beside each label.
+    """
+    labels: list[Chain | None] = []
+    for middle in middles:
+        beside = [c for c, (top, bottom) in zip(chains, heights, strict=True) if top <= middle <= bottom]
+        last = max(beside, key=lambda chain: chain.x0, default=None)
+        if last is not None:  # of those in one column, the one whose lines stand on both sides
+            beside = [c for c in beside if c.x0 < last.x1 and last.x0 < c.x1]
+            last = min(beside, key=lambda chain: max(chain.top - middle, middle - chain.bottom))
+        labels.append(last)
     given = [id(label) for label in labels if label is not None]
-    if len(set(given)) < len(given) or 0 < len(given) < len(rows):
+    if len(set(given)) < len(given) or 0 < len(given) < len(middles):
         return None
     return labels
 
 
-def _columns(values: Sequence[Word], head: Sequence[_Chain], stub: float) -> list[Span]:
-    """Extents of the columns: of values below each other with their label, and of labels over no value."""
-    spans: list[Span] = []
-    for x0, x1 in sorted((word.x0, word.x1) for word in values):
-        if spans and x0 <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
-        else:
-            spans.append((x0, x1))
-    leaves = sorted((chain.x0, chain.x1) for chain in head if chain.x0 >= stub and _is_lowest(chain, head))
-    if len(leaves) == len(spans):  # labels in the middle of their columns, values at one side
-        both = [(min(a, c), max(b, d)) for (a, b), (c, d) in zip(spans, leaves, strict=True)]
-        if all(before[1] < after[0] for before, after in pairwise(both)):
-            return both
-    for start, end in leaves:
-        if not any(start < b and a < end for a, b in spans):
-            spans.append((start, end))
-    return sorted(spans)
-
-
-def _is_lowest(chain: _Chain, head: Sequence[_Chain]) -> bool:
-    """Whether no label stands under this one, and some beside it: a caption stands alone."""
-    under = any(other.top >= chain.bottom and other.x0 < chain.x1 and chain.x0 < other.x1 for other in head)
-    return not under and any(
-        other.top < chain.bottom and chain.top < other.bottom for other in head if other is not chain
-    )
-
-
-def _edges(columns: Sequence[Span], part: _Part, labels: Sequence[_Chain]) -> list[float]:
-    """Edges of the table's columns: two of labels if there are any, then those of values."""
-    lines = [*part.head, *part.rows]
-    first, last = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    inner = [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
-    if not labels:
-        return [first, *inner, last]
-    border = (max(label.x1 for label in labels) + columns[0][0]) / 2
-    return [first, (first + border) / 2, border, *inner, last]
-
-
-def _fits(xs: Sequence[float], values: Sequence[Sequence[Word]]) -> bool:
-    """Whether each value of every row stands in a column of its own."""
-    for row in values:
-        columns = [_column(xs, word) for word in row]
-        if None in columns or len(set(columns)) < len(columns):
-            return False
-    return len(xs) > 2
-
-
-def _column(xs: Sequence[float], word: Word) -> int | None:
-    middle = (word.x0 + word.x1) / 2
-    return next(
-        (index for index, (a, b) in enumerate(pairwise(xs)) if a <= middle < b or (b == xs[-1] == middle)), None
-    )
-
-
-def _header(head: Sequence[_Chain], xs: Sequence[float], names: int, em: float) -> tuple[list[Cell], int] | None:
-    """Cells of the header and how many rows it has: the lowest label over a column in the last of them.
-
-    ``None`` if a column has no label of its own.
-    """
-    over: list[list[_Chain]] = [[] for _ in range(len(xs) - 1)]
-    for chain in sorted(head, key=lambda chain: chain.middle):
-        inside = [index for index, (a, b) in enumerate(pairwise(xs)) if chain.x0 < b and a < chain.x1]
-        middle = [i for i in inside if xs[i] <= (chain.x0 + chain.x1) / 2 < xs[i + 1]] or inside
-        whole = [i for i in inside if chain.x0 <= (xs[i] + xs[i + 1]) / 2 <= chain.x1] or middle
-        if names and whole[0] < names:
-            whole = list(range(max(whole[-1] + 1, names)))
-        chain.start, chain.end = whole[0], whole[-1] + 1
-        for index in whole:
-            over[index].append(chain)
-    depth = max(map(len, over), default=0)
-    leaves = [chains[-1] for chains in over[names:] if chains]
-    if head and (len(leaves) < len(over) - names or any(leaf.end - leaf.start > 1 for leaf in leaves)):
-        return None
-    cells: list[Cell] = []
-    for chain in {id(chain): chain for chains in over for chain in chains}.values():
-        row = max(over[index].index(chain) for index in range(chain.start, chain.end))
-        last = all(over[index][-1] is chain for index in range(chain.start, chain.end))
-        text = block_text(chain.words, em)
-        cells.append(Cell(text, row, chain.start, depth - row if last else 1, chain.end - chain.start))
-    return sorted(cells, key=lambda cell: (cell.row, cell.column)), depth
-
-
-def _add_group(rows: list[_Row], chain: _Chain) -> None:
+def _add_group(rows: list[_Row], chain: Chain) -> None:
     """A label that no row's values stand beside: of a group, in front of the labels; else a row without values."""
     near = min(rows, key=lambda row: abs(row.middle - chain.middle))
     if near.label is not None and chain.x1 <= near.label.x0 and near.group is None:
@@ -340,7 +263,7 @@ def _row_cells(row: _Row, number: int, xs: Sequence[float], names: int, em: floa
     """Cells of a row, blank ones too; ``None`` where two values share a column."""
     texts = [""] * (len(xs) - 1)
     for word in row.values:
-        column = _column(xs, word)
+        column = column_of(xs, word)
         if column is None or column < names or texts[column]:
             return None
         texts[column] = word.text

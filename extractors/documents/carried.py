@@ -11,7 +11,7 @@ from extractors.report import RejectionReason
 
 
 def pack(outcome: Document | DocumentError) -> bytes:
-    """What reading gave, as bytes. Of a document its blocks, links and pictures are kept; regions are HTML's alone."""
+    """What reading gave, as bytes. Of a document its blocks, links and what was not read are kept; regions are HTML's alone."""
     if isinstance(outcome, MissingReader):
         return _dump({"missing": [outcome.needs, str(outcome)]})
     if isinstance(outcome, DocumentError):
@@ -27,6 +27,7 @@ def pack(outcome: Document | DocumentError) -> bytes:
             "title": outcome.html_title,
             "blocks": blocks,
             "links": outcome.links,
+            "unread": outcome.unread,
         }
     )
 
@@ -48,6 +49,7 @@ def unpack(packed: bytes) -> Document | DocumentError:
             html_title=_text(data["title"]),
             blocks=[_block(block) for block in data["blocks"]],
             links=[Link(str(url), str(text), int(block)) for url, text, block in data["links"]],
+            unread=list(map(str, data["unread"])),
         )
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"no packed document: {error}") from error

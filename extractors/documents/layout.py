@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from extractors.documents.aligned import aligned_tables
+from extractors.documents.aligned import aligned_tables, header_at_end
 from extractors.documents.furniture import Margins, without_furniture
-from extractors.documents.lines import Line, em_of, line_text, lines_of
+from extractors.documents.lines import Line, em_of, line_of, line_text, lines_of
 from extractors.documents.model import Block, Paragraph, Table
 from extractors.documents.page_breaks import goes_on, joined
 from extractors.documents.paragraphs import joined_paragraphs
-from extractors.documents.printed import PrintedPage
+from extractors.documents.printed import PrintedPage, Rule
 from extractors.documents.reading_order import in_reading_order
 from extractors.documents.ruled import Placed, ruled_tables
 
 Item = Placed | Line
+_UNDER = 0.7
+"""Ems between the lines of a header and the first row."""
 
 
 def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
@@ -39,12 +41,31 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
     kept = without_furniture(margins, lambda line: line_text(line.words, em, tabs=False))
     items: list[Item] = []
     ordered = in_reading_order([(tables, lines) for (tables, _, _), lines in zip(read, kept, strict=True)], em)
-    for parts in ordered:
+    for parts, (_, _, rules) in zip(ordered, read, strict=True):
         new: list[Item] = []
         for part in parts:
-            new += [part] if isinstance(part, Placed) else aligned_tables(part, em, _table_before(new or items))
+            if isinstance(part, Placed):
+                new.append(part)
+            elif new or not (header := header_at_end(items)):
+                new += aligned_tables(part, em, _table_before(new or items), rules)
+            else:
+                new += _under(header, part, em, items, rules)
         _append(items, new, em)
     return _blocks(items, em)
+
+
+def _under(
+    header: Sequence[Line], part: Sequence[Line], em: float, items: list[Item], rules: Sequence[Rule]
+) -> list[Item]:
+    """Items of a page's first lines. What they need of the header that ends the page before is taken from there."""
+    down = min(line.y0 for line in part) - header[-1].y1 - _UNDER * em
+    moved = [line_of([word._replace(y0=word.y0 + down, y1=word.y1 + down) for word in line.words]) for line in header]
+    found = aligned_tables([*moved, *part], em, rules=rules)
+    first = next((index for index, item in enumerate(found) if isinstance(item, Placed)), len(moved))
+    if first >= len(moved) or found[:first] != moved[:first]:
+        return list(aligned_tables(part, em, rules=rules))
+    del items[first - len(moved) :]
+    return found[first:]
 
 
 def _table_before(items: Sequence[Item]) -> Placed | None:

@@ -94,3 +94,5 @@ class Document:
     """Pictures; ``text`` is the alternative text."""
     base: str | None = None
     """``<base href>``, as printed."""
+    unread: list[str] = field(default_factory=list)
+    """What of it could not be read, and why: ``page 3: …``."""

@@ -33,11 +33,11 @@ def read_pdf(data: bytes) -> Document:
     with _opened(data) as pdf:
         if len(pdf) > MAX_PAGES:
             raise DocumentError("too_large", f"{len(pdf)} pages, more than {MAX_PAGES}")
-        pages = _read_pages(pdf)
+        pages, unread = _read_pages(pdf)
     blocks = lay_out(pages)
     if not blocks:
         raise DocumentError("empty", f"{len(pages)} pages print no text")
-    return Document(media_type="application/pdf", blocks=blocks)
+    return Document(media_type="application/pdf", blocks=blocks, unread=unread)
 
 
 @contextmanager
@@ -56,44 +56,74 @@ def _opened(data: bytes) -> Iterator[PdfDocument]:
         pdf.close()
 
 
-def _read_pages(pdf: PdfDocument) -> list[PrintedPage]:
+def _read_pages(pdf: PdfDocument) -> tuple[list[PrintedPage], list[str]]:
+    """The pages that can be read, and which ones can't and why; :exc:`DocumentError` if none prints text."""
     from extractors.documents.pdf_page import read_page
 
-    pages: list[PrintedPage | None] = []
-    pictures: list[tuple[int, Any]] = []
+    pages: dict[int, PrintedPage] = {}
+    pictures: dict[int, PdfPage] = {}
+    broken: list[int] = []
+    beyond: list[int] = []
     for number, page in _loaded(pdf):
-        printed = read_page(page)
-        pages.append(printed)
-        if printed is None and len(pictures) < MAX_READ:
-            pictures.append((number, page))
-    read = [page for page in pages if page is not None]
+        printed = read_page(page) if page is not None else None
+        if printed is not None:
+            pages[number] = printed
+        elif page is None:
+            broken.append(number)
+        elif len(pictures) < MAX_READ:
+            pictures[number] = page
+        else:
+            beyond.append(number)
+    unread = [_named(broken, "broken"), _named(beyond, f"more than {MAX_READ} pictures of pages")]
+    try:
+        pages.update(_read_pictures(pictures))
+    except MissingReader as error:
+        if not any(page.words for page in pages.values()):
+            raise
+        unread.append(_named(list(pictures), f"only pictures, {error}"))
+    return [pages[number] for number in sorted(pages)], [named for named in unread if named]
+
+
+def _read_pictures(pictures: dict[int, PdfPage]) -> dict[int, PrintedPage]:
     if not pictures:
-        return read
+        return {}
     try:
         from extractors.documents.ocr import read_images
+    except ImportError:
+        raise MissingReader("ocr") from None
+    read = {}
+    for number, page in pictures.items():
+        picture, scale = _picture(page)
+        read[number] = _scaled(read_images([picture])[0], 1 / scale)
+    return read
 
-        for number, page in pictures:
-            picture, scale = _picture(page)
-            pages[number] = _scaled(read_images([picture])[0], 1 / scale)
-    except (ImportError, MissingReader):
-        if not any(page.words for page in read):
-            raise MissingReader("ocr") from None
-    return [page for page in pages if page is not None]
+
+def _named(numbers: list[int], why: str) -> str:
+    """Pages and what is the matter with them; empty without pages."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"page{'s' * (len(numbers) > 1)} {named}: {why}" if numbers else ""
 
 
-def _loaded(pdf: PdfDocument) -> Iterator[tuple[int, PdfPage]]:
-    """The pages that can be loaded, numbered without gaps; :exc:`DocumentError` if there are none."""
+def _loaded(pdf: PdfDocument) -> Iterator[tuple[int, PdfPage | None]]:
+    """The pages, numbered from 1, ``None`` for one that can't be loaded; :exc:`DocumentError` if none can."""
     from pypdfium2 import PdfiumError
 
-    number = 0
+    loaded = False
     for index in range(len(pdf)):
         try:
             page = pdf[index]
         except PdfiumError:  # pdfium repairs what it can of a truncated file; the other pages still count
+            yield index + 1, None
             continue
-        yield number, page
-        number += 1
-    if not number:
+        loaded = True
+        yield index + 1, page
+    if not loaded:
         raise DocumentError("unreadable", "a PDF without any page that can be read")
 
 

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from extractors.documents.lines import Line, line_of
 from extractors.documents.printed import Word
 from extractors.documents.ruled import Placed
+from extractors.numbers import is_value
 
 _GUTTER = 1.0
 """Ems between columns at least."""
@@ -60,7 +61,7 @@ def _by_columns(lines: list[Line], gutters: Sequence[float], em: float) -> list[
     if gutter is None:
         return lines
     ordered: list[Line] = []
-    for whole, run in groupby(lines, key=lambda line: len(line.words) > _ROW or _crosses(line, gutter)):
+    for whole, run in groupby(lines, key=lambda line: _is_row(line) or _crosses(line, gutter)):
         together = list(run)
         prose = not whole and _is_gutter(together, gutter, _FEWEST_AGAIN)
         ordered += _sorted_sides(together, gutter) if prose else together
@@ -73,6 +74,11 @@ def _sorted_sides(lines: Sequence[Line], gutter: float) -> Iterator[Line]:
             side = [word for word in line.words if (word.x1 <= gutter) is left]
             if side:
                 yield line_of(side)
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is the row of a table: of many words, or with a value behind its label."""
+    return len(line.words) > _ROW or (len(line.words) > 1 and is_value(line.words[-1].text))
 
 
 def _crosses(line: Line, x: float) -> bool:
@@ -102,7 +108,7 @@ def _gutter(lines: Sequence[Line], em: float) -> float | None:
 
 def _is_gutter(lines: Sequence[Line], x: float, fewest: int) -> bool:
     """Whether enough lines stand on both sides, and those on either side are prose."""
-    both = [line for line in lines if line.x0 < x < line.x1 and not _crosses(line, x)]
+    both = [line for line in lines if line.x0 < x < line.x1 and not _crosses(line, x) and not _is_row(line)]
     sides = [[word for word in line.words if (word.x1 <= x) is left] for line in both for left in (True, False)]
     if sum(map(len, sides)) > _PIECES * len(sides):
         return False

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors import Hints, Page, Rejection, Report, extract, read_page, read_report
-from extractors.documents import Table
+from extractors.documents import Table, read_document
 from extractors.documents.printed import DOUBT
 from extractors.report import Division
 from extractors.tables.forms import load_forms
@@ -190,6 +190,17 @@ def test_report_of_a_mere_attachment_or_pictures_says_that_it_was_not_read(held)
     found = report(f"<h1>松陂镇2021年政府信息公开工作年度报告</h1>{held}", url="http://www.qinghe.gov.cn/1.html")
     assert [finding.code for finding in found.findings if finding.field is None] == ["page.document_unread"]
     assert [attachment.name for attachment in found.attachments] == ["年报.pdf"] * ("pdf" in held)
+
+
+def test_part_of_a_document_that_was_not_read_is_a_finding():
+    data = "松陂镇2021年政府信息公开工作年度报告\n一、总体情况\n全年收到申请1件。\n二、主动公开情况\n较好。".encode()
+    document = read_document(data)
+    document.unread.append("pages 3-5: broken")
+    found = read_report(read_page(data, document=document))
+    unread = [finding for finding in found.findings if finding.code == "page.document_unread"]
+    assert [(finding.message, finding.stated) for finding in unread] == [
+        ("not read: pages 3-5: broken", "pages 3-5: broken")
+    ]
 
 
 def test_thin_report_whose_only_figures_no_evidence_places_is_no_empty_form():

@@ -141,6 +141,16 @@ def test_notice_that_brings_several_reports_is_none_of_them() -> None:
     ]
 
 
+def test_what_was_not_read_of_a_document_stays_a_finding() -> None:
+    page, outcome = page_of(link("全文.pdf"))
+    (candidate,) = candidates(page, outcome)
+    joined = join(page, outcome, replace(WHOLE, unread=["pages 3-5: broken"]), candidate)
+    assert isinstance(joined, Report)
+    note_unread(joined, [Unread(Attachment(url="http://a.example/2.pdf", name="附表.pdf"), "empty: no text")])
+    messages = [it.message for it in joined.findings if it.code == "page.document_unread"]
+    assert messages == ["not read: pages 3-5: broken", "not read: '附表.pdf': empty: no text"]
+
+
 def test_unread_documents_are_findings_that_name_them() -> None:
     _, report = page_of(link("全文.pdf"))
     assert isinstance(report, Report)

@@ -16,7 +16,7 @@ blocks = st.lists(texts.map(Paragraph) | tables, max_size=5)
 
 @given(blocks, st.lists(st.builds(Link, texts, texts, st.integers(0, 9)), max_size=2), st.none() | texts)
 def test_document_survives(blocks, links, title) -> None:
-    document = Document("application/pdf", blocks=blocks, links=links, html_title=title)
+    document = Document("application/pdf", blocks=blocks, links=links, html_title=title, unread=["page 2: broken"])
     assert unpack(pack(document)) == document
 
 

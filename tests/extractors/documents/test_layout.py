@@ -232,3 +232,94 @@ def test_drawing_of_thousands_of_lines_is_no_table():
         Rule(x, 0, x, 800) for x in range(0, 500, 5)
     ]
     assert lay_out([page([word("图", 60, 105)], rules * 3)])
+
+
+def rows_of(table: Table):
+    return [[cell.text for cell in table.cells if cell.row == row] for row in range(table.height)]
+
+
+def test_repeated_header_with_a_blank_corner_is_no_rest_of_the_label_above():
+    first = page([word("总计", 60, 805), word("5", 160, 805)], grid(XS[:3], (800, 820)))
+    second = page([word("件数", 160, 55), word("结转", 60, 75), word("6", 160, 75)], grid(XS[:3], (50, 70, 90)))
+    assert rows_of(only_table(first, second)) == [["总计", "5"], ["", "件数"], ["结转", "6"]]
+
+
+def test_rules_part_rows_that_stand_as_close_as_the_lines_of_their_labels():
+    words = [word("件数", 200, 100), word("金额", 300, 100)]
+    labels = (("行政许可", "的办理"), ("行政处罚",), ("行政事业性", "收费"))
+    rules, y = [Rule(50, 98, 400, 98), Rule(50, 112, 400, 112)], 114
+    for number, lines in enumerate(labels):
+        words += [word(line, 60, y + 12 * index) for index, line in enumerate(lines)]
+        words += [word(str(number), x, y + 6 * (len(lines) - 1)) for x in (205, 305)]
+        y += 12 * len(lines)
+        rules.append(Rule(50, y - 1, 400, y - 1))
+    assert [row[1:] for row in rows_of(only_table(page(words, rules)))[1:]] == [
+        ["行政许可的办理", "0", "0"],
+        ["行政处罚", "1", "1"],
+        ["行政事业性收费", "2", "2"],
+    ]
+
+
+def aligned(labels, top: float, left: float = 50) -> list[Word]:
+    """Rows of a label and two values."""
+    return [
+        it
+        for row, label in enumerate(labels)
+        for it in (word(label, left, top + 20 * row), *(word(str(row), x, top + 20 * row) for x in (155, 355)))
+    ]
+
+
+HEADER = [word("自然人", 150, 0), word("企业", 250, 0), word("总计", 350, 0)]
+
+
+def header(y: float) -> list[Word]:
+    return [it._replace(y0=it.y0 + y, y1=it.y1 + y) for it in HEADER]
+
+
+def test_header_that_ends_a_page_is_that_of_the_rows_on_the_next():
+    first = page([word("正文。", 60, 400), *header(760)])
+    table = only_table(first, page(aligned(["新收", "结转"], 60)))
+    assert [row[-3:] for row in rows_of(table)] == [["自然人", "企业", "总计"], ["0", "", "0"], ["1", "", "1"]]
+    assert texts(first, page(aligned(["新收", "结转"], 60))) == ["正文。"]
+
+
+def test_header_that_pages_repeat_is_no_running_head():
+    pages = [page([*header(60), *aligned(["新收", "结转"], 80)]) for _ in range(3)]
+    assert rows_of(only_table(*pages))[0][-3:] == ["自然人", "企业", "总计"]
+
+
+def test_running_head_of_three_words_is_dropped_where_prose_follows():
+    head = [word("青禾县", 60, 30), word("年报汇编", 200, 30), word("内部", 400, 30)]
+    pages = [page([*head, word(f"第{n}段正文。", 60, 400)]) for n in range(3)]
+    assert texts(*pages) == ["第0段正文。", "第1段正文。", "第2段正文。"]
+
+
+def test_one_row_goes_on_on_the_next_page():
+    table = only_table(page([*header(740), *aligned(["新收", "结转"], 760)]), page(aligned(["办结"], 60)))
+    assert rows_of(table)[-1][-4:] == ["办结", "0", "", "0"]
+
+
+def test_lone_values_of_a_row_are_no_page_numbers():
+    words = [*header(700), *aligned(["新收"], 720)]
+    words += [word("需要另行", 50, 774), word("0", 355, 780), word("制作", 50, 786)]
+    words += [word("补正后", 50, 804), word("0", 355, 810), word("不明确", 50, 816)]
+    assert [row[-1] for row in rows_of(only_table(page(words), page([word("正文。", 60, 400)])))] == [
+        "总计",
+        "0",
+        "0",
+        "0",
+    ]
+
+
+def test_columns_as_wide_as_each_other_hold_what_stands_beside_their_label():
+    words = [word(text, x, 100) for text, x in (("自然人", 165), ("企业", 270), ("其他", 370), ("总计", 470))]
+    for row, label in enumerate(("新收申请", "上年结转")):
+        words += [word(label, 50, 120 + 20 * row), word("7", 435, 120 + 20 * row)]
+    assert [row[-4:] for row in rows_of(only_table(page(words)))[1:]] == [["", "", "", "7"]] * 2
+
+
+def test_value_between_labels_of_columns_of_unknown_width_is_in_none():
+    words = [word(text, x, 100) for text, x in (("自然人", 165), ("企业", 220), ("其他", 370), ("总计", 470))]
+    for row, label in enumerate(("新收申请", "上年结转")):
+        words += [word(label, 50, 120 + 20 * row), word("7", 435, 120 + 20 * row)]
+    assert texts(page(words))[1:] == ["新收申请\t7", "上年结转\t7"]
