@@ -64,7 +64,7 @@ _SEVERAL = 3
 _ASKEW = 0.005
 """Share of its length by which a line may still lie askew."""
 _MEET = 4.0
-"""Points by which the two ends of a rule together may miss the rules across it."""
+"""Points by which the two ends of a rule together may miss the middles of the rules across it."""
 _MAX_RULES = 3_000
 
 
@@ -221,7 +221,9 @@ def _lines(grey: Picture, letters: Picture, point: float) -> list[Box]:
     """Straight horizontal runs of ink, pieces of one line joined."""
     seed = max(12, round(_SEED * point))
     spread = max(3, round(_SMOOTH * point)) // 2
-    runs = cv2.morphologyEx(_smoothed_ink(grey, point), cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (seed, 1)))
+    runs = cv2.morphologyEx(
+        _smoothed_ink(grey, point), cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (seed, 1))
+    )
     runs = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, round(3 * point)) | 1, 3)))
     count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     grown = max(3, round(3 * point)) // 2
