@@ -98,7 +98,8 @@ def _cell_words(picture: Picture, cells: Sequence[Box]) -> list[tuple[Word, Read
     pairs = [Twice(lines[index], readings[index], other) for index, other in zip(values, again, strict=True)]
     for index, text in zip(values, believed(pairs, em), strict=True):
         texts[index] = text
-    return [(_word(line.box, text, em), reading) for line, text, reading in zip(lines, texts, readings, strict=True)]
+    found_words = zip(lines, texts, readings, strict=True)
+    return [(_word(line.box, text, em), reading) for line, text, reading in found_words if text]
 
 
 def _values(cells: Sequence[Sequence[Line]], readings: Sequence[Reading]) -> list[int]:
@@ -115,8 +116,8 @@ def _values(cells: Sequence[Sequence[Line]], readings: Sequence[Reading]) -> lis
 
 def _label(text: str, line: Line, em: float) -> str:
     """Text of a label; a number in brackets gets the thin one back that was not read, a mark by itself is no digit."""
-    if line.height < UPRIGHT * em and (mark := _DIGIT.sub("", text.strip())):
-        text = mark
+    if line.height < UPRIGHT * em and _DIGIT.search(text):
+        return _DIGIT.sub("", text).strip()
     return _LOST_BRACKET.sub(r"（\1）", text.strip()) or DOUBT
 
 

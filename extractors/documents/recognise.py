@@ -22,7 +22,7 @@ _BATCH_PIXELS = 4_800
 """Width of all lines of a batch together; bounds the memory of one run."""
 ZEROS = "0Oo〇○ОοΟōŌöÖóÓ"
 """By themselves they look alike: the probability of each is that of all, and of the other rings."""
-_RINGS = ZEROS + "。ｏ°º"
+_RINGS = ZEROS + "。ｏ°º₀σ"
 _THREADS = 1
 _DETECTED_SIDE = 1_400
 """Pixels of the longer side of a page on which lines are looked for; finding them needs less than reading them."""
