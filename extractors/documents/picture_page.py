@@ -19,7 +19,7 @@ from extractors.documents.picture_rules import (
     straightened,
     without_rules,
 )
-from extractors.documents.picture_values import Line, Twice, believed
+from extractors.documents.picture_values import UPRIGHT, Line, Twice, believed
 from extractors.documents.printed import DOUBT, PrintedPage, Word
 from extractors.documents.recognise import Reading, detect, recognise
 from extractors.numbers import is_value
@@ -92,13 +92,14 @@ def _cell_words(picture: Picture, cells: Sequence[Box]) -> list[tuple[Word, Read
     found = [_lines_of(ink, cell, own, em) for cell, own in zip(cells, runs, strict=True)]
     lines = [line for own in found for line in own]
     readings = recognise([_crop(picture, line.box, em) for line in lines])
-    texts = [_label(reading.text) for reading in readings]
+    texts = [_label(reading.text, line, em) for line, reading in zip(lines, readings, strict=True)]
     values = _values(found, readings)
     again = recognise([_crop(picture, lines[index].box, em, again=True) for index in values])
     pairs = [Twice(lines[index], readings[index], other) for index, other in zip(values, again, strict=True)]
     for index, text in zip(values, believed(pairs, em), strict=True):
         texts[index] = text
-    return [(_word(line.box, text, em), reading) for line, text, reading in zip(lines, texts, readings, strict=True)]
+    found_words = zip(lines, texts, readings, strict=True)
+    return [(_word(line.box, text, em), reading) for line, text, reading in found_words if text]
 
 
 def _values(cells: Sequence[Sequence[Line]], readings: Sequence[Reading]) -> list[int]:
@@ -113,8 +114,10 @@ def _values(cells: Sequence[Sequence[Line]], readings: Sequence[Reading]) -> lis
     return values
 
 
-def _label(text: str) -> str:
-    """Text of a label; a number in brackets gets the thin one back that was not read."""
+def _label(text: str, line: Line, em: float) -> str:
+    """Text of a label; a number in brackets gets the thin one back that was not read, a mark by itself is no digit."""
+    if line.height < UPRIGHT * em and _DIGIT.search(text):
+        return _DIGIT.sub("", text).strip()
     return _LOST_BRACKET.sub(r"（\1）", text.strip()) or DOUBT
 
 

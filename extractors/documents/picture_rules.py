@@ -39,6 +39,8 @@ _HALO = 1.5
 """Points around letters to which blur and compression carry their ink."""
 _DENSE = 0.2
 """Share of its rectangle that the ink of letters fills which touch each other; less is a row of a table."""
+_RUN, _CROSSING = 20.0, 0.75
+"""Points that ink of a letter seldom runs straight; share of ink on such runs from which it is rules that cross."""
 _SMOOTH = 5.0
 """Points along which a line is smoothed."""
 _GAP, _CLOSE = 8.0, 2.0
@@ -55,12 +57,14 @@ _STEP = 2.5
 """Points of a short line over which its darkness is compared."""
 _EVEN = 0.45
 """Share of its usual darkness that a short line keeps all along."""
+_BROKEN = 0.3
+"""Share of a rule's last part that is paper from which it is a stroke of a letter."""
 _SEVERAL = 3
 """Rules that begin or end at one place from which they are those of a table."""
 _ASKEW = 0.005
 """Share of its length by which a line may still lie askew."""
 _MEET = 4.0
-"""Points by which the two ends of a rule together may miss the rules across it."""
+"""Points by which the two ends of a rule together may miss the middles of the rules across it."""
 _MAX_RULES = 3_000
 
 
@@ -113,9 +117,13 @@ def find_rules(picture: Picture) -> Ruled:
     """Ruling lines of a straight page, and the cells between them."""
     point = point_of(picture)
     grey, letters = _without_letters(_grey(picture), point)
+    turned = numpy.ascontiguousarray(grey.T)
     across = _lines(grey, letters, point)
-    down = [_turned(box) for box in _lines(numpy.ascontiguousarray(grey.T), letters.T, point)]
+    down = [_turned(box) for box in _lines(turned, letters.T, point)]
     across, down = _meeting(across, down, point)
+    beside = [_turned(box) for box in across]
+    across = [_cut(box, down, grey, point) for box in across]
+    down = [_turned(_cut(_turned(box), beside, turned, point)) for box in down]
     if not across or not down or len(across) + len(down) > _MAX_RULES:
         return Ruled([_rule(box) for box in across[:_MAX_RULES]], [])
     walls = [*down, *_missing_borders(across, down, point)]
@@ -182,7 +190,8 @@ def _without_letters(grey: Picture, point: float) -> tuple[Picture, Picture]:
     width, height, area = (stats[:, column] for column in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     low, long = numpy.minimum(width, height), numpy.maximum(width, height)
     run_together = (low < _LETTER * point) & (area > _DENSE * width * height)
-    letters = (low > _THIN * point) & ((long < _LETTER * point) | run_together)
+    straight = numpy.bincount(labels[_straight(grey, point)], minlength=len(area))
+    letters = (low > _THIN * point) & ((long < _LETTER * point) | run_together) & (straight < _CROSSING * area)
     letters[0] = False
     ink = letters[labels].astype(numpy.uint8)
     halo = round(_HALO * point) * 2 + 1
@@ -190,19 +199,31 @@ def _without_letters(grey: Picture, point: float) -> tuple[Picture, Picture]:
     return blank, cv2.dilate(ink, numpy.ones((halo, halo), numpy.uint8))
 
 
-def _lines(grey: Picture, letters: Picture, point: float) -> list[Box]:
-    """Straight horizontal runs of ink, pieces of one line joined.
+def _straight(grey: Picture, point: float) -> NDArray[numpy.bool_]:
+    """Where ink runs on straight for longer than letters do, across or down: faint rules, too, that noise breaks up."""
+    length, near = round(_RUN * point), numpy.ones((3, 3), numpy.uint8)
+    across = cv2.morphologyEx(_smoothed_ink(grey, point), cv2.MORPH_OPEN, numpy.ones((1, length), numpy.uint8))
+    turned = _smoothed_ink(numpy.ascontiguousarray(grey.T), point)
+    down = cv2.morphologyEx(turned, cv2.MORPH_OPEN, numpy.ones((1, length), numpy.uint8)).T
+    return cv2.dilate(cv2.bitwise_or(across, numpy.ascontiguousarray(down)), near) > 0
 
-    Smoothed along the line first, so that faint lines stand out of the noise of the scan.
-    """
-    smooth_width = max(3, round(_SMOOTH * point))
-    smooth = cv2.blur(grey, (smooth_width, 1))
-    ink = cv2.adaptiveThreshold(
+
+def _smoothed_ink(grey: Picture, point: float) -> Picture:
+    """Ink of lines across the page, smoothed along them first, so that faint ones stand out of the noise of the scan."""
+    smooth = cv2.blur(grey, (max(3, round(_SMOOTH * point)), 1))
+    ink: Picture = cv2.adaptiveThreshold(
         smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(9, round(8 * point)) | 1, _FAINT
     )
+    return ink
+
+
+def _lines(grey: Picture, letters: Picture, point: float) -> list[Box]:
+    """Straight horizontal runs of ink, pieces of one line joined."""
     seed = max(12, round(_SEED * point))
-    spread = smooth_width // 2
-    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (seed, 1)))
+    spread = max(3, round(_SMOOTH * point)) // 2
+    runs = cv2.morphologyEx(
+        _smoothed_ink(grey, point), cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (seed, 1))
+    )
     runs = cv2.dilate(runs, cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, round(3 * point)) | 1, 3)))
     count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     grown = max(3, round(3 * point)) // 2
@@ -225,11 +246,16 @@ def _lines(grey: Picture, letters: Picture, point: float) -> list[Box]:
 
 def _is_even(grey: Picture, box: Box, point: float) -> bool:
     """Whether a line is about as dark all along: not a stroke of a letter that smoothing carried to rules at its ends."""
+    steps = _darkness(grey, box, point)
+    return bool(steps.min() >= _EVEN * numpy.median(steps))
+
+
+def _darkness(grey: Picture, box: Box, point: float) -> NDArray[numpy.float64]:
+    """How much darker than the paper around it a horizontal line is, by steps from left to right."""
     around = grey[max(0, box.y0 - round(_HALO * point)) : box.y1 + round(_HALO * point), box.x0 : box.x1]
     dark = numpy.percentile(around, 90) - grey[box.y0 : box.y1, box.x0 : box.x1].min(axis=0).astype(numpy.float64)
     count = max(2, round((box.x1 - box.x0) / (_STEP * point)))
-    steps = [float(step.mean()) for step in numpy.array_split(dark, count)]
-    return min(steps) >= _EVEN * float(numpy.median(steps))
+    return numpy.array([step.mean() for step in numpy.array_split(dark, count)])
 
 
 def _joined(boxes: list[Box], point: float) -> list[Box]:
@@ -273,9 +299,33 @@ def _held(line: Box, others: Iterable[Box], point: float) -> bool:
     """Whether rules across a horizontal line stand at both of its ends."""
     near = _MEET * point
     crossing = [other for other in others if other.y0 - near <= line.y0 and line.y1 <= other.y1 + near]
-    before = min((abs(other.x0 - line.x0) for other in crossing), default=near)
-    behind = min((abs(other.x1 - line.x1) for other in crossing), default=near)
+    middles = [(other.x0 + other.x1) / 2 for other in crossing]
+    before = min((abs(middle - line.x0) for middle in middles), default=near)
+    behind = min((abs(middle - line.x1) for middle in middles), default=near)
     return before + behind <= near
+
+
+def _cut(line: Box, others: Iterable[Box], grey: Picture, point: float) -> Box:
+    """A horizontal rule without ends that go on to the next rule across it by strokes of letters alone."""
+    near = _MEET * point
+    stops = sorted(
+        (other.x0 + other.x1) // 2
+        for other in others
+        if other.y0 - near <= line.y0 <= other.y1 + near and line.x0 - near <= other.x0 <= line.x1 + near
+    )
+    usual = float(numpy.median(_darkness(grey, line, point)))
+
+    def is_broken(start: int, end: int) -> bool:
+        part = _darkness(grey, line._replace(x0=max(start, line.x0), x1=min(end, line.x1)), point)
+        return float(numpy.mean(part < _EVEN * usual)) > _BROKEN
+
+    while len(stops) > 2 and is_broken(stops[0], stops[1]):
+        del stops[0]
+        line = line._replace(x0=stops[0])
+    while len(stops) > 2 and is_broken(stops[-2], stops[-1]):
+        del stops[-1]
+        line = line._replace(x1=stops[-1] + 1)
+    return line
 
 
 def _missing_borders(across: list[Box], down: list[Box], point: float) -> list[Box]:

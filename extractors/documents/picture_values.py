@@ -21,8 +21,8 @@ _NARROW, _ROUND = 0.8, 0.95
 """Width to height: a ring up to the first is a 0, one beyond the second may always be the letter."""
 _FEW = 5
 """Rings on a page from which they tell how it prints a 0."""
-_UPRIGHT = 0.45
-"""Ems that a lone 1 must be high: lower strokes are traces of a line, or dirt."""
+UPRIGHT = 0.45
+"""Ems that a lone 0 or 1 must be high: lower strokes are traces of a line, stops, quotation marks or dirt."""
 _DASH_HEIGHT, _DASH_WIDTH = 0.22, 0.25
 """Ems: ink that is no higher and no narrower is a dash, which the model also reads as 一 or as an underscore."""
 _DIGIT = re.compile("[0-9]")
@@ -62,14 +62,16 @@ def believed(read: Sequence[Twice], em: float) -> list[str]:
 
 def _with_doubt(value: Twice, em: float, ring: float) -> str:
     line, reading, other = value
-    text = _number(reading.text)
+    text, again = _number(reading.text), _number(other.text)
+    if line.parts == 1 and line.width <= ring * line.height and {*text, *again} == {"0"}:
+        text = again = "0"  # one ring, read twice over by the model
     sure = (
-        text == _number(other.text)
+        text == again
         and reading.least >= _SURE
         and other.least >= _SURE_AGAIN
         and text not in _LOOKALIKES
         and (text != "0" or line.width <= ring * line.height)
-        and (text != "1" or line.height >= _UPRIGHT * em)
+        and (text not in ("0", "1") or line.height >= UPRIGHT * em)
         and not (_DIGIT.search(text) and line.parts > len(text))  # else a digit was passed over
     )
     return text if sure else text + DOUBT

@@ -12,7 +12,7 @@ from extractors.documents.printed import DOUBT
 from extractors.errors import DocumentError, MissingReader
 from tests.extractors.documents.render_ofd import pack, write_scanned_ofd
 from tests.extractors.documents.truth import report_of
-from tests.extractors.documents.typeset import Run, Sheet, report_blocks, set_pages
+from tests.extractors.documents.typeset import Run, Sheet, report_blocks, set_pages, some_sheets
 from tests.extractors.shapes import Sample
 
 numpy = pytest.importorskip("numpy", reason="needs the optional group ocr")
@@ -95,6 +95,15 @@ def test_every_rule_and_cell_is_found_and_no_letter_taken_for_one(dpi: int) -> N
 
 
 @needs_font
+@pytest.mark.parametrize("dpi", [150, 200])
+def test_faint_rules_in_noise_are_whole(dpi: int) -> None:
+    sheet = some_sheets(43)[1][1]
+    how = scan(dpi=dpi, skew=-0.6, blur=0.8, noise=8, quality=40, rule_grey=170, rule_width=0.5, paper=232)
+    faint, plain = (find_rules(straightened(render.draw_pages([sheet], look)[0])) for look in (how, scan(dpi=dpi)))
+    assert len(faint.cells) == len(plain.cells)
+
+
+@needs_font
 def test_lone_digits_blanks_and_dashes_are_told_apart() -> None:
     rows = [["规章", "0", "", "1"], ["行政许可", "", "—", "0"]]
     assert cells(small_table(*rows), scan(dpi=150, skew=-0.8, noise=4)) == rows
@@ -153,6 +162,17 @@ def test_a_page_that_is_a_picture_in_an_ofd() -> None:
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["一、总体情况"]
 
 
+def test_a_stroke_of_a_letter_is_no_part_of_the_rule_below_it() -> None:
+    picture = numpy.full((1170, 827, 3), 255, numpy.uint8)
+    for y in (100, 124, 200, 300):
+        picture[y : y + 2, 100:701] = 0
+    for x in (100, 700):
+        picture[100:302, x : x + 2] = 0
+    picture[124:302, 400:402] = 0
+    picture[104:115, 400:402] = 0
+    assert len(find_rules(picture).cells) == 5
+
+
 def test_straightened_takes_the_skew_away() -> None:
     sheet = set_pages(report_blocks(Sample("cn_2021", 1)))[1]
     bare = Sheet(lines=sheet.lines)
@@ -187,6 +207,18 @@ def test_more_ink_than_digits_is_in_doubt() -> None:
 
 def test_a_narrow_ring_is_a_zero_however_it_was_read() -> None:
     assert value("O", "0") == "0"
+
+
+def test_a_narrow_ring_read_twice_over_is_one_zero() -> None:
+    assert value("0", "O0") == "0"
+
+
+def test_two_rings_read_as_one_are_in_doubt() -> None:
+    assert value("0", "00", width=22, parts=2).endswith(DOUBT)
+
+
+def test_a_low_ring_is_a_stop() -> None:
+    assert value("0", width=4, height=6).endswith(DOUBT)
 
 
 def test_a_wide_ring_may_be_the_letter() -> None:
