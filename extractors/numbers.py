@@ -61,10 +61,11 @@ def parse_cell(raw: str) -> CellValue:
     text = narrow(printed).strip()
     if not text:
         return CellValue(None, ("blank",))
-    if DOUBT in text:
-        return CellValue(None, ("uncertain",))
     if len(text) > MAX_CELL:
         return CellValue(None, ("text",))
+    if text.endswith(DOUBT):  # elsewhere it is what a page itself prints for characters that its own converter lost
+        read = parse_cell(text.rstrip(DOUBT))
+        return CellValue(None, ("text",) if read.status == ("text",) else ("uncertain",))
     if _DASH.fullmatch(text):
         return CellValue(None, ("dash",))
     if _SLASH.fullmatch(text):

@@ -79,3 +79,9 @@ def test_full_width_digits_mean_the_same(number):
 )
 def test_numerals(text, value):
     assert parse_numeral(text) == value
+
+
+@pytest.mark.parametrize("printed", ["第\ufffd十条第（九）项", "规\ufffd", "1\ufffd3"])
+def test_character_that_a_page_lost_makes_no_value_of_a_text(printed):
+    assert parse_cell(printed).status == ("text",)
+    assert not is_value(printed)
