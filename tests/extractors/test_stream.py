@@ -1,6 +1,9 @@
 """Tokens and separators of flattened text."""
 
-from extractors.tables.stream import is_comma_cut, is_separator, tokenise
+import pytest
+
+from extractors.tables.match import matchers
+from extractors.tables.stream import find_anchors, is_comma_cut, is_separator, tokenise
 
 
 def test_separator_is_decided_in_linear_time():
@@ -34,3 +37,9 @@ def test_commas_of_thousands_make_a_row_wider_than_its_neighbours():
     ]
     assert is_comma_cut([*rows, "行政强制,101,102,103"])
     assert not is_comma_cut([*rows, "行政强制,1,203,4,5"])
+
+
+@pytest.mark.parametrize(("form", "label", "found"), [("cn_2019", "行政许可", 1), ("cn_2014", "被依法纠错数", 2)])
+def test_label_printed_twice_is_one_line_doubled_unless_two_rows_have_that_wording(form, label, found):
+    tokens = tokenise(list(enumerate([label, label, "0"])))
+    assert len(find_anchors(tokens, matchers()[form])) == found
