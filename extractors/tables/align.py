@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from extractors.numbers import is_value
@@ -160,6 +161,7 @@ class Run:
 _PARAGRAPHS = 2
 """Lines of NBSP behind a table that are no cells, at most."""
 GAP_RULES = (BlankRule(base=0, step=1), BlankRule(base=1, step=2), BlankRule(base=1, step=1))
+_NEARLY_ALL = 0.85
 _ENOUGH = 0.7
 """Share of a document's rows that a rule for blanks must explain exactly before it may place any."""
 
@@ -184,6 +186,8 @@ class Layout:
     """Whether some row has fewer cells than columns: blanks were dropped, or lines were."""
     gained: bool
     """Whether some row has more cells than columns, though the label behind it is there: lines were doubled or added."""
+    whole: bool
+    """Whether nearly all rows have all their cells: blanks are printed, or there are none, and what lacks was lost."""
     gap: int
     """Empty lines before most values."""
 
@@ -202,12 +206,13 @@ def choose_layout(runs: Sequence[Run], *, doubled: bool = False) -> Layout:
         needed = 1 if rule.nbsp else 3
         if len(witnesses) >= needed and len(fitting) > most and len(fitting) >= _ENOUGH * len(runs):
             best, most = rule, len(fitting)
-    surpluses = {_run_surplus(run, best) for run in runs}
+    surpluses = [_run_surplus(run, best) for run in runs]
     sure = most >= _ENOUGH * len(runs)
     gained = doubled or max(surpluses, default=0) > 0
+    whole = sum(surplus >= 0 for surplus in surpluses) >= _NEARLY_ALL * len(runs)
     gaps = Counter(token.gap for run in runs for token in run.tokens if token.text and token.cut == "line")
     gap = gaps.most_common(1)[0][0] if gaps else 0
-    return Layout(best, sure, lost=min(surpluses, default=0) < 0, gained=gained, gap=gap)
+    return Layout(best, sure, lost=min(surpluses, default=0) < 0, gained=gained, whole=whole, gap=gap)
 
 
 def _run_surplus(run: Run, rule: BlankRule) -> int:
@@ -271,20 +276,32 @@ def place_by_run(run: Run, layout: Layout) -> Placed:
         doubtful |= layout.gained or any(token.blank == "nbsp" for token in _inner(run))
     if not layout.sure or ((layout.lost or layout.gained) and not rule.step):
         doubtful |= _is_uneven(run, layout.gap)
+    if (layout.lost or layout.gained) and layout.whole:
+        doubtful |= repeats_value([token.text for token in run.tokens])
     if raw and doubtful:
         return Placed(None, raw, [])
     cells = _cells_of(run, rule)
     if cells is not None and run.last and rule.step and (layout.gained or run.next_gap > rule.base + 1):
         cells = None  # nothing says where it ends
     if cells is not None and run.last and rule.nbsp and not layout.gained:
-        for _ in range(_PARAGRAPHS):  # behind the table
-            if len(cells) > count and not cells[-1]:
+        inner = any(token.blank == "nbsp" for token in _inner(run))
+        for _ in range(_PARAGRAPHS):  # behind the table; a blank too many inside would look the same
+            if len(cells) > count and not cells[-1] and not (inner and run.table.unlabelled):
                 cells.pop()
     if cells is not None and len(cells) == count:
         return Placed(list(cells), raw, [])
     if not raw:
         return Placed([""] * count, raw, [])
     return Placed(None, raw, [])
+
+
+def repeats_value(texts: Sequence[str]) -> bool:
+    """Whether two values side by side are the same number but zero: where lines get lost, one may stand twice for another.
+
+    >>> repeats_value(["3", "12", "12"]), repeats_value(["0", "0", "", "12"])
+    (True, False)
+    """
+    return any(a == b and a.strip("0 ") for a, b in pairwise(texts))
 
 
 def _inner(run: Run) -> Sequence[Token]:

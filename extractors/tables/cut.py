@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.tables.align import Ended, Placed, Placement, is_doubtful, under_header
+from extractors.tables.align import Ended, Placed, Placement, is_doubtful, repeats_value, under_header
 from extractors.tables.forms import FormTable
 from extractors.tables.grid import Piece
 from extractors.tables.header import Header
@@ -66,7 +66,8 @@ def place_cut_rows(groups: Sequence[CutRows]) -> list[list[Placed]]:
         results = []
         for row in group.rows:
             result = _place_row(row, group, _surplus(row, group, usual), rules)
-            if not row.whole and result.raw and is_doubtful(row.ended, lost=lost, gained=gained):
+            repeated = (lost or gained) and repeats_value([cell.text.strip() for cell in row.cells])
+            if not row.whole and result.raw and (repeated or is_doubtful(row.ended, lost=lost, gained=gained)):
                 result = Placed(None, result.raw, [])
             results.append(result)
         placed.append(results)

@@ -483,3 +483,28 @@ def test_doubled_line_does_not_complete_a_row_where_blanks_stand_among_values():
     ]
     reading = read("信息内容\n上一年项目数量\n自然人\n商业企业\n" + "\n".join(rows) + "\n四、结转下年度继续办理\n0\n")
     assert {row.row for row in reading.unplaced} >= {"new_received", "carried_in", "granted"}
+
+
+def test_value_beside_its_double_is_not_believed_where_another_row_lost_a_line():
+    def rows(*values: str) -> str:
+        labels = [
+            "（一）予以公开",
+            "2.其他法律行政法规禁止公开",
+            "3.危及“三安全一稳定”",
+            "4.保护第三方合法权益",
+            "5.属于三类内部事务信息",
+        ]
+        labels += ["6.属于四类过程性信息", "7.属于行政执法案卷", "8.属于行政查询事项"]
+        full = [f"{label}\n1\n2\n3\n4\n5\n6\n21" for label in labels]
+        return "\n".join(
+            [
+                "一、本年新收政府信息公开申请数量\n" + "\n".join(values),
+                "二、上年结转政府信息公开申请数量\n1\n2\n3\n4\n5\n6",
+                *full,
+            ]
+        )
+
+    doubled = read(rows("1", "2", "3", "3", "4", "5", "21")).tables["t3_requests"]["new_received"]
+    apart = read(rows("1", "2", "3", "4", "5", "6", "21")).tables["t3_requests"]["new_received"]
+    assert set(doubled.values()) == {None}
+    assert list(apart.values()) == [1, 2, 3, 4, 5, 6, 21]
