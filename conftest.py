@@ -3,13 +3,13 @@
 from importlib.util import find_spec
 
 _OCR = (
-    "extractors/documents/picture_page.py",
-    "extractors/documents/picture_rules.py",
-    "extractors/documents/picture_values.py",
-    "extractors/documents/recognise.py",
+    "extractors/documents/pictures/picture_page.py",
+    "extractors/documents/pictures/picture_rules.py",
+    "extractors/documents/pictures/picture_values.py",
+    "extractors/documents/pictures/recognise.py",
     "tests/extractors/documents/render_picture.py",
 )
-_PDF = ("extractors/documents/pdf_page.py", "extractors/documents/pdf_shapes.py")
+_PDF = ("extractors/documents/paper/pdf_page.py", "extractors/documents/paper/pdf_shapes.py")
 collect_ignore = [
     *(() if find_spec("rapidocr") else _OCR),
     *(() if find_spec("pypdfium2") else _PDF),

@@ -178,7 +178,7 @@ def _pdf(**settings: object) -> Kind:
 
 
 def _read_pdf(data: bytes) -> Document:
-    from extractors.documents.pdf import read_pdf
+    from extractors.documents.paper.pdf import read_pdf
 
     return read_pdf(data)
 
@@ -199,7 +199,7 @@ def _ofd(seed: int) -> Made:
 
 
 def _read_ofd(data: bytes) -> Document:
-    from extractors.documents.ofd import read_ofd
+    from extractors.documents.paper.ofd import read_ofd
 
     return read_ofd(data)
 
@@ -224,7 +224,7 @@ def _scan(dpi: int) -> Kind:
 
 
 def _read_scan(data: bytes) -> Document:
-    from extractors.documents.ocr import read_image
+    from extractors.documents.pictures.ocr import read_image
 
     return read_image(data)
 

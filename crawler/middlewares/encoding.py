@@ -8,7 +8,7 @@ from scrapy.http import Response, TextResponse
 from w3lib.encoding import http_content_type_encoding
 
 from crawler.ledger import Ledger
-from extractors.documents.encoding import decode
+from extractors.documents.web.encoding import decode
 
 
 class EncodingMiddleware:

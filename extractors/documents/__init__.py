@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from extractors.documents.encoding import decode, visible
-from extractors.documents.html import read_html
 from extractors.documents.media import read_medium
 from extractors.documents.model import Block, Cell, Document, Link, Paragraph, Region, Table
 from extractors.documents.sniffing import HTML, TEXTS, sniff, sniff_inside
-from extractors.documents.text import read_text
+from extractors.documents.web.encoding import decode, visible
+from extractors.documents.web.html import read_html
+from extractors.documents.web.text import read_text
 from extractors.errors import DocumentError
 
 __all__ = ["Block", "Cell", "Document", "Link", "Paragraph", "Region", "Table", "read_document", "sniff"]

@@ -81,7 +81,7 @@ def read_archive(data: bytes) -> Document:
     found = members(data)
     chosen = _chosen(found)
     if len(chosen) > 1 or _suffix(chosen[0].name) in _PICTURES:
-        from extractors.documents.ocr import read_pictures
+        from extractors.documents.pictures.ocr import read_pictures
 
         return read_pictures([member.data for member in chosen])
     return read_document(chosen[0].data)

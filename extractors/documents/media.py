@@ -6,7 +6,7 @@ import re
 
 from extractors.documents import sniffing
 from extractors.documents.model import Document, Paragraph, Table
-from extractors.documents.printed import DOUBT
+from extractors.documents.paper.printed import DOUBT
 from extractors.errors import DocumentError
 
 MAX_BLOCKS = 50_000
@@ -53,23 +53,23 @@ def _read(data: bytes, media_type: str) -> Document:
     """Readers are imported when a document needs them: what they are made of is optional."""
     match media_type:
         case sniffing.PDF:
-            from extractors.documents.pdf import read_pdf
+            from extractors.documents.paper.pdf import read_pdf
 
             return read_pdf(data)
         case sniffing.DOCX:
-            from extractors.documents.word import read_docx
+            from extractors.documents.office.word import read_docx
 
             return read_docx(data)
         case sniffing.XLSX | sniffing.XLS:
-            from extractors.documents.sheet import read_sheet
+            from extractors.documents.office.sheet import read_sheet
 
             return read_sheet(data)
         case sniffing.DOC | sniffing.RTF:
-            from extractors.documents.office import read_office
+            from extractors.documents.office.converted import read_office
 
             return read_office(data, media_type)
         case sniffing.OFD:
-            from extractors.documents.ofd import read_ofd
+            from extractors.documents.paper.ofd import read_ofd
 
             return read_ofd(data)
         case sniffing.ZIP | sniffing.RAR:
@@ -77,7 +77,7 @@ def _read(data: bytes, media_type: str) -> Document:
 
             return read_archive(data)
         case "image/png" | "image/jpeg" | "image/gif" | "image/bmp" | "image/tiff":
-            from extractors.documents.ocr import read_image
+            from extractors.documents.pictures.ocr import read_image
 
             return read_image(data)
     raise DocumentError("unreadable", f"{media_type}: no reader for this medium")

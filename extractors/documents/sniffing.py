@@ -7,7 +7,7 @@ import re
 import zipfile
 from itertools import islice
 
-from extractors.documents.ole import ole_kind
+from extractors.documents.office.ole import ole_kind
 
 HTML, PLAIN, ZIP, OLE, RAR = (
     "text/html",

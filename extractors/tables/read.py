@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.documents.model import Block
-from extractors.documents.printed import DOUBT
+from extractors.documents.paper.printed import DOUBT
 from extractors.numbers import CellValue, parse_cell
 from extractors.report import Finding, Mark, Severity, Tables, Unplaced
 from extractors.tables.align import (

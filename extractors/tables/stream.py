@@ -251,8 +251,8 @@ def find_anchors(tokens: list[Token], matcher: Matcher) -> list[Anchor]:
             position += 1
         anchor.next_gap = tokens[position].gap if position < len(tokens) else 0
         if clean and anchors[-1].text == anchor.text and not any(token.text for token in anchors[-1].run):
-            if len(matcher.find_rows(anchor.text)) <= 1:  # else two rows of one wording, and what stood between is lost
-                anchor.lines |= anchors.pop().lines  # one line printed twice
+            several = len(matcher.find_rows(anchor.text)) > 1  # then what stood between two rows of one wording is lost
+            anchor.lines |= set() if several else anchors.pop().lines  # one line printed twice
         anchors.append(anchor)
         clean = True
     return anchors

@@ -6,7 +6,7 @@ import pytest
 
 from extractors import Page, read_page
 from extractors.attachments import find_attachments, find_pictures
-from extractors.documents import html
+from extractors.documents.web import html
 
 URL = "http://www.qinghe.gov.cn/zwgk/202101/t1.html"
 FILE = "http://www.qinghe.gov.cn/upload/nb2020.pdf"

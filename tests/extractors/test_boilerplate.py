@@ -4,7 +4,7 @@ import pytest
 
 from extractors.boilerplate import find_body, is_noise, prose_lines
 from extractors.documents import Paragraph
-from extractors.documents.html import read_html
+from extractors.documents.web.html import read_html
 
 REPORT = "<p>一、总体情况</p><p>本镇做好公开工作。</p><p>二、主动公开政府信息情况</p><p>六、其他需要报告的事项</p><p>无。</p>"
 MENU = "<ul>" + "".join(f"<li><a href=/{i}>栏目{i}</a></li>" for i in range(20)) + "</ul>"

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.documents import Paragraph, Table, read_document, sniff
-from extractors.documents import html as html_module
-from extractors.documents.encoding import decode
-from extractors.documents.html import read_html
-from extractors.documents.walk import MAX_POSITIONS, PICTURE
+from extractors.documents.web import html as html_module
+from extractors.documents.web.encoding import decode
+from extractors.documents.web.html import read_html
+from extractors.documents.web.walk import MAX_POSITIONS, PICTURE
 from extractors.errors import DocumentError
 
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors import Rejection, Report
-from extractors.documents import html
 from extractors.documents.model import Document
+from extractors.documents.web import html
 from extractors.report import Mark, Period
 from tests.fuzz.laws import breaches, broken_laws
 from tests.fuzz.seeds import seed_pages

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.documents.html import read_html
+from extractors.documents.web.html import read_html
 from extractors.other_years import tables_of_other_years
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.documents.html import read_html
 from extractors.documents.model import Cell, Document, Link, Paragraph, Table
+from extractors.documents.web.html import read_html
 from extractors.metadata import Metadata
 from extractors.reading import Reading
 from extractors.report import Hints

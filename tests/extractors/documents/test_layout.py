@@ -3,8 +3,8 @@
 import pytest
 
 from extractors.documents import Paragraph, Table
-from extractors.documents.layout import lay_out
-from extractors.documents.printed import PrintedPage, Rule, Word
+from extractors.documents.paper.layout import lay_out
+from extractors.documents.paper.printed import PrintedPage, Rule, Word
 
 EM = 10.0
 

@@ -7,8 +7,8 @@ import pytest
 
 from crawler.simulator.layout import Span
 from extractors.documents import Paragraph, Table, read_document
-from extractors.documents.ocr import MAX_PAGES, read_image, read_images
-from extractors.documents.printed import DOUBT
+from extractors.documents.paper.printed import DOUBT
+from extractors.documents.pictures.ocr import MAX_PAGES, read_image, read_images
 from extractors.errors import DocumentError, MissingReader
 from tests.extractors.documents.render_ofd import pack, write_scanned_ofd
 from tests.extractors.documents.truth import report_of
@@ -19,11 +19,11 @@ numpy = pytest.importorskip("numpy", reason="needs the optional group ocr")
 pytest.importorskip("rapidocr", reason="needs the optional group ocr")
 render = pytest.importorskip("tests.extractors.documents.render_picture", reason="needs the optional group ocr")
 
-from extractors.documents.layout import lay_out
 from extractors.documents.model import Document
-from extractors.documents.picture_rules import Box, find_rules, straightened
-from extractors.documents.picture_values import Line, Twice, believed
-from extractors.documents.recognise import Reading
+from extractors.documents.paper.layout import lay_out
+from extractors.documents.pictures.picture_rules import Box, find_rules, straightened
+from extractors.documents.pictures.picture_values import Line, Twice, believed
+from extractors.documents.pictures.recognise import Reading
 
 FONT = next(iter(render.present_fonts()), None)
 needs_font = pytest.mark.skipif(FONT is None, reason="needs a Chinese font: fonts-noto-cjk or fonts-wqy-zenhei")
@@ -282,6 +282,6 @@ def test_a_hatched_drawing_prints_nothing(step: int) -> None:
 
 
 def test_without_the_group_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "extractors.documents.picture_page", None)
+    monkeypatch.setitem(sys.modules, "extractors.documents.pictures.picture_page", None)
     with pytest.raises(MissingReader, match="ocr"):
         read_images([numpy.zeros((100, 100, 3), numpy.uint8)])

@@ -1,7 +1,7 @@
 import pytest
 
 from extractors.documents import Document, Paragraph, Table, read_document
-from extractors.documents.ofd import MAX_PAGES, read_ofd
+from extractors.documents.paper.ofd import MAX_PAGES, read_ofd
 from extractors.errors import DocumentError
 from tests.extractors.documents.render_ofd import Style, pack, write_ofd
 from tests.extractors.documents.truth import tables_of

@@ -10,10 +10,10 @@ from threading import Thread
 
 import pytest
 
-from extractors.documents import office
 from extractors.documents.model import Paragraph, Table
-from extractors.documents.office import read_office
-from extractors.documents.ole import ole_kind
+from extractors.documents.office import converted as office
+from extractors.documents.office.converted import read_office
+from extractors.documents.office.ole import ole_kind
 from extractors.documents.sniffing import DOC, RTF, sniff_inside
 from extractors.errors import DocumentError, MissingReader
 from extractors.tables.read import read_tables

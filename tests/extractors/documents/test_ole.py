@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from extractors.documents.ole import OleFile, ole_kind
+from extractors.documents.office.ole import OleFile, ole_kind
 from extractors.errors import DocumentError
 from tests.extractors.documents.render_ole import SECTOR, compound
 

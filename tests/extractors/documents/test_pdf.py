@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from crawler.simulator.layout import Span
 from extractors.boilerplate import find_body
 from extractors.documents import Document, Paragraph, Table
-from extractors.documents import pdf as pdf_module
-from extractors.documents.pdf import read_pdf
+from extractors.documents.paper import pdf as pdf_module
+from extractors.documents.paper.pdf import read_pdf
 from extractors.errors import DocumentError, MissingReader
 from extractors.extract import read_report
 from extractors.metadata import extract_metadata
@@ -199,20 +199,20 @@ def scanned(invisible: str = "", pages: int = 1, *printed: str) -> bytes:
 
 @pytest.mark.parametrize("layer", ["", "青禾镇人民政府2020年政府信息公开工作年度报告"])
 def test_scan_needs_the_group_for_pictures_whatever_its_scanner_read(layer, monkeypatch):
-    monkeypatch.setitem(sys.modules, "extractors.documents.ocr", None)
+    monkeypatch.setitem(sys.modules, "extractors.documents.pictures.ocr", None)
     with pytest.raises(MissingReader) as caught:
         read_pdf(scanned(layer))
     assert "ocr" in str(caught.value)
 
 
 def test_pages_that_are_not_read_are_named(monkeypatch):
-    monkeypatch.setitem(sys.modules, "extractors.documents.ocr", None)
+    monkeypatch.setitem(sys.modules, "extractors.documents.pictures.ocr", None)
     document = read_pdf(scanned("", 2, "青禾镇人民政府2020年政府信息公开工作年度报告"))
     assert document.unread == ["pages 2-3: only pictures, needs the optional group 'ocr', which is not installed"]
 
 
 def test_pictures_beyond_the_bound_are_named(monkeypatch):
-    monkeypatch.setitem(sys.modules, "extractors.documents.ocr", None)
+    monkeypatch.setitem(sys.modules, "extractors.documents.pictures.ocr", None)
     monkeypatch.setattr(pdf_module, "MAX_READ", 1)
     document = read_pdf(scanned("", 2, "青禾镇人民政府2020年政府信息公开工作年度报告"))
     assert [part.partition(":")[0] for part in document.unread] == ["page 3", "page 2"]
@@ -234,7 +234,7 @@ def test_page_that_is_broken_is_named(monkeypatch):
 def test_scan_goes_to_the_reader_of_pictures_in_points(monkeypatch):
     from types import ModuleType
 
-    from extractors.documents.printed import PrintedPage, Word
+    from extractors.documents.paper.printed import PrintedPage, Word
 
     ocr = ModuleType("ocr")
     seen = []
@@ -244,14 +244,14 @@ def test_scan_goes_to_the_reader_of_pictures_in_points(monkeypatch):
         return [PrintedPage(1653, 2339, [Word("年度报告", 200, 200, 300, 225)])]
 
     ocr.read_images = read_images
-    monkeypatch.setitem(sys.modules, "extractors.documents.ocr", ocr)
+    monkeypatch.setitem(sys.modules, "extractors.documents.pictures.ocr", ocr)
     pytest.importorskip("numpy")
     assert texts(read_pdf(scanned())) == ["年度报告"]
     assert seen == [(2339, 1653, 3)]
 
 
 def test_text_layer_in_a_code_of_its_own_is_no_text(monkeypatch):
-    monkeypatch.setitem(sys.modules, "extractors.documents.ocr", None)
+    monkeypatch.setitem(sys.modules, "extractors.documents.pictures.ocr", None)
     with pytest.raises(MissingReader):
         read_pdf(pages_of([[(72, 700 - 20 * n, "\ue001\ue002\ue003\ue004") for n in range(9)]]))
 

@@ -7,9 +7,9 @@ import zipfile
 import pytest
 
 from extractors.documents.model import Cell, Paragraph, Table
-from extractors.documents.number_format import printed_number
+from extractors.documents.office.number_format import printed_number
+from extractors.documents.office.sheet import Sheet, read_sheet, sheet_blocks
 from extractors.documents.package import MAX_PART
-from extractors.documents.sheet import Sheet, read_sheet, sheet_blocks
 from extractors.errors import DocumentError
 from extractors.tables.read import read_tables
 from tests.extractors.documents.render_ole import compound, record, workbook_stream

@@ -7,8 +7,8 @@ import zipfile
 import pytest
 
 from extractors.documents.model import Cell, Table
+from extractors.documents.office.word import read_docx
 from extractors.documents.package import MAX_PART
-from extractors.documents.word import read_docx
 from extractors.errors import DocumentError
 from extractors.tables.read import read_tables
 from tests.extractors.shapes import FORMS, Sample

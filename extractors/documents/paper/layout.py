@@ -1,0 +1,99 @@
+"""Printed pages to blocks: tables from rules or from columns of words, the rest as lines in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from extractors.documents.model import Block, Paragraph, Table
+from extractors.documents.paper.aligned import aligned_tables, header_at_end
+from extractors.documents.paper.furniture import Margins, without_furniture
+from extractors.documents.paper.lines import Line, em_of, line_of, line_text, lines_of
+from extractors.documents.paper.page_breaks import goes_on, joined
+from extractors.documents.paper.paragraphs import joined_paragraphs
+from extractors.documents.paper.printed import PrintedPage, Rule
+from extractors.documents.paper.reading_order import in_reading_order
+from extractors.documents.paper.ruled import Placed, ruled_tables
+
+Item = Placed | Line
+_UNDER = 0.7
+"""Ems between the lines of a header and the first row."""
+
+
+def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
+    """Blocks of all pages.
+
+    Ruled tables become tables, cells spanning where rules are missing, and go on over page breaks; so do rows of words
+    whose columns nothing crosses. Other lines are paragraphs, their words set apart by tabs where gaps are wide. Page
+    numbers, running heads and feet are dropped.
+    """
+    em = em_of([word for page in pages for word in page.words]) or 1.0
+    read = [ruled_tables(page.words, page.rules) for page in pages]
+    margins = [
+        Margins(
+            lines_of(words),
+            page.height,
+            min((table.top for table in tables), default=page.height),
+            max((table.bottom for table in tables), default=0.0),
+        )
+        for page, (tables, words, _) in zip(pages, read, strict=True)
+    ]
+    kept = without_furniture(margins, lambda line: line_text(line.words, em, tabs=False))
+    items: list[Item] = []
+    ordered = in_reading_order([(tables, lines) for (tables, _, _), lines in zip(read, kept, strict=True)], em)
+    for parts, (_, _, rules) in zip(ordered, read, strict=True):
+        new: list[Item] = []
+        for part in parts:
+            if isinstance(part, Placed):
+                new.append(part)
+            elif new or not (header := header_at_end(items)):
+                new += aligned_tables(part, em, _table_before(new or items), rules)
+            else:
+                new += _under(header, part, em, items, rules)
+        _append(items, new, em)
+    return _blocks(items, em)
+
+
+def _under(
+    header: Sequence[Line], part: Sequence[Line], em: float, items: list[Item], rules: Sequence[Rule]
+) -> list[Item]:
+    """Items of a page's first lines. What they need of the header that ends the page before is taken from there."""
+    down = min(line.y0 for line in part) - header[-1].y1 - _UNDER * em
+    moved = [line_of([word._replace(y0=word.y0 + down, y1=word.y1 + down) for word in line.words]) for line in header]
+    found = aligned_tables([*moved, *part], em, rules=rules)
+    first = next((index for index, item in enumerate(found) if isinstance(item, Placed)), len(moved))
+    if first >= len(moved) or found[:first] != moved[:first]:
+        return list(aligned_tables(part, em, rules=rules))
+    del items[first - len(moved) :]
+    return found[first:]
+
+
+def _table_before(items: Sequence[Item]) -> Placed | None:
+    last = items[-1] if items else None
+    return last if isinstance(last, Placed) else None
+
+
+def _blocks(items: Sequence[Item], em: float) -> list[Block]:
+    runs = [
+        [item for item in run if isinstance(item, Line)]
+        for lines, run in groupby(items, key=lambda item: isinstance(item, Line))
+        if lines
+    ]
+    prose = iter(joined_paragraphs(runs, em))
+    blocks: list[Block] = []
+    for before, item in zip([None, *items], items, strict=False):
+        if isinstance(item, Placed):
+            blocks.append(Table(tuple(item.cells), item.height, len(item.xs) - 1))
+        elif not isinstance(before, Line):
+            blocks += map(Paragraph, next(prose))
+    return blocks
+
+
+def _append(items: list[Item], new: list[Item], em: float) -> None:
+    """Add a page; its first table may be the rest of the last one."""
+    if items and new:
+        last, first = items[-1], new[0]
+        if isinstance(last, Placed) and isinstance(first, Placed) and goes_on(last, first, em):
+            items[-1] = joined(last, first, em)
+            new = new[1:]
+    items += new

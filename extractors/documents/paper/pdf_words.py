@@ -1,0 +1,96 @@
+"""Characters to words, by the gaps between them and the rules that part them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.documents.paper.printed import Rule, Word
+
+_WORD_GAP = 0.4
+"""Ems between characters that parts words, spaces included."""
+_DIGIT_GAP = 0.15
+"""Ems between digits from which they are two numbers, or one whose digits are spaced: a space says so."""
+_RULE_GAP = 0.08
+"""Ems between characters in which a rule can stand; text that overflows its cell has none."""
+_LEVEL = 0.05
+"""Ems between baselines that are one: the lines of neighbouring cells may lie a point apart."""
+_TWICE = 0.6
+"""Share of its width by which a character covers the same one where bold print is made by printing twice."""
+
+
+class Char(NamedTuple):
+    """One character and its box, from the page's upper left corner."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    baseline: float
+
+
+def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
+    """Words of the page. Spaces that are printed count between characters and not at a word's ends."""
+    upright = sorted((rule.x0, rule.y0, rule.y1) for rule in rules if abs(rule.x1 - rule.x0) < abs(rule.y1 - rule.y0))
+    places = [rule[0] for rule in upright]
+
+    def parted(before: Char, char: Char) -> bool:
+        first = bisect_left(places, before.x1 - _RULE_GAP * (before.y1 - before.y0))
+        middle = (char.y0 + char.y1) / 2
+        for x, y0, y1 in upright[first:]:
+            if x > char.x0 + _RULE_GAP * (char.y1 - char.y0):
+                return False
+            if min(y0, y1) <= middle <= max(y0, y1):
+                return True
+        return False
+
+    words: list[Word] = []
+    for row in _rows(chars):
+        word: list[Char] = []
+        text = ""
+        spaced = False
+        for char in row:
+            if char.text.isspace():
+                spaced = True
+                continue
+            if word:
+                last, em = word[-1], char.y1 - char.y0
+                gap = char.x0 - last.x1
+                if char.text == last.text and last.x1 - char.x0 > _TWICE * (char.x1 - char.x0):
+                    continue
+                if gap > _WORD_GAP * em or (gap > _RULE_GAP * em and parted(last, char)):
+                    words.append(_word(text, word))
+                    word, text = [], ""
+                elif spaced or (gap > _DIGIT_GAP * em and last.text.isdigit() and char.text.isdigit()):
+                    text += " "
+            spaced = False
+            word.append(char)
+            text += char.text
+        if word:
+            words.append(_word(text, word))
+    return words
+
+
+def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Characters that stand on one baseline, from left to right."""
+    rows: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: char.baseline):
+        if rows and char.baseline - rows[-1][-1].baseline < _LEVEL * (char.y1 - char.y0):
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+    for row in rows:
+        row.sort(key=lambda char: (char.x0, char.x1))
+        yield row
+
+
+def _word(text: str, chars: Sequence[Char]) -> Word:
+    return Word(
+        text,
+        min(char.x0 for char in chars),
+        min(char.y0 for char in chars),
+        max(char.x1 for char in chars),
+        max(char.y1 for char in chars),
+    )

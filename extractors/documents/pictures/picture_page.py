@@ -1,0 +1,263 @@
+"""One picture of a page to its words and rules: cells one by one, the rest by lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import fmean, median
+
+import cv2
+import numpy
+
+from extractors.documents.paper.printed import DOUBT, PrintedPage, Word
+from extractors.documents.pictures.picture_rules import (
+    Box,
+    Picture,
+    find_rules,
+    ink_of,
+    point_of,
+    straightened,
+    without_rules,
+)
+from extractors.documents.pictures.picture_values import UPRIGHT, Line, Twice, believed
+from extractors.documents.pictures.recognise import Reading, detect, recognise
+from extractors.numbers import is_value
+
+_LARGEST = 2.8
+"""Pixels a point (200 dots an inch) that are enough to read; larger pages are made smaller."""
+_SMALL = 60
+"""Pixels; a smaller picture is no page."""
+_SURE_PROSE = 0.80
+_LINE = 1.15
+"""Ems; ink that is taller is more than one line."""
+_GLYPH = 0.25
+"""Ems that ink must reach in one direction to be print."""
+_PARTS = 0.7
+"""Ems of paper that part words in a cell: a border between them may have been lost."""
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_HARDLY = 0.75
+"""Sureness below which a page may lie on its side or head."""
+_DIGIT = re.compile(r"[0-9]")
+_LOST_BRACKET = re.compile(r"^([一二三四五六七八九十]{1,2})\s?[)）]")
+
+
+def read_page(picture: Picture) -> PrintedPage:
+    """Words and rules of one picture. A page that hardly reads is also tried turned by quarters."""
+    picture = _sized(picture)
+    if min(picture.shape[:2]) < _SMALL:
+        return PrintedPage(float(picture.shape[1]), float(picture.shape[0]))
+    page, sure = _read(picture)
+    for quarters in (2, 1, 3):
+        if sure < _HARDLY and page.words:
+            turned, turned_sure = _read(numpy.ascontiguousarray(numpy.rot90(picture, quarters)))
+            if turned_sure > sure:
+                page, sure = turned, turned_sure
+    return page
+
+
+def _read(picture: Picture) -> tuple[PrintedPage, float]:
+    """A page as it lies, and how sure its print is."""
+    picture = straightened(picture)
+    ruled = find_rules(picture)
+    clean = without_rules(picture, ruled.rules)
+    printed = _cell_words(clean, ruled.cells) + _line_words(clean, ruled.cells)
+    height, width = picture.shape[:2]
+    page = PrintedPage(float(width), float(height), [word for word, _ in printed], ruled.rules)
+    return page, _sureness([reading for _, reading in printed])
+
+
+def _sureness(readings: Sequence[Reading]) -> float:
+    """Average probability of the Chinese print, 0 … 1. Lines that lie on their side come apart into lone characters: 0."""
+    chinese = [reading for reading in readings if _CJK.search(reading.text)]
+    return fmean([sure if len(reading.text) > 1 else 0.0 for reading in chinese for sure in reading.sure] or [0.0])
+
+
+def _sized(picture: Picture) -> Picture:
+    scale = min(1.0, _LARGEST / point_of(picture))
+    if scale > 0.95:
+        return picture
+    smaller: Picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return smaller
+
+
+# --- cells -----------------------------------------------------------------------------------------------------------
+
+
+def _cell_words(picture: Picture, cells: Sequence[Box]) -> list[tuple[Word, Reading]]:
+    """Words in cells, by lines, each with its first reading."""
+    ink = ink_of(picture)
+    runs = [_rows_of(ink, cell) for cell in cells]
+    em = _em(runs, picture)
+    found = [_lines_of(ink, cell, own, em) for cell, own in zip(cells, runs, strict=True)]
+    lines = [line for own in found for line in own]
+    readings = recognise([_crop(picture, line.box, em) for line in lines])
+    texts = [_label(reading.text, line, em) for line, reading in zip(lines, readings, strict=True)]
+    values = _values(found, readings)
+    again = recognise([_crop(picture, lines[index].box, em, again=True) for index in values])
+    pairs = [Twice(lines[index], readings[index], other) for index, other in zip(values, again, strict=True)]
+    for index, text in zip(values, believed(pairs, em), strict=True):
+        texts[index] = text
+    found_words = zip(lines, texts, readings, strict=True)
+    return [(_word(line.box, text, em), reading) for line, text, reading in found_words if text]
+
+
+def _values(cells: Sequence[Sequence[Line]], readings: Sequence[Reading]) -> list[int]:
+    """Which lines, counted over all cells, stand in cells that may hold a value: ones without Chinese words."""
+    values: list[int] = []
+    start = 0
+    for lines in cells:
+        own = range(start, start + len(lines))
+        if all(_may_be_value(readings[index].text.strip()) for index in own):
+            values += own
+        start = own.stop
+    return values
+
+
+def _label(text: str, line: Line, em: float) -> str:
+    """Text of a label; a number in brackets gets the thin one back that was not read, a mark by itself is no digit."""
+    if line.height < UPRIGHT * em and _DIGIT.search(text):
+        return _DIGIT.sub("", text).strip()
+    return _LOST_BRACKET.sub(r"（\1）", text.strip()) or DOUBT
+
+
+def _word(box: Box, text: str, em: float) -> Word:
+    """A word as high as a line, however low its characters are."""
+    middle, half = (box.y0 + box.y1) / 2, max(em, box.y1 - box.y0) / 2
+    return Word(text, box.x0, middle - half, box.x1, middle + half)
+
+
+def _may_be_value(text: str) -> bool:
+    return not _CJK.search(text) or text == "一" or is_value(text)
+
+
+def _rows_of(ink: Picture, cell: Box) -> list[tuple[int, int]]:
+    """Runs of rows with ink, counted from the top of the picture."""
+    rows = numpy.flatnonzero(ink[cell.y0 + 1 : cell.y1 - 1, cell.x0 + 1 : cell.x1 - 1].any(axis=1))
+    if not rows.size:
+        return []
+    breaks = numpy.flatnonzero(numpy.diff(rows) > 1)
+    starts = [int(rows[0]), *(int(rows[index + 1]) for index in breaks)]
+    ends = [*(int(rows[index]) for index in breaks), int(rows[-1])]
+    return [(cell.y0 + 1 + start, cell.y0 + 2 + end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _em(runs: Sequence[Sequence[tuple[int, int]]], picture: Picture) -> float:
+    """Size of the print in cells: the usual height of a line there, or 10 points."""
+    point = point_of(picture)
+    heights = [end - start for found in runs for start, end in found if 5 * point <= end - start <= 24 * point]
+    return 1.2 * median(heights) if len(heights) >= 3 else 10 * point
+
+
+def _lines_of(ink: Picture, cell: Box, runs: Sequence[tuple[int, int]], em: float) -> list[Line]:
+    """Lines of print in a cell, dirt left out; words far apart are lines of their own."""
+    joined = list(runs)
+    while len(joined) > 1:  # strokes of one line stand closer together than lines do
+        gaps = [
+            (below[0] - above[1], place)
+            for place, (above, below) in enumerate(pairwise(joined))
+            if below[1] - above[0] <= _LINE * em
+        ]
+        if not gaps:
+            break
+        _, place = min(gaps)
+        joined[place : place + 2] = [(joined[place][0], joined[place + 1][1])]
+    return [line for start, end in joined for line in _words_of(ink, Box(cell.x0 + 1, start, cell.x1 - 1, end), em)]
+
+
+def _words_of(ink: Picture, band: Box, em: float) -> list[Line]:
+    part = ink[band.y0 : band.y1, band.x0 : band.x1]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    pieces = [
+        Box(band.x0 + x, band.y0 + y, band.x0 + x + width, band.y0 + y + height)
+        for x, y, width, height, _ in stats[1:].tolist()
+    ]
+    groups: list[list[Box]] = []
+    reach = 0
+    for piece in sorted(pieces):
+        if not groups or piece.x0 - reach > _PARTS * em:
+            groups.append([])
+            reach = piece.x1
+        groups[-1].append(piece)
+        reach = max(reach, piece.x1)
+    return [_line(group) for group in groups if _is_print(group, em)]
+
+
+def _is_print(group: Sequence[Box], em: float) -> bool:
+    return any(max(box.x1 - box.x0, box.y1 - box.y0) >= _GLYPH * em for box in group)
+
+
+def _line(pieces: Sequence[Box]) -> Line:
+    box = Box(
+        min(piece.x0 for piece in pieces),
+        min(piece.y0 for piece in pieces),
+        max(piece.x1 for piece in pieces),
+        max(piece.y1 for piece in pieces),
+    )
+    parts, reach = 0, box.x0 - 1
+    for piece in sorted(pieces):
+        parts += piece.x0 >= reach
+        reach = max(reach, piece.x1)
+    return Line(box, parts)
+
+
+def _crop(picture: Picture, box: Box, em: float, *, again: bool = False) -> Picture:
+    """The line with some paper around it; for the second reading with more of it and in black and white."""
+    height = max(box.y1 - box.y0, round(0.7 * em))
+    margin = round((0.35 if again else 0.2) * height)
+    middle = (box.y0 + box.y1) // 2
+    top, bottom = max(0, middle - height // 2 - margin), middle + (height + 1) // 2 + margin
+    crop = picture[top:bottom, max(0, box.x0 - 2 * margin) : box.x1 + 2 * margin]
+    if not again:
+        return crop
+    grey = cv2.GaussianBlur(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), (3, 3), 0)
+    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    low, high = int(grey.min()), int(max(level + 1, numpy.median(grey)))
+    stretched = numpy.clip((grey.astype(numpy.float32) - low) * (255.0 / max(1, high - low)), 0, 255)
+    second: Picture = cv2.cvtColor(stretched.astype(numpy.uint8), cv2.COLOR_GRAY2RGB)
+    return second
+
+
+# --- lines outside cells ---------------------------------------------------------------------------------------------
+
+
+def _line_words(picture: Picture, cells: Sequence[Box]) -> list[tuple[Word, Reading]]:
+    """Words of what stands in no cell, each with its reading."""
+    rest = picture.copy()
+    paper = [int(numpy.median(picture[..., channel])) for channel in range(3)]
+    for cell in cells:
+        rest[cell.y0 : cell.y1, cell.x0 : cell.x1] = paper
+    band = _inked(ink_of(rest))
+    if band is None:
+        return []
+    rest = rest[band.y0 : band.y1, band.x0 : band.x1]
+    boxes = detect(rest)
+    crops = [rest[int(max(0, y0)) : int(y1) + 1, int(max(0, x0)) : int(x1) + 1] for x0, y0, x1, y1 in boxes]
+    return [
+        (Word(text, band.x0 + x0, band.y0 + y0, band.x0 + x1, band.y0 + y1), reading)
+        for (x0, y0, x1, y1), reading in zip(boxes, recognise(crops), strict=True)
+        if (text := _prose(reading))
+    ]
+
+
+def _prose(reading: Reading) -> str:
+    """Text of a line, with doubt in place of each digit that is not sure."""
+    return "".join(
+        DOUBT if sure < _SURE_PROSE and _DIGIT.match(char) else char
+        for char, sure in zip(reading.text, reading.sure, strict=True)
+    ).strip()
+
+
+def _inked(ink: Picture) -> Box | None:
+    """The part of a picture that holds its print, with some paper around it."""
+    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, numpy.ones((2, 2), numpy.uint8))
+    rows, columns = numpy.flatnonzero(solid.any(axis=1)), numpy.flatnonzero(solid.any(axis=0))
+    if not rows.size:
+        return None
+    margin = 24
+    return Box(
+        max(0, int(columns[0]) - margin),
+        max(0, int(rows[0]) - margin),
+        int(columns[-1]) + margin,
+        int(rows[-1]) + margin,
+    )

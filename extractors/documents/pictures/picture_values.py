@@ -1,0 +1,93 @@
+"""Whether a number that was read from a picture is believed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from extractors.documents.paper.printed import DOUBT
+from extractors.documents.pictures.picture_rules import Box
+from extractors.documents.pictures.recognise import ZEROS, Reading
+
+_SURE, _SURE_AGAIN = 0.90, 0.60
+"""Probability of each character from which a number is believed, in the first and in the second light."""
+_LOOKALIKES = frozenset("QDlI|丨口!")
+"""Alone in a cell as likely a 0 or a 1 as themselves."""
+_ZERO_AMONG_DIGITS = re.compile(f"[0-9{ZEROS}]{{1,12}}")
+_AS_ZERO = dict.fromkeys(map(ord, ZEROS), "0")
+_NARROW, _ROUND = 0.8, 0.95
+"""Width to height: a ring up to the first is a 0, one beyond the second may always be the letter."""
+_FEW = 5
+"""Rings on a page from which they tell how it prints a 0."""
+UPRIGHT = 0.45
+"""Ems that a lone 0 or 1 must be high: lower strokes are traces of a line, stops, quotation marks or dirt."""
+_DASH_HEIGHT, _DASH_WIDTH = 0.22, 0.25
+"""Ems: ink that is no higher and no narrower is a dash, which the model also reads as 一 or as an underscore."""
+_DIGIT = re.compile("[0-9]")
+
+
+class Line(NamedTuple):
+    """One line of print in a cell."""
+
+    box: Box
+    parts: int
+    """Pieces of ink that paper parts from left to right."""
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+        return self.box.x1 - self.box.x0
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        return self.box.y1 - self.box.y0
+
+
+class Twice(NamedTuple):
+    """A line, and what was read in it in two lights."""
+
+    line: Line
+    reading: Reading
+    other: Reading
+
+
+def believed(read: Sequence[Twice], em: float) -> list[str]:
+    """Numbers of a page as read, each with doubt behind it unless everything speaks for it; ``em`` in pixels."""
+    ring = _ring(read)
+    return ["—" if _is_dash(value.line, em) else _with_doubt(value, em, ring) for value in read]
+
+
+def _with_doubt(value: Twice, em: float, ring: float) -> str:
+    line, reading, other = value
+    text, again = _number(reading.text), _number(other.text)
+    if line.parts == 1 and line.width <= ring * line.height and {*text, *again} == {"0"}:
+        text = again = "0"  # one ring, read twice over by the model
+    sure = (
+        text == again
+        and reading.least >= _SURE
+        and other.least >= _SURE_AGAIN
+        and text not in _LOOKALIKES
+        and (text != "0" or line.width <= ring * line.height)
+        and (text not in ("0", "1") or line.height >= UPRIGHT * em)
+        and not (_DIGIT.search(text) and line.parts > len(text))  # else a digit was passed over
+    )
+    return text if sure else text + DOUBT
+
+
+def _ring(read: Sequence[Twice]) -> float:
+    """Width to height up to which a ring by itself is a 0: the zeros of a page look alike, the letter is wider."""
+    shapes = [line.width / line.height for line, reading, _ in read if _number(reading.text) == "0"]
+    return max(_NARROW, min(_ROUND, 1.2 * median(shapes))) if len(shapes) >= _FEW else _NARROW
+
+
+def _number(text: str) -> str:
+    """Text of a cell without spaces, what looks like a 0 among digits or by itself as one."""
+    text = text.replace(" ", "")
+    return text.translate(_AS_ZERO) if _ZERO_AMONG_DIGITS.fullmatch(text) else text
+
+
+def _is_dash(line: Line, em: float) -> bool:
+    return line.height <= _DASH_HEIGHT * em and line.width >= _DASH_WIDTH * em

@@ -1,0 +1,250 @@
+"""HTML to Document: one parse, one walk."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import cast
+
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractors.documents.model import Document
+from extractors.documents.web.styles import hidden_by_sheets, is_apart, is_hidden, matches
+from extractors.documents.web.walk import (
+    APART,
+    CELLS,
+    FIELDS,
+    FIGURE,
+    FIGURES,
+    INLINE,
+    SKIPPED,
+    WHITE,
+    Attributes,
+    Walk,
+)
+from extractors.errors import DocumentError
+
+_CONTROL = bytes((*range(9), 11, *range(14, 32), 127))
+_STYLES = frozenset(INLINE)
+_BARE = frozenset("p tr tbody thead tfoot br h1 h2 h3 h4 h5 h6 hr title table".split())  # noqa: SIM905
+"""No attribute of theirs but the id says anything here."""
+_NO_ATTRIBUTES: Attributes = {}
+_MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="hidden" i]'
+_SPANNED = "[rowspan],[colspan]"
+_BETWEEN = "\0"
+"""Put between runs of text; no page's text holds it."""
+_GLUED = re.compile(rf"{FIGURE}\0[\0\s]{{0,99}}{FIGURES}")
+"""Two figures in one cell that may be no one number."""
+_BY_SHEET = frozenset((*INLINE, *CELLS, "tr", "a", "del", "s", "sub", "sup"))
+"""Elements that the page's own style sheet can hide. What shows larger ones is a script, which nobody runs here."""
+_PLAIN = ("td", "p", "tr", *INLINE, "th", "tbody")
+"""Inline elements and what tables are made of; the selector is tried in this order, so the frequent ones come first."""
+_NOT_PLAIN = ":not(td,th) > p,[id]:not(td,th),:not(" + ",".join(_PLAIN).replace(":", r"\:") + ")"
+"""All but those, paragraphs right in a cell among them, in a selector; and those with an id that are no cells."""
+MAX_TAGS = 150_000
+"""Opening and closing; a heavy page of one report has some 5,000."""
+MAX_OPEN = 5_000
+"""Elements that a page for lexbor may leave open: it looks through them all at each that follows."""
+MAX_LEXBOR = 200_000
+"""Bytes. Lexbor is twice as fast as libxml2 and reads as browsers do, but it takes quadratic time on pages made for that
+(200,000 options: three minutes). Up to this size that is at most some three seconds; few real pages are larger."""
+
+
+def read_html(text: str, *, encoding: str | None = None) -> Document:
+    """Read a page. :exc:`~extractors.errors.DocumentError` if no element can be found in it."""
+    data = text.encode("utf-8", errors="replace").translate(None, _CONTROL)
+    tags = data.count(b"<")
+    if tags > MAX_TAGS:
+        raise DocumentError("too_large", f"more than {MAX_TAGS} tags")
+    document = Document(media_type="text/html", encoding=encoding)
+    if len(data) <= MAX_LEXBOR and (tags <= MAX_OPEN or tags - 2 * data.count(b"</") <= MAX_OPEN):
+        _walk_lexbor(data, document)
+    else:
+        _walk_libxml2(data, document)
+    return document
+
+
+def _walk_lexbor(data: bytes, document: Document) -> None:
+    """The hot loop of the whole extractor: no recursion, one step for a plain cell or line, none for inline elements."""
+    node = LexborHTMLParser(data).root
+    if node is None:
+        raise DocumentError("empty", "a page without any element")
+    marks = _Marks.of(node)
+    walk = Walk[LexborNode](document, lambda table: table.mem_id in marks.layout)
+    hidden, mixed = marks.hidden, marks.mixed
+    parents: list[tuple[str, LexborNode]] = []
+    glued = False
+    while True:
+        tag, below = node.tag, None
+        if tag == "-text":
+            walk.data(node.text_content or "")
+        elif tag is None or tag[0] == "-" or tag in SKIPPED or node.mem_id in hidden:
+            if tag == "script":
+                walk.script(node.text(deep=True))
+            elif tag in FIELDS and walk.table is not None and node.mem_id not in hidden:
+                walk.fill(_shown(node))
+        elif glued and tag in _STYLES and walk.table is not None and is_apart(node.attributes):
+            tag, below = APART, node.first_child
+            walk.start(tag, _NO_ATTRIBUTES, node)
+            if below is None:
+                walk.end(tag)
+        elif tag in _STYLES and not node.id:
+            tag, below = "", node.first_child
+        elif (
+            tag == "tr"
+            and walk.table is not None
+            and not walk.open_links
+            and node.mem_id not in mixed
+            and (cells := _plain_cells(node, marks.spanned)) is not None
+        ):
+            walk.row(walk.table, cells)
+        else:
+            attributes = node.attributes if tag not in _BARE or node.id else _NO_ATTRIBUTES
+            if tag == "p" and node.mem_id not in mixed and walk.table is None:
+                walk.line(tag, attributes, node.text(deep=True))
+            else:
+                walk.start(tag, attributes, node)
+                if tag in CELLS and walk.table is not None:
+                    glued = _GLUED.search(node.text(deep=True, separator=_BETWEEN)) is not None
+                if (below := node.first_child) is None:
+                    walk.end(tag)
+        if below is not None:
+            parents.append((tag or "", node))
+            node = below
+            continue
+        while (following := node.next) is None:
+            if not parents:
+                walk.close()
+                return
+            tag, node = parents.pop()
+            if tag:
+                walk.end(tag)
+        node = following
+
+
+def _shown(field: LexborNode) -> str | None:
+    """Text that a field of a form shows; ``None`` if nothing is chosen."""
+    if field.tag == "textarea":
+        return field.text(deep=True)
+    chosen = field.css_first("option[selected]")
+    return chosen.text(deep=True) if chosen is not None else None
+
+
+def _plain_cells(row: LexborNode, spanned: set[int]) -> list[tuple[Attributes, str]] | None:
+    """Cells of a row that is not mixed, each with its one run of text; ``None`` where one holds more, or stands beside other elements."""
+    cells: list[tuple[Attributes, str]] = []
+    for cell in row.iter():
+        if cell.tag not in CELLS:
+            return None
+        child, text = cell.first_child, ""
+        if child is not None:
+            if child.next is not None and not _is_run(cell):
+                return None
+            text = cell.text(deep=True, separator=_BETWEEN)
+            if _BETWEEN in text:
+                if _GLUED.search(text) and any(is_apart(part.attributes) for part in cell.css("[style]")):
+                    return None
+                text = text.replace(_BETWEEN, "")
+        cells.append((cell.attributes if cell.mem_id in spanned else _NO_ATTRIBUTES, text))
+    return cells
+
+
+def _is_run(cell: LexborNode) -> bool:
+    """Whether a cell that is not mixed prints one line: a paragraph beside any other text makes two."""
+    parts = list(cell.iter(include_text=True))
+    if all(part.tag != "p" for part in parts):
+        return True
+    return sum(bool(part.text(deep=True).strip(WHITE)) for part in parts) <= 1
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What a first pass finds out about a page: ids of nodes."""
+
+    hidden: set[int] = field(default_factory=set)
+    """Elements that a reader does not see."""
+    mixed: set[int] = field(default_factory=set)
+    """Elements that are hidden or hold hidden ones, or others than inline ones (a paragraph right in a cell is none of those)."""
+    layout: set[int] = field(default_factory=set)
+    """Tables with tables in them, and all else that holds a table."""
+    spanned: set[int] = field(default_factory=set)
+    """Cells of several rows or columns, among others."""
+
+    @classmethod
+    def of(cls, root: LexborNode) -> _Marks:
+        marks = cls()
+        mixed = marks.mixed
+        hidden = [node for node in root.css(_MAYBE_HIDDEN) if is_hidden(node.attributes)]
+        sheets = []
+        for node in root.css(_NOT_PLAIN):
+            if node.tag == "table":
+                _mark_above(node, marks.layout)
+            elif node.tag == "style":
+                sheets.append(node.text(deep=True))
+            _mark_above(node, mixed)
+        if sheets and (selectors := hidden_by_sheets(sheets)):
+            hidden += [node for node in root.css(",".join(selectors)) if node.tag in _BY_SHEET]
+        for node in hidden:
+            marks.hidden.add(node.mem_id)
+            _mark_above(node, mixed)
+            mixed.add(node.mem_id)
+        marks.spanned.update([node.mem_id for node in root.css(_SPANNED)])
+        return marks
+
+
+def _mark_above(node: LexborNode, marked: set[int]) -> None:
+    """Mark all that holds a node; each element is visited once, however many nodes it holds."""
+    above = node.parent
+    while above is not None and above.mem_id not in marked:
+        marked.add(above.mem_id)
+        above = above.parent
+
+
+def _walk_libxml2(data: bytes, document: Document) -> None:
+    """The same steps over the other parser's tree."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise DocumentError("unreadable", f"no HTML: {error.msg}") from error
+    if root is None:
+        raise DocumentError("empty", "a page without any element")
+    walk = Walk[etree._Element](document, lambda table: next(table.iterdescendants("table"), None) is not None)
+    steps = etree.iterwalk(root, events=("start", "end"))
+    skipped: etree._Element | None = None
+    sheet = hidden_by_sheets(["".join(style.itertext()) for style in root.iter("style")])
+    for event, element in steps:
+        tag: str = element.tag  # type: ignore[assignment]
+        attributes = cast(Attributes, element.attrib)
+        if tag in _STYLES and walk.table is not None and is_apart(attributes):
+            tag = APART
+        seen = tag not in _STYLES or "id" in attributes
+        if event == "start":
+            hidden = is_hidden(attributes) or bool(sheet and tag in _BY_SHEET and matches(sheet, tag, attributes))
+            if tag in SKIPPED or hidden:
+                if tag == "script":
+                    walk.script(element.text or "")
+                elif tag in FIELDS and walk.table is not None and not hidden:
+                    walk.fill(_shown_field(element))
+                skipped = element
+                steps.skip_subtree()
+                continue
+            if seen:
+                walk.start(tag, attributes, element)
+            walk.data(element.text or "")
+        else:
+            if element is skipped:
+                skipped = None
+            elif seen:
+                walk.end(tag)
+            walk.data(element.tail or "")
+    walk.close()
+
+
+def _shown_field(field: etree._Element) -> str | None:
+    """The same as :func:`_shown` for the other parser's element."""
+    if field.tag == "textarea":
+        return "".join(field.itertext())
+    chosen = next((option for option in field.iterdescendants("option") if "selected" in option.attrib), None)
+    return "".join(chosen.itertext()) if chosen is not None else None
