@@ -34,6 +34,7 @@ from benchmarks.peers.readers.protocol import number
 from extractors.documents import Document
 from extractors.tables.read import read_tables
 from tests.extractors.documents.filled import Cells, Score, cells, filled_report, score
+from tests.extractors.shapes import FORMS, Sample
 
 
 class Made(NamedTuple):
@@ -209,6 +210,39 @@ def _ofd_pages(data: bytes) -> int:
         return sum("/Pages/" in name for name in package.namelist())
 
 
+def _sample(seed: int) -> Sample:
+    return Sample(FORMS[seed % len(FORMS)], seed, blanks=_BLANKS[seed // len(FORMS) % len(_BLANKS)])
+
+
+_BLANKS = (0.0, 0.2, 0.6)
+
+
+def _docx(seed: int) -> Made:
+    from tests.extractors.documents.render_word import TABLES, render
+
+    sample = _sample(seed)
+    return Made(render(sample, tables=TABLES[seed % len(TABLES)], numbered=seed % 2 == 1), dict(sample.truth), sample.form.id)
+
+
+def _xlsx(seed: int) -> Made:
+    from tests.extractors.documents.render_sheet import VARIANTS
+
+    sample = _sample(seed)
+    return Made(list(VARIANTS.values())[seed % len(VARIANTS)](sample), dict(sample.truth), sample.form.id)
+
+
+def _read_docx(data: bytes) -> Document:
+    from extractors.documents.office.word import read_docx
+
+    return read_docx(data)
+
+
+def _read_xlsx(data: bytes) -> Document:
+    from extractors.documents.office.sheet import read_sheet
+
+    return read_sheet(data)
+
+
 def _scan(dpi: int) -> Kind:
     """Pages as pictures in one file, scanned in any way; reading a page takes seconds: ``--documents 10`` is enough."""
 
@@ -241,6 +275,8 @@ KINDS: dict[str, Kind] = {
     "pdf any look": _pdf(),
     "pdf rules between rows": _pdf(rules="rows"),
     "pdf no rules": _pdf(rules="none"),
+    "docx": Kind(_docx, _read_docx),
+    "xlsx": Kind(_xlsx, _read_xlsx),
     "ofd": Kind(_ofd, _read_ofd, _ofd_pages),
     "scan 100 dpi": _scan(100),
     "scan 150 dpi": _scan(150),
