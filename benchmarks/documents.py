@@ -221,7 +221,9 @@ def _docx(seed: int) -> Made:
     from tests.extractors.documents.render_word import TABLES, render
 
     sample = _sample(seed)
-    return Made(render(sample, tables=TABLES[seed % len(TABLES)], numbered=seed % 2 == 1), dict(sample.truth), sample.form.id)
+    return Made(
+        render(sample, tables=TABLES[seed % len(TABLES)], numbered=seed % 2 == 1), dict(sample.truth), sample.form.id
+    )
 
 
 def _xlsx(seed: int) -> Made:

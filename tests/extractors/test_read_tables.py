@@ -508,3 +508,17 @@ def test_value_beside_its_double_is_not_believed_where_another_row_lost_a_line()
     apart = read(rows("1", "2", "3", "4", "5", "6", "21")).tables["t3_requests"]["new_received"]
     assert set(doubled.values()) == {None}
     assert list(apart.values()) == [1, 2, 3, 4, 5, 6, 21]
+
+
+def test_blank_too_many_in_the_row_without_a_label_is_not_taken_for_a_paragraph_behind_it():
+    rows = "".join(
+        f"{label}\n1\n2\n3\n4\n5\n6\n21\n" for label in ("一、本年新收政府信息公开申请数量", "（一）予以公开")
+    )
+    rows += "二、上年结转政府信息公开申请数量\n\xa0\n2\n3\n4\n5\n6\n20\n"
+    labels = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n"
+    header = f"行政复议\n行政诉讼\n{labels}未经复议直接起诉\n复议后起诉\n{labels}{labels}"
+    printed = ["\xa0"] * 6 + ["3"] + ["\xa0"] * 8
+    exact = read(f"{rows}{header}" + "\n".join(printed) + "\n五、存在的主要问题\n无。\n")
+    added = read(f"{rows}{header}" + "\n".join(["\xa0", *printed]) + "\n五、存在的主要问题\n无。\n")
+    assert exact.tables["t4_review_litigation"]["cases"]["litigation_direct_corrected"] == 3
+    assert set(added.tables["t4_review_litigation"]["cases"].values()) == {None}
