@@ -12,10 +12,11 @@ from extractors.tables.forms import FormTable
 from extractors.tables.grid import Line, Piece
 from extractors.tables.header import Header, in_order, resembles
 from extractors.tables.hits import Context, Hit
-from extractors.tables.labels import UNITS, caption, core, number
+from extractors.tables.labels import caption, core, number
 from extractors.tables.match import Kind, Matcher, RowRef
 from extractors.tables.parts import Part
 from extractors.tables.stream import Anchor, Token, find_anchors, find_tables, tokenise
+from extractors.tables.units import asides, unit_findings
 from extractors.tables.unlabelled import join_rows, turned_row
 from extractors.tables.wrapped import join_wrapped
 from extractors.tables.years import speaks_of_another, years_of
@@ -113,10 +114,9 @@ class RowFinder:
         if found is not None and not context.elsewhen:
             at, ref = found
             values = line[at + 1 :]
-            if _MAY_NAME_UNIT.search(line[at].text):
-                self._compare_unit(line[at].text, ref.table, ref.row.key)
+            self.findings.extend(unit_findings(line[at].text, ref.table, ref.row.key))
             if ref.table.aside_keys:
-                values = values[_asides([piece.text for piece in values], ref)[0] :]
+                values = values[asides([piece.text for piece in values], ref)[0] :]
             hit = Hit(ref.table, ref.index, source, values, self._header(ref.table), stub=at + 1)
             hit.exact = line[at].label in self.matcher.rows
             self._hit(ref, hit)
@@ -235,25 +235,9 @@ class RowFinder:
             self.context.table, self.context.index = common[0], -1
 
     def _note_unit(self, label: str) -> None:
-        """A header that names another unit than the form's is a finding: the number stands as printed, in that unit."""
-        for table in self.matcher.columns[core(label)] if _MAY_NAME_UNIT.search(label) else ():
-            self._compare_unit(label, table)
-
-    def _compare_unit(self, label: str, table: FormTable, row: str | None = None) -> None:
-        match = _UNIT_IN_LABEL.search(squeeze(label))
-        if match is None or table.unit == match[1]:
-            return
-        own = f"the form {table.unit}" if table.unit else "the form names none"
-        self.findings.append(
-            Finding(
-                code="table.header_unit",
-                severity="warning" if table.unit else "info",
-                table=table.id,
-                row=row,
-                message=f"the label says {match[1]}, {own}: the numbers stand as printed",
-                stated=match[1],
-            )
-        )
+        """A header that names another unit than the form's is a finding."""
+        for table in self.matcher.columns[core(label)]:
+            self.findings.extend(unit_findings(label, table))
 
     def _read_unlabelled(self, line: Line, source: str) -> None:
         """A line without a known label: the data row of section 四, or a row that the form does not have."""
@@ -378,7 +362,7 @@ class RowFinder:
         ref = self._choose(self._rows_named(anchor.text), anchor.text)
         if ref is None:
             return
-        start, asides = _asides([token.text for token in anchor.run], ref)
+        start, count = asides([token.text for token in anchor.run], ref)
         run = Run(
             ref.table,
             tuple(anchor.run[start:]),
@@ -387,7 +371,7 @@ class RowFinder:
             whole=all(token.line in anchor.lines for token in anchor.run if token.blank in ("", "cell")),
         )
         hit = Hit(ref.table, ref.index, "stream", run=run, stub=stub, aligned=self._in_order(ref.table))
-        hit.asides, hit.before_header = asides, anchor.before_header
+        hit.asides, hit.before_header = count, anchor.before_header
         self._hit(ref, hit)
 
     def _read_data_row(self, anchor: Anchor, *, last: bool) -> None:
@@ -403,27 +387,6 @@ class RowFinder:
         if self.context.table is table and (any(t.text for t in anchor.run) or (last and len(anchor.run) > 1)):
             run = Run(table, tuple(_without_fill(anchor)), anchor.next_gap, last=True)
             self._hit(RowRef(table, 0), Hit(table, 0, "stream", run=run, aligned=self._in_order(table)))
-
-
-def _asides(texts: Sequence[str], ref: RowRef) -> tuple[int, int]:
-    """How many texts in front of a row's values belong to columns that print none (单位, 代码), and how many are not blank."""
-    kinds = ref.table.aside_keys
-    printed: set[str] = set()
-    count = 0
-    for position, text in enumerate(texts):
-        bare = text.strip()
-        if bare:
-            unit = bare in (*UNITS, ref.row.unit)
-            # a code is a number too: it is one only with something behind it
-            code = bare == ref.row.number and position + 1 < len(texts)
-            kind = "unit" if unit else "code" if code else ""
-            if kind not in kinds or kind in printed:
-                break
-            printed.add(kind)
-        elif len(printed) == len(kinds):
-            break
-        count = position + 1
-    return (count, len(printed)) if printed else (0, 0)
 
 
 def _repeats_label(line: Line) -> bool:
@@ -446,7 +409,3 @@ def _without_fill(anchor: Anchor) -> Sequence[Token]:
 
 _OUTLINE = re.compile(r"一[、.,:](?:总体|基本|概述|概况|主要|主动公开|工作)")
 """How a report's first section begins."""
-_UNIT_IN_LABEL = re.compile(
-    r"(?:单位[:为]?|[(\[【][^()\d]{0,4}?|以)(?:人民币)?((?:[百千]?万|[亿百千])?元|[亿万千](?:件|条|项|次|个|宗|人)|%|百分比)"
-)
-_MAY_NAME_UNIT = re.compile("[元万千亿%％比]")
