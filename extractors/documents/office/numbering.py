@@ -104,6 +104,7 @@ def _level_of(entry: etree._Element) -> int:
 
 
 def _read_level(entry: etree._Element) -> _Level:
+    """What of a level's definition makes its label; looks and indents do not."""
     level = _Level()
     for part in entry:
         value = attribute(part, "val")
@@ -120,8 +121,6 @@ def _read_level(entry: etree._Element) -> _Level:
                 level = replace(level, restart=_integer(value, 0))
             case "isLgl":
                 level = replace(level, legal=value not in ("0", "false", "off"))
-            case _:
-                pass  # looks and indents
     return level
 
 
