@@ -52,6 +52,15 @@ def core(label: str) -> str:
     return _PUNCTUATION.sub("", bare or text)
 
 
+def whole(label: str) -> str:
+    """A label with its number and explanation, without punctuation.
+
+    >>> whole("（二）部分公开（区分处理的，只计这一情形）")
+    '二部分公开区分处理的只计这一情形'
+    """
+    return _PUNCTUATION.sub("", simplify(squeeze(label)))
+
+
 @Remembered
 def number(label: str) -> str | None:
     """Number that a label carries in front, without its punctuation.

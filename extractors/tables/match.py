@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from extractors.remember import Remembered
-from extractors.simplified import simplify
 from extractors.tables.forms import Column, Form, FormTable, Row, load_forms
 from extractors.tables.grid import Line
 from extractors.tables.header import Header, read_header
-from extractors.tables.labels import caption, core, number
-from extractors.text import squeeze
+from extractors.tables.labels import caption, core, number, whole
 
 _HEADERS = 512
 """Headers that are remembered …"""
@@ -135,15 +132,9 @@ def _near(label: str, known: str, refs: Sequence[RowRef]) -> bool:
     if not label.startswith(known):
         return False
     rest = label[len(known) :]
-    return rest in _QUANTITIES or any(rest[:_EXPLAINED] in _whole(ref.row.label) for ref in refs)
+    return rest in _QUANTITIES or any(rest[:_EXPLAINED] in whole(ref.row.label) for ref in refs)
 
 
-def _whole(label: str) -> str:
-    """A label with its explanation, without any punctuation."""
-    return _PUNCTUATION.sub("", simplify(squeeze(label)))
-
-
-_PUNCTUATION = re.compile(r"\W")
 _EXPLAINED = 6
 """Characters of an explanation by which it is known; what follows may be cut or broken."""
 _QUANTITIES = ("数", "数量", "件数", "总数", "总量", "情况", "事项", "决定", "决定数量", "处理决定数量")
