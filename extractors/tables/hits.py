@@ -34,8 +34,10 @@ class Hit:
     """Units and codes that it prints before its values."""
     before_header: bool = False
     """Whether a caption or a header comes next."""
+    label: str = ""
+    """As printed; empty for a row without one."""
     exact: bool = True
-    """Whether its label is the form's, not a part of it."""
+    """Whether its label is the form's, not a part of it or one with more behind it."""
     ended: Ended = "row"
     disputed: bool = False
     """Whether the document prints the row again with other values, and nothing says which are right."""

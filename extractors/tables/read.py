@@ -118,6 +118,9 @@ def _finish(finder: RowFinder) -> TablesReading:
                 if not _is_exact(hit) or table.id not in reading.sources:  # one row of doubt is doubt
                     reading.sources[table.id] = "grid" if _is_exact(hit) else "stream"
                 _add_row(reading, table, row.key, placed[table.id, index])
+                if hit.filled and not hit.exact:
+                    message = f"the label {hit.label[:_SHOWN]!r} is not quite the form's"
+                    reading.note("near_label", message, table, row.key, severity="info")
                 if _is_by_position(hit):
                     reading.note("unknown_column", "a column's label is none of the form's: read by its place", table)
         _find_missing(reading, table, finder.context.seen)

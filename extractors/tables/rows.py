@@ -118,7 +118,7 @@ class RowFinder:
             if ref.table.aside_keys:
                 values = values[asides([piece.text for piece in values], ref)[0] :]
             hit = Hit(ref.table, ref.index, source, values, self._header(ref.table), stub=at + 1)
-            hit.exact = line[at].label in self.matcher.rows
+            hit.label, hit.exact = line[at].text, line[at].label in self.matcher.rows
             self._hit(ref, hit)
             return
         if "column" in kinds:
@@ -372,6 +372,7 @@ class RowFinder:
         )
         hit = Hit(ref.table, ref.index, "stream", run=run, stub=stub, aligned=self._in_order(ref.table))
         hit.asides, hit.before_header = count, anchor.before_header
+        hit.label, hit.exact = anchor.text, core(anchor.text) in self.matcher.rows
         self._hit(ref, hit)
 
     def _read_data_row(self, anchor: Anchor, *, last: bool) -> None:

@@ -189,7 +189,9 @@ def test_label_that_begins_like_a_rows_is_another_row(label):
 @pytest.mark.parametrize("label", ["行政许可事项", "行政许可数量", "行政许可（件）"])
 def test_word_for_numbers_behind_a_label_makes_no_other_row(label):
     rows = row("信息内容", *COLUMNS) + row(label, "1", "2", "3") + row("其他对外管理服务事项", "4", "5", "6")
-    assert licence(read(TABLE_1 + table(CAPTION, rows))) == [1, 2, 3]
+    reading = read(TABLE_1 + table(CAPTION, rows))
+    assert licence(reading) == [1, 2, 3]
+    assert ("table.near_label" in codes(reading.findings)) == (not label.endswith("）"))
 
 
 @pytest.mark.parametrize("first", [("", "", ""), ("1", "2", "3")])
