@@ -12,10 +12,10 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.books import Books
 from crawler.faults import name_fault
 from crawler.filenames import stated_name
 from crawler.items import ReportPage
-from crawler.ledger import Ledger
 from extractors.documents import sniff
 from extractors.report import Attachment
 
@@ -65,9 +65,9 @@ class AttachmentFetcher:
 
     def note(self, page: ReportPage, fault: str, url: str, detail: str) -> None:
         """Keep the books of the portal."""
-        ledger: Ledger | None = getattr(self.crawler.spider, "ledger", None)
-        if ledger is not None and page.portal is not None:
-            ledger.note(page.portal.id, fault, url, detail)
+        books: Books | None = getattr(self.crawler.spider, "books", None)
+        if books is not None and page.portal is not None:
+            books.note(page.portal.id, fault, url, detail)
 
     def _request(self, attachment: Attachment, page: ReportPage) -> Request:
         meta: dict[str, Any] = {

@@ -8,10 +8,10 @@ from dataclasses import replace
 from scrapy import Request
 from scrapy.http import TextResponse
 
+from crawler.books import Books
 from crawler.browser.showing import LISTING
 from crawler.columns import names_report
 from crawler.leads import Leads
-from crawler.ledger import Ledger
 from crawler.platforms import PageLink, Platform, platforms
 from crawler.portals import Portal
 from crawler.sitemaps import MAX_BYTES, MAX_FILES
@@ -35,10 +35,10 @@ MAX_TWINS = 3
 class Frontier:
     """Of one crawl. What it gives are requests with their visit, portal and priority; who takes the answers is open.
 
-    Whatever it leaves out is counted in the books: ``ledger``, which there is from the crawl's beginning.
+    Whatever it leaves out is counted in the ``books``, which there is from the crawl's beginning.
     """
 
-    ledger: Ledger
+    books: Books
     fetches_reports: bool = True
     """False where only columns are walked, and reports counted (``scrapy portals``)."""
     max_requests: int
@@ -118,7 +118,7 @@ class Frontier:
                 self._keep_twin(visit.portal, link.url, address)
             return
         if self._is_full(visit.portal, role):
-            self.ledger.count(visit.portal, "cut")  # and forgotten: a portal may list links without end
+            self.books.count(visit.portal, "cut")  # and forgotten: a portal may list links without end
             return
         onward = visit.towards(role, link, in_column=in_column, agency=agency)
         if link.listing:
@@ -143,7 +143,7 @@ class Frontier:
         barren = len(known) == before
         if barren and (visit.barren or "instead" in response.meta):
             if known and "instead" not in response.meta:
-                self.ledger.note(visit.portal, "repeating_pager", response.url)
+                self.books.note(visit.portal, "repeating_pager", response.url)
             yield from self.instead(response.request, visit)
             return
         onward = visit.next_page(
@@ -187,38 +187,38 @@ class Frontier:
     def affords(self, portal: str, url: str) -> bool:
         """Count one more request of a portal's budget; false, and counted as cut, beyond it."""
         budget = self.portals[portal].max_requests or self.max_requests
-        return self.ledger.within(portal, "requests", budget, fault="cut_requests", url=url)
+        return self.books.within(portal, "requests", budget, fault="cut_requests", url=url)
 
     def count_too_deep(self) -> None:
         """Count the columns that lay too deep, unless another way led to them."""
         for id_, addresses in self._too_deep.items():
             for address in sorted(addresses - self._asked[id_].keys()):
-                self.ledger.cut(id_, "cut_depth", address, f"deeper than {MAX_DEPTH} columns")
+                self.books.cut(id_, "cut_depth", address, f"deeper than {MAX_DEPTH} columns")
 
     def _keep_twin(self, portal: str, url: str, address: str) -> None:
         twins = self._twins[portal].setdefault(address, [])
         if len(twins) < MAX_TWINS:
             self._asked[portal][url] = "report"
-            self.ledger.note(portal, "twin", url)
+            self.books.note(portal, "twin", url)
             twins.append(url)
 
     def _is_full(self, portal: str, role: Role) -> bool:
         """Whether a bound of the portal has been met, beyond which nothing of this kind is asked for."""
         met = ("cut_requests", "cut_reports") if role == "report" else ("cut_requests",)
-        return any(self.ledger.has_met(portal, fault) for fault in met)
+        return any(self.books.has_met(portal, fault) for fault in met)
 
     def _is_near(self, onward: Visit, url: str) -> bool:
         """Whether a page on the way to columns is within the bounds of those."""
-        return onward.way <= MAX_GATEWAYS and self.ledger.within(
+        return onward.way <= MAX_GATEWAYS and self.books.within(
             onward.portal, "ways", MAX_WAYS, fault="cut_ways", url=url
         )
 
     def _is_wanted(self, portal: str, link: PageLink) -> bool:
         """Whether a page that may be a report is to be fetched, by its year, the bound and what the crawl is for."""
         if is_out_of_range(self.years, link.text, link.date):
-            self.ledger.count(portal, "skipped")
+            self.books.count(portal, "skipped")
             return False
-        within = self.ledger.within(portal, "asked", MAX_REPORTS, fault="cut_reports", url=link.url)
+        within = self.books.within(portal, "asked", MAX_REPORTS, fault="cut_reports", url=link.url)
         return within and (self.fetches_reports or _holds_menu(link))
 
     def _may_page(self, portal: str, url: str) -> bool:
@@ -227,7 +227,7 @@ class Frontier:
         return (
             self.portals[portal].allows(url)
             and not self._is_full(portal, "report")
-            and self.ledger.within(portal, "paged", bound, fault="cut_pages", url=url)
+            and self.books.within(portal, "paged", bound, fault="cut_pages", url=url)
             and self.affords(portal, url)
         )
 

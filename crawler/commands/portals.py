@@ -109,7 +109,7 @@ class Command(ScrapyCommand):
             raise UsageError("name at least one address", print_help=False)
         spider, outcome, reports = self._walk({"url": ",".join(urls)})
         for portal, report in zip(spider.portals.values(), reports, strict=True):
-            draft = draft_record(portal, spider.ledger.findings[portal.id])
+            draft = draft_record(portal, spider.books.findings[portal.id])
             report["record"] = draft.toml() if report["columns"] else None
             if not opts.json:
                 print("\n".join([*tell(portal, report), "", report["record"] or ""]))
@@ -144,7 +144,7 @@ class Command(ScrapyCommand):
         # Whatever can be wrong before the walk is told before it.
         find_place(replace(draft_record(portal, Findings()), **given), folder, opts.file)
         spider, outcome, reports = self._walk({"url": urls[0]})
-        draft = replace(draft_record(portal, spider.ledger.findings[portal.id]), **given)
+        draft = replace(draft_record(portal, spider.books.findings[portal.id]), **given)
         if not reports[0]["columns"]:
             print(
                 f"{urls[0]}: no column of annual reports found ({reports[0]['state']}); nothing written",
@@ -193,7 +193,7 @@ class Command(ScrapyCommand):
         assert isinstance(spider, YearlyReportsSpider)
         assert stats is not None
         outcome = CrawlOutcome.from_stats(stats.get_stats(), spider.portals.values())
-        return spider, outcome, portal_reports(spider.portals, outcome, spider.ledger)
+        return spider, outcome, portal_reports(spider.portals, outcome, spider.books)
 
     def _crawl(self, spider: type[Spider], arguments: dict[str, str]) -> Crawler:
         assert self.settings is not None

@@ -10,7 +10,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from crawler.ledger import Ledger
+from crawler.books import Books
 from crawler.outcome import CrawlOutcome
 from crawler.portals import Portal
 from crawler.wholefile import WholeFile
@@ -42,12 +42,12 @@ class RunReport:
     def engine_stopped(self) -> None:
         """Write, when everything is counted. :exc:`OSError` if that can't be done."""
         spider, stats = self.crawler.spider, self.crawler.stats
-        ledger: Ledger | None = getattr(spider, "ledger", None)
-        if ledger is None or stats is None:
+        books: Books | None = getattr(spider, "books", None)
+        if books is None or stats is None:
             return
         portals: dict[str, Portal] = getattr(spider, "portals", {})
         outcome = CrawlOutcome.from_stats(stats.get_stats(), portals.values(), finished=self.finished)
-        data = {"finished": self.finished, "portals": portal_reports(portals, outcome, ledger)}
+        data = {"finished": self.finished, "portals": portal_reports(portals, outcome, books)}
         whole = WholeFile(self.path)
         try:
             whole.file.write(json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")
@@ -57,7 +57,7 @@ class RunReport:
             raise
 
 
-def portal_reports(portals: dict[str, Portal], outcome: CrawlOutcome, ledger: Ledger) -> list[dict[str, Any]]:
+def portal_reports(portals: dict[str, Portal], outcome: CrawlOutcome, books: Books) -> list[dict[str, Any]]:
     """Of each portal what the run met, in the order of the portals."""
     return [
         {
@@ -65,7 +65,7 @@ def portal_reports(portals: dict[str, Portal], outcome: CrawlOutcome, ledger: Le
             "name": portal.name,
             "state": outcome.portals[portal.id].state,
             "counts": dict(sorted(outcome.portals[portal.id].counts.items())),
-            **ledger.findings[portal.id].as_dict(portal),
+            **books.findings[portal.id].as_dict(portal),
         }
         for portal in portals.values()
     ]

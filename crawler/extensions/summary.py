@@ -131,7 +131,7 @@ def print_summary(outcome: CrawlOutcome, lost: list[str], console: Console | Non
 def print_evidence(spider: Any) -> None:
     """Print what walls answered, once for each host, so that a person can judge; all of it stands in the run's report."""
     console = Console(file=sys.stderr, highlight=False, soft_wrap=True, no_color=True, color_system=None)
-    for portal, found in spider.ledger.findings.items():
+    for portal, found in spider.books.findings.items():
         for fault in {fault.detail: fault for fault in reversed(found.faults) if fault.evidence}.values():
             begins = printable(str(fault.evidence["begins"]))[:_SHOWN_EVIDENCE]
             console.print(f"BLOCKED {portal}: {printable(fault.url)}: {fault.detail}; begins {begins!r}", markup=False)

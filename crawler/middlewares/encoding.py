@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from w3lib.encoding import http_content_type_encoding
 
-from crawler.ledger import Ledger
+from crawler.books import Books
 from extractors.documents.web.encoding import decode
 
 
@@ -34,6 +34,6 @@ class EncodingMiddleware:
         return response if encoding == response.encoding else response.replace(encoding=encoding)
 
     def _note(self, request: Request, detail: str) -> None:
-        ledger: Ledger | None = getattr(self.crawler.spider, "ledger", None) if self.crawler is not None else None
-        if ledger is not None and (portal := request.meta.get("portal")) in ledger.findings:
-            ledger.note_once(portal, "wrong_charset", request.url, detail)
+        books: Books | None = getattr(self.crawler.spider, "books", None) if self.crawler is not None else None
+        if books is not None and (portal := request.meta.get("portal")) in books.findings:
+            books.note_once(portal, "wrong_charset", request.url, detail)

@@ -15,6 +15,7 @@ from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from crawler.books import Books
 from crawler.browser.shells import needs_browser
 from crawler.browser.showing import LISTING, Listing, showing_request
 from crawler.columns import is_annual_column, is_article, is_prose
@@ -25,7 +26,6 @@ from crawler.frontier import Frontier, visiting
 from crawler.items import ReportPage
 from crawler.kinds import is_led_away, is_markup, is_single, strayed
 from crawler.leads import Leads, find_leads
-from crawler.ledger import Ledger
 from crawler.middlewares.errors import Blocked, Offsite, RefusedRequest
 from crawler.offer import offer_page
 from crawler.placeholders import says_empty, stands_in
@@ -49,7 +49,7 @@ class YearlyReportsSpider(Spider):
     """
 
     name = "yearly_reports"
-    ledger: Ledger
+    books: Books
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class YearlyReportsSpider(Spider):
     def opened(self) -> None:
         """Open the books: there are no statistics before."""
         assert self.crawler.stats is not None
-        self.ledger = self.frontier.ledger = Ledger(self.portals, self.crawler.stats, self.logger)
+        self.books = self.frontier.books = Books(self.portals, self.crawler.stats, self.logger)
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with each portal's addresses."""
@@ -94,7 +94,7 @@ class YearlyReportsSpider(Spider):
             self.frontier.came_to(visit, page_key(response.url))
         elif has_moved(response.request) and self.frontier.asked_as(visit.portal, response.url) not in (None, "report"):
             reason = f"leads back to the listing {response.url}"
-            self.ledger.missed(visit, "failed", "misled", response.request, reason)
+            self.books.missed(visit, "failed", "misled", response.request, reason)
             return
         if not isinstance(response, TextResponse) or (visit.family is None and not is_markup(response)):
             yield from self._page(response, visit, None)
@@ -103,7 +103,7 @@ class YearlyReportsSpider(Spider):
         try:
             response = platform.as_page(response)
         except AnswerError as error:
-            self.ledger.missed(visit, "failed", "bad_answer", response.request, str(error))
+            self.books.missed(visit, "failed", "bad_answer", response.request, str(error))
             return
         if visit.role != "report":
             self.frontier.came_to(visit, platform.identity(response.url))
@@ -140,12 +140,12 @@ class YearlyReportsSpider(Spider):
             if error.response.status in _GONE and visit.role not in ("start", "pager"):
                 counted = "gone"
         evidence = error.evidence if isinstance(error, Blocked) else None
-        self.ledger.missed(visit, counted, name_fault(error, request), request, reason, evidence)
+        self.books.missed(visit, counted, name_fault(error, request), request, reason, evidence)
 
     def heard_robots(self, robotparser: RobotParser, request: Request) -> None:
         """Keep what robots.txt says of sitemaps."""
         if isinstance(robotparser, ProtegoRobotParser) and request.meta.get("portal") in self.portals:
-            named = self.ledger.findings[request.meta["portal"]].sitemaps
+            named = self.books.findings[request.meta["portal"]].sitemaps
             named += islice(robotparser.rp.sitemaps, MAX_FILES)
 
     def dropped(self, request: Request) -> None:
@@ -161,23 +161,23 @@ class YearlyReportsSpider(Spider):
         known_as = self.frontier.asked_as(visit.portal, request.url)
         other = self.frontier.asked_beside(visit.portal, request.url)
         if loops(request):
-            self.ledger.missed(visit, "failed", "redirect_loop", request, "redirects to itself")
+            self.books.missed(visit, "failed", "redirect_loop", request, "redirects to itself")
         elif other is not None and (known_as is None or not has_moved(request)):
-            self.ledger.note(visit.portal, "shared", request.url, f"is read for {other}")
+            self.books.note(visit.portal, "shared", request.url, f"is read for {other}")
         elif not has_moved(request):
             return
         elif visit.role == "report" and known_as != "report":
-            self.ledger.missed(visit, "failed", "misled", request, "leads to a page that is no report of its own")
+            self.books.missed(visit, "failed", "misled", request, "leads to a page that is no report of its own")
         elif is_led_away(request.url, visit, known_as):
-            self.ledger.missed(visit, "failed", "misled", request, f"leads back to {request.url}")
+            self.books.missed(visit, "failed", "misled", request, f"leads back to {request.url}")
 
     def idle(self) -> None:
         """Look into the sitemaps of sites whose menus named no column, before the crawl ends."""
         assert self.crawler.engine is not None
         found: list[Request] = []
         for portal in self.portals.values():
-            findings = self.ledger.findings[portal.id]
-            if not findings.columns and self.ledger.has_read(portal.id):
+            findings = self.books.findings[portal.id]
+            if not findings.columns and self.books.has_read(portal.id):
                 visit = Visit(portal.id, "sitemap", guessed=not findings.sitemaps)
                 found += self.frontier.sitemaps(visit, sitemap_addresses(portal.urls, findings.sitemaps))
         for request in self._ours(found):
@@ -189,16 +189,16 @@ class YearlyReportsSpider(Spider):
         """Count the columns that lay too deep, unless another way led to them, and the portals that have moved."""
         self.frontier.count_too_deep()
         for portal in self.portals.values():
-            found = self.ledger.findings[portal.id]
+            found = self.books.findings[portal.id]
             if found.moved_from(portal.platform):
-                self.ledger.note(portal.id, "family_changed", portal.urls[0], f"{portal.platform} → {found.family}")
+                self.books.note(portal.id, "family_changed", portal.urls[0], f"{portal.platform} → {found.family}")
                 self.logger.warning("%s: its record says %s, its pages %s", portal.id, portal.platform, found.family)
 
     def _platform(self, response: TextResponse, visit: Visit) -> Platform:
         """Family of a page: that of the listing it continues, else the record's, unless only another one shows."""
         if visit.family is not None:
             return platforms()[visit.family]
-        recorded, findings = self.portals[visit.portal].platform, self.ledger.findings[visit.portal]
+        recorded, findings = self.portals[visit.portal].platform, self.books.findings[visit.portal]
         likely = platforms()[recorded or findings.family]
         if visit.role == "report" and likely.is_article(response.url):
             return likely  # most pages are such: to ask every family takes as long as to read the report
@@ -222,7 +222,7 @@ class YearlyReportsSpider(Spider):
             if not (own.reports or own.columns):
                 return
         if platform.holds_more(response):
-            self.ledger.cut(visit.portal, "cut_links", response.url, f"more than {MAX_LINKS} links")
+            self.books.cut(visit.portal, "cut_links", response.url, f"more than {MAX_LINKS} links")
         new = self.frontier.unseen(visit.portal, leads.reports, platform)
         if visit.role not in ("pager", "gateway") and not leads.shell and is_single(response, visit, new):
             yield from self._page(response, visit, platform)
@@ -235,7 +235,7 @@ class YearlyReportsSpider(Spider):
             if shown is None or not shown.refused:  # else what its script did not get says why
                 yield from self._barren(response, visit, platform, leads)
             return
-        self.ledger.count(visit.portal, "listings")
+        self.books.count(visit.portal, "listings")
         if leads.in_column or leads.reports:
             self._note_column(response, visit, len({platform.identity(link.url) for link in new}))
         if visit.role == "start" and is_prose(response):
@@ -262,16 +262,16 @@ class YearlyReportsSpider(Spider):
         )
         bound = self.portals[visit.portal].max_pages
         for markup in listing.further:
-            if self.ledger.within(visit.portal, "paged", bound, fault="cut_pages", url=response.url):
+            if self.books.within(visit.portal, "paged", bound, fault="cut_pages", url=response.url):
                 yield from self._follow(response.replace(body=markup.encode()), onward, platform)
         if listing.cut:
-            self.ledger.cut(visit.portal, "cut_pages", response.url, "more pages than the browser may show")
+            self.books.cut(visit.portal, "cut_pages", response.url, "more pages than the browser may show")
         in_vain = not self.frontier.has_listed(response.url)
         for refusal in listing.refused:
             if isinstance(refusal.error, Offsite):
                 if in_vain:  # where a list came, counters and fonts of other hosts are no matter of it
                     reason = f"the list's script needs {refusal.request.url}, whose host is none of the portal's"
-                    self.ledger.missed(onward, "failed", "offsite", refusal.request, reason)
+                    self.books.missed(onward, "failed", "offsite", refusal.request, reason)
             elif in_vain or refusal.data:
                 self._missed(refusal.error, refusal.request, onward)
 
@@ -282,9 +282,9 @@ class YearlyReportsSpider(Spider):
             entries = read_sitemap(response.body)
         except SitemapError as error:
             if not visit.guessed:
-                self.ledger.missed(visit, "failed", "bad_sitemap", response.request, str(error))
+                self.books.missed(visit, "failed", "bad_sitemap", response.request, str(error))
             return
-        platform = platforms()[portal.platform or self.ledger.findings[portal.id].family]
+        platform = platforms()[portal.platform or self.books.findings[portal.id].family]
         yield from self._ours(self.frontier.sitemaps(visit, entries.sitemaps))
         yield from self._ours(self.frontier.led(visit, annual_leads(entries.pages, portal.allows), platform))
 
@@ -293,7 +293,7 @@ class YearlyReportsSpider(Spider):
         if "instead" in response.meta:
             yield from self.frontier.instead(response.request, visit)
         else:
-            self.ledger.missed(visit, "failed", fault, response.request, reason)
+            self.books.missed(visit, "failed", fault, response.request, reason)
 
     def _barren(
         self, response: TextResponse, visit: Visit, platform: Platform, leads: Leads
@@ -301,16 +301,16 @@ class YearlyReportsSpider(Spider):
         """Judge a page that lists nothing: an empty column says so; any other may be a report itself, or hides its list."""
         if visit.role in ("start", "column") and (stand_in := stands_in(response)) is not None:
             counted = "gone" if stand_in == "soft_404" and visit.role == "column" else "failed"
-            self.ledger.missed(visit, counted, stand_in, response.request, f"is a page of the kind {stand_in}")
+            self.books.missed(visit, counted, stand_in, response.request, f"is a page of the kind {stand_in}")
         elif visit.role == "gateway":
             return
         elif leads.in_column and visit.role != "report" and says_empty(response):
-            self.ledger.count(visit.portal, "listings")
-            self.ledger.note(visit.portal, "empty_column", response.url)
+            self.books.count(visit.portal, "listings")
+            self.books.note(visit.portal, "empty_column", response.url)
             self._note_column(response, visit, 0)
         elif leads.in_column and visit.role != "report" and not is_prose(response):
             reason = "lists nothing and does not say that it is empty"
-            self.ledger.missed(visit, "silent", "silent_column", response.request, reason)
+            self.books.missed(visit, "silent", "silent_column", response.request, reason)
             # Menus may name where the column has moved to; their own pages are no reports.
             yield from self._ours(self.frontier.led(visit, replace(leads, reports=()), platform))
         else:
@@ -322,13 +322,13 @@ class YearlyReportsSpider(Spider):
         for each in lost:
             assert each.link is not None
             reason = f"{response.url} names it on a host that is none of the portal's"
-            self.ledger.missed(each, "offsite", "offsite", Request(each.link.url), reason)
+            self.books.missed(each, "offsite", "offsite", Request(each.link.url), reason)
         return bool(lost)
 
     def _note_column(self, response: TextResponse, visit: Visit, reports: int, *, article: bool = False) -> None:
         """Note a column's page, by its first page and the text of the link to it."""
         link = visit.link.text if visit.link is not None and visit.role == "column" else None
-        self.ledger.findings[visit.portal].saw_column(
+        self.books.findings[visit.portal].saw_column(
             visit.chain or response.url,
             link or response.xpath("//title/text()").get() or "",
             reports,
@@ -340,10 +340,10 @@ class YearlyReportsSpider(Spider):
     def _page(self, response: Response, visit: Visit, platform: Platform | None) -> Iterator[ReportPage]:
         """Offer a page to the pipelines, with what the way to it says."""
         portal, link = self.portals[visit.portal], visit.link
-        self.ledger.count(visit.portal, "pages")
+        self.books.count(visit.portal, "pages")
         if not self.frontier.fetches_reports:
             if link is not None and visit.role != "report":  # the listing that names it has counted it
-                self.ledger.findings[visit.portal].saw_single(response.url, link.text, parent_of(response))
+                self.books.findings[visit.portal].saw_single(response.url, link.text, parent_of(response))
             return
         yield offer_page(response, visit, portal, platform)
 

@@ -12,8 +12,8 @@ from scrapy.http import HtmlResponse
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
+from crawler.books import Books
 from crawler.frontier import Frontier
-from crawler.ledger import Ledger
 from crawler.outcome import CrawlOutcome
 from crawler.platforms import PageLink, platforms
 from crawler.portals import Portal, parse_portals
@@ -25,19 +25,19 @@ from extractors.errors import ConfigError
 PAGES = Path(__file__).parent / "pages"
 
 
-def ledger() -> Ledger:
-    return Ledger(
+def open_books() -> Books:
+    return Books(
         ["songting"], MemoryStatsCollector(get_crawler()), logging.LoggerAdapter(logging.getLogger("test"), {})
     )
 
 
-def outcome(books: Ledger) -> Any:
+def outcome(books: Books) -> Any:
     portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/",))
     return CrawlOutcome.from_stats(books.stats.get_stats(), [portal]).portals["songting"]
 
 
 def test_bound_counts_what_is_cut_and_tells_it_once() -> None:
-    books = ledger()
+    books = open_books()
     within = [books.within("songting", "paged", 2, fault="cut_pages", url=f"http://a.example/{n}") for n in range(5)]
     assert within == [True, True, False, False, False]
     assert outcome(books).counts["cut"] == 3
@@ -56,7 +56,7 @@ def test_bound_counts_what_is_cut_and_tells_it_once() -> None:
     ],
 )
 def test_what_is_missing_depends_on_what_the_page_was_for(role: Any, counted: str, state: str) -> None:
-    books = ledger()
+    books = open_books()
     books.count("songting", "listings")
     books.count("songting", "pages")
     link = PageLink("http://a.example/1.html", "年报")
@@ -65,17 +65,17 @@ def test_what_is_missing_depends_on_what_the_page_was_for(role: Any, counted: st
     assert outcome(books).faults == {"reset": 1}
 
 
-def visited(recorded: str | None, family: str) -> tuple[str, Ledger]:
+def visited(recorded: str | None, family: str) -> tuple[str, Books]:
     """Family by which a column of ``family`` is read, where the record says ``recorded``; and the books after it."""
     portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/nb/",), platform=recorded)
     spider = YearlyReportsSpider(url=portal.urls[0])
-    spider.portals, spider.ledger = {portal.id: portal}, ledger()
+    spider.portals, spider.books = {portal.id: portal}, open_books()
     spider._too_deep = {}
     body = (PAGES / family / "listing.html").read_bytes()
     response = HtmlResponse(portal.urls[0], body=body, encoding="utf-8")
     platform = spider._platform(response, Visit(portal.id, "column"))
     spider.closed("finished")
-    return platform.name, spider.ledger
+    return platform.name, spider.books
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_portal_that_has_moved_is_read_as_what_it_is_and_counted(
 def test_report_of_another_family_than_the_rest_of_its_portal_is_read_as_what_it_is(recorded: str | None) -> None:
     portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/",), platform=recorded)
     spider = YearlyReportsSpider(url=portal.urls[0])
-    spider.portals, spider.ledger = {portal.id: portal}, ledger()
-    spider.ledger.findings[portal.id].saw_family("hanweb_jcms", ["/art/2021/1/7/art_1_2.html"])
+    spider.portals, spider.books = {portal.id: portal}, open_books()
+    spider.books.findings[portal.id].saw_family("hanweb_jcms", ["/art/2021/1/7/art_1_2.html"])
     expected = tomllib.loads((PAGES / "hanweb_xxgk" / "expected.toml").read_text("utf-8"))
     body = b'<a href="/col/col1/index.html">menu</a>' + (PAGES / "hanweb_xxgk" / "listing.html").read_bytes()
     response = HtmlResponse(expected["url"], body=body, encoding="utf-8")
@@ -109,21 +109,21 @@ def test_report_of_another_family_than_the_rest_of_its_portal_is_read_as_what_it
 
 def test_page_that_two_portals_name_is_read_for_one_and_told_of_the_other() -> None:
     spider = YearlyReportsSpider(url="http://a.example/,http://b.example/")
-    spider.ledger = Ledger(
+    spider.books = Books(
         spider.portals, MemoryStatsCollector(get_crawler()), logging.LoggerAdapter(logging.getLogger())
     )
     spider.frontier.came_to(Visit("a.example", "column"), page_key("http://c.example/nb/"))
     spider.dropped(Request("http://c.example/nb/", cb_kwargs={"visit": Visit("b.example", "column")}))
-    (fault,) = spider.ledger.findings["b.example"].faults
+    (fault,) = spider.books.findings["b.example"].faults
     assert (fault.name, fault.detail) == ("shared", "is read for a.example")
-    assert not spider.ledger.findings["a.example"].faults
+    assert not spider.books.findings["a.example"].faults
 
 
 def asked(addresses: Iterable[str]) -> tuple[Frontier, list[str]]:
     """A frontier that was asked for these reports, with a budget of ten; and what it gave."""
     portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/",))
     frontier = Frontier({portal.id: portal}, None)
-    frontier.max_requests, frontier.ledger = 10, ledger()
+    frontier.max_requests, frontier.books = 10, open_books()
     given = [
         request.url
         for address in addresses
@@ -138,13 +138,13 @@ def test_links_beyond_a_bound_are_counted_and_forgotten() -> None:
     frontier, given = asked(f"http://www.songting.example/{number}.html" for number in range(1_000))
     assert len(given) == 10
     assert len(frontier._asked["songting"]) < 50
-    assert outcome(frontier.ledger).counts["cut"] == 990
+    assert outcome(frontier.books).counts["cut"] == 990
 
 
 def test_three_twins_of_a_report_are_kept() -> None:
     frontier, _ = asked(f"http://www.songting.example/1.html?isMobile={number}" for number in range(100))
     assert len(frontier._asked["songting"]) < 10
-    assert outcome(frontier.ledger).faults == {"twin": 3}
+    assert outcome(frontier.books).faults == {"twin": 3}
 
 
 def test_budget_is_a_key_of_the_record() -> None:

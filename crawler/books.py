@@ -16,7 +16,7 @@ from crawler.survey import Findings
 from crawler.visit import Visit
 
 
-class Ledger:
+class Books:
     """Of one crawl. Counts are statistics of Scrapy's, named by :func:`~crawler.outcome.stat_key`."""
 
     def __init__(self, portals: Iterable[str], stats: StatsCollector, logger: LoggerAdapter[Any]) -> None:
