@@ -124,7 +124,7 @@ def find_items(
     if portal is not None:
         query = query.where(report.c.portal == portal)
     streamed = connection.execution_options(stream_results=True, yield_per=_AT_ONCE)
-    for row in streamed.execute(query.order_by(report.c.portal, report.c.id)):
+    for row in streamed.execute(query.order_by(report.c.portal.nulls_first(), report.c.id)):
         yield row.item
 
 
