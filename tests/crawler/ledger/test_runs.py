@@ -145,7 +145,11 @@ def test_previous_counts_are_those_of_the_last_run_that_was_done_with_the_portal
 
 
 def test_what_fails_within_a_transaction_leaves_nothing(ledger, run):
-    with pytest.raises(RuntimeError, match="broken off"), ledger.writing() as connection:
-        ledger.portal_begun(connection, run, "haibei", "2026-01-01T00:00:00Z")
-        raise RuntimeError("broken off")
+    def begin_and_break_off():
+        with ledger.writing() as connection:
+            ledger.portal_begun(connection, run, "haibei", "2026-01-01T00:00:00Z")
+            raise RuntimeError("broken off")
+
+    with pytest.raises(RuntimeError, match="broken off"):
+        begin_and_break_off()
     assert ledger.status() == []

@@ -124,7 +124,7 @@ def test_what_is_cancelled_is_not_done(ledger, run, writer):
 
 
 def test_a_server_that_goes_is_said_once_and_one_that_comes_back_is_used(mortal_postgres, caplog):
-    with Ledger.open(mortal_postgres.new_database()) as ledger, LedgerWriter(ledger) as writer:
+    with Ledger.open(mortal_postgres.empty_database()) as ledger, LedgerWriter(ledger) as writer:
         run = ledger.begin({}, "2026-01-01T00:00:00Z")
         writer.submit(settling(ledger, run, "a")).result(30)
         mortal_postgres.stop()
