@@ -42,7 +42,11 @@ DOWNLOAD_MAXSIZE = 20_000_000  # bytes, decompressed too; the largest report pag
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 10
-URLLENGTH_LIMIT = 2_000
+URLLENGTH_LIMIT = 2_000  # characters; the spider says what it leaves out for it, Scrapy's middleware would not
+SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None}
+PORTALS_AT_ONCE = (
+    1_000  # read at once; the next begins when one is done, so that memory does not grow with the registry
+)
 PORTAL_MAX_REQUESTS = 8_000  # of one portal, if its record sets none: a county with 30 townships needs some hundreds
 FETCH_REPORTS = True  # False: columns are walked and reports counted, none is fetched (`scrapy portals`)
 DEPTH_LIMIT = 0  # depth of columns is bounded by the spider; pages of one listing may be many
