@@ -1,0 +1,17 @@
+"""The time, as it stands in items and ledgers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+_FORM = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def utc_now() -> str:
+    """Now, in UTC, to the second: ``2026-11-22T08:00:00Z``."""
+    return datetime.now(UTC).strftime(_FORM)
+
+
+def parse_utc(text: str) -> datetime:
+    """The time that such a text names."""
+    return datetime.strptime(text, _FORM).replace(tzinfo=UTC)
