@@ -1,4 +1,4 @@
-"""What can't be collected where an optional group is not installed: doctests import every module."""
+"""What can't be collected, where an optional group is not installed or at all: doctests import every module."""
 
 from importlib.util import find_spec
 
@@ -11,6 +11,7 @@ _OCR = (
 )
 _PDF = ("extractors/documents/paper/pdf_page.py", "extractors/documents/paper/pdf_shapes.py")
 collect_ignore = [
+    "crawler/ledger/migrations/env.py",  # runs migrations when it is imported
     *(() if find_spec("rapidocr") else _OCR),
     *(() if find_spec("pypdfium2") else _PDF),
 ]

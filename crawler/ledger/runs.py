@@ -1,0 +1,148 @@
+"""Runs, and what each met at each portal. Every function takes part in the transaction of its connection."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from crawler.ledger.schema import portal_run, run
+from crawler.ledger.texts import canonical_json
+from extractors import extractor_version
+
+Ended = Literal["finished", "interrupted", "failed"]
+_RUN_COLUMNS = [column for column in run.c if column.name not in ("holder", "held_since")]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """One crawl, with all the times that it was resumed."""
+
+    id: int
+    scope: str
+    """Canonical JSON of the spider's arguments."""
+    begun_at: str
+    ended_at: str | None
+    resumed: int
+    """Times that it went on after it had been broken off."""
+    state: Literal["running", "finished", "interrupted", "failed"]
+    exit_status: int | None
+    version: str
+    """Of nianbao."""
+    statistics: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PortalRun:
+    """What a run met at a portal."""
+
+    run: int
+    portal: str
+    state: Literal["open", "done"]
+    outcome: str | None
+    """How reading it ended; ``None`` while it is open."""
+    counts: dict[str, int]
+    findings: Any
+    begun_at: str
+    ended_at: str | None
+
+
+def begin_run(connection: Connection, scope: Mapping[str, Any], now: str, *, resume: bool) -> Run:
+    """The unfinished run of that scope, resumed, else a new one. Who calls holds the ledger's lock."""
+    # Whoever has the lock knows that no other run is alive: what still says so was killed.
+    connection.execute(update(run).where(run.c.state == "running").values(state="interrupted"))
+    text = canonical_json(scope)
+    last = connection.execute(
+        select(run.c.id, run.c.state).where(run.c.scope == text).order_by(run.c.id.desc())
+    ).first()
+    holder = {"holder": f"{socket.gethostname()} process {os.getpid()}", "held_since": now}
+    if resume and last is not None and last.state == "interrupted":
+        number = last.id
+        connection.execute(
+            update(run)
+            .where(run.c.id == number)
+            .values(state="running", resumed=run.c.resumed + 1, ended_at=None, exit_status=None, **holder)
+        )
+    else:
+        new = insert(run).values(
+            scope=text, begun_at=now, resumed=0, state="running", version=extractor_version(), statistics={}, **holder
+        )
+        number = connection.execute(new.returning(run.c.id)).scalar_one()
+    return find_run(connection, number)
+
+
+def end_run(
+    connection: Connection, number: int, state: Ended, exit_status: int, statistics: Mapping[str, Any], now: str
+) -> None:
+    """Say how a run ended. One that was ``interrupted`` is resumed by the next of its scope."""
+    values = {"state": state, "exit_status": exit_status, "statistics": dict(statistics), "ended_at": now}
+    connection.execute(update(run).where(run.c.id == number).values(**values))
+
+
+def find_run(connection: Connection, number: int) -> Run:
+    """A run by its number. :exc:`LookupError` if there is none."""
+    row = connection.execute(select(*_RUN_COLUMNS).where(run.c.id == number)).first()
+    if row is None:
+        raise LookupError(f"no run {number}")
+    return _run(row)
+
+
+def last_runs(connection: Connection, limit: int) -> list[Run]:
+    """The last ones, the latest first."""
+    return [_run(row) for row in connection.execute(select(*_RUN_COLUMNS).order_by(run.c.id.desc()).limit(limit))]
+
+
+def holder(connection: Connection) -> tuple[str, str] | None:
+    """Host and process of the run that is going on, and since when; ``None`` where none says so."""
+    row = connection.execute(select(run.c.holder, run.c.held_since).where(run.c.state == "running")).first()
+    return None if row is None else (row.holder, row.held_since)
+
+
+def portal_begun(connection: Connection, number: int, portal: str, now: str) -> None:
+    """A run begins a portal, or begins it again after it was resumed; what it had counted before is void."""
+    values: dict[str, Any] = {
+        "state": "open",
+        "outcome": None,
+        "counts": {},
+        "findings": {},
+        "begun_at": now,
+        "ended_at": None,
+    }
+    key = (portal_run.c.run == number) & (portal_run.c.portal == portal)
+    if not connection.execute(update(portal_run).where(key).values(**values)).rowcount:
+        connection.execute(insert(portal_run).values(run=number, portal=portal, **values))
+
+
+def portal_done(
+    connection: Connection, number: int, portal: str, outcome: str, counts: Mapping[str, int], findings: Any, now: str
+) -> None:
+    """A run is done with a portal. :exc:`LookupError` where it had not begun it."""
+    done = update(portal_run).where(portal_run.c.run == number, portal_run.c.portal == portal)
+    values = {"state": "done", "outcome": outcome, "counts": dict(counts), "findings": findings, "ended_at": now}
+    if not connection.execute(done.values(**values)).rowcount:
+        raise LookupError(f"run {number} has not begun {portal}")
+
+
+def portals_done(connection: Connection, number: int) -> dict[str, PortalRun]:
+    """What a run need not begin again, by portal."""
+    where = (portal_run.c.run == number) & (portal_run.c.state == "done")
+    rows = connection.execute(select(portal_run).where(where).order_by(portal_run.c.portal))
+    return {row.portal: PortalRun(**row._mapping) for row in rows}
+
+
+def previous_counts(connection: Connection, number: int) -> dict[str, dict[str, int]]:
+    """Portal → what the last run before this one that was done with it had counted there."""
+    done = (portal_run.c.run < number) & (portal_run.c.state == "done")
+    last = select(portal_run.c.portal, func.max(portal_run.c.run).label("run")).where(done)
+    latest = last.group_by(portal_run.c.portal).subquery()
+    same = (latest.c.portal == portal_run.c.portal) & (latest.c.run == portal_run.c.run)
+    rows = connection.execute(select(portal_run.c.portal, portal_run.c.counts).join(latest, same))
+    return {row.portal: row.counts for row in rows}
+
+
+def _run(row: Row[Any]) -> Run:
+    return Run(**row._mapping)

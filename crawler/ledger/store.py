@@ -1,0 +1,175 @@
+"""``Ledger``: what every crawl has seen and read, kept from run to run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine
+
+from crawler.ledger import reports, runs
+from crawler.ledger.engine import make_engine, parse_address, reading, writing
+from crawler.ledger.errors import LedgerLocked
+from crawler.ledger.locks import Release, take_lock
+from crawler.ledger.migrate import migrate
+from crawler.ledger.pages import PageRecord, Visit, find_page, pages_of, record_visit
+from crawler.ledger.reports import Change, KeptReport
+from crawler.ledger.runs import Ended, PortalRun, Run
+
+
+class Ledger:
+    """One ledger. Reading methods see what is committed; writing ones take part in the transaction of a connection.
+
+    ::
+
+        ledger = Ledger.open("ledger.sqlite")
+        run = ledger.begin({"portals": "yaoan"}, now)
+        with ledger.writing() as connection:
+            ledger.portal_begun(connection, run, "yaoan", now)
+            ledger.settle(connection, run, visit, item)
+        ledger.end(run, "finished", 0, {}, now)
+
+    Methods may be called from any thread. :exc:`~crawler.ledger.errors.LedgerError` where the database fails.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._release: Release | None = None
+
+    @classmethod
+    def open(cls, address: str | Path) -> Ledger:
+        """Open a ledger, made or brought up to date where needed, by a file's name or a database's address."""
+        engine = make_engine(parse_address(address))
+        migrate(engine)
+        return cls(engine)
+
+    def close(self) -> None:
+        """Give back the lock and the connections. What was not ended stays unfinished."""
+        if self._release is not None:
+            self._release()
+            self._release = None
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A transaction that reads one state of the ledger."""
+        return reading(self._engine)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction that writes; nothing of it stands if it ends with an exception."""
+        return writing(self._engine)
+
+    # --- runs ---
+
+    def begin(self, scope: Mapping[str, Any], now: str, *, resume: bool = True) -> Run:
+        """Begin a run, or go on with the unfinished one of that scope; it has the ledger until :meth:`close`.
+
+        :exc:`~crawler.ledger.errors.LedgerLocked` where another has it.
+        """
+        if self._release is None:
+            self._release = take_lock(self._engine)
+        if self._release is None:
+            with self.reading() as connection:
+                who, since = runs.holder(connection) or (None, None)
+            raise LedgerLocked(self._engine.url, who, since)
+        with self.writing() as connection:
+            return runs.begin_run(connection, scope, now, resume=resume)
+
+    def end(self, run: Run, state: Ended, exit_status: int, statistics: Mapping[str, Any], now: str) -> None:
+        """Say how a run ended."""
+        with self.writing() as connection:
+            runs.end_run(connection, run.id, state, exit_status, statistics, now)
+
+    def portal_begun(self, connection: Connection, run: Run, portal: str, now: str) -> None:
+        """A run begins a portal."""
+        runs.portal_begun(connection, run.id, portal, now)
+
+    def portal_done(
+        self,
+        connection: Connection,
+        run: Run,
+        portal: str,
+        outcome: str,
+        counts: Mapping[str, int],
+        findings: Any,
+        now: str,
+    ) -> None:
+        """A run is done with a portal: it is not begun again when the run is resumed."""
+        runs.portal_done(connection, run.id, portal, outcome, counts, findings, now)
+
+    def portals_done(self, run: Run) -> dict[str, PortalRun]:
+        """What a run need not begin again, by portal."""
+        with self.reading() as connection:
+            return runs.portals_done(connection, run.id)
+
+    def previous(self, run: Run) -> dict[str, dict[str, int]]:
+        """Portal → what the last run before this one that was done with it had counted there."""
+        with self.reading() as connection:
+            return runs.previous_counts(connection, run.id)
+
+    def runs(self, limit: int = 20) -> list[Run]:
+        """The last runs, the latest first."""
+        with self.reading() as connection:
+            return runs.last_runs(connection, limit)
+
+    # --- pages and reports ---
+
+    def page(self, portal: str, address: str) -> PageRecord | None:
+        """What is known of a page, by its canonical address."""
+        with self.reading() as connection:
+            return find_page(connection, portal, address)
+
+    def pages(self, portal: str) -> Iterator[PageRecord]:
+        """All pages of a portal, by address."""
+        with self.reading() as connection:
+            yield from pages_of(connection, portal)
+
+    def settle(
+        self, connection: Connection, run: Run, visit: Visit, item: Mapping[str, Any] | None = None
+    ) -> Change | None:
+        """Write what came of a page, and the report that it brought: the page is done with.
+
+        Gives what became of the report; ``None`` where it brought none. A page that is ``unchanged`` still brings the report that
+        it had.
+        """
+        if item is None:
+            record = record_visit(connection, run.id, visit, None)
+            if visit.outcome != "unchanged" or record.report is None:
+                return None
+            reports.touch_report(connection, run.id, record.report, visit.at)
+            return "unchanged"
+        if visit.outcome != "report" or visit.extractor is None:
+            raise ValueError(f"an item of a page that is {visit.outcome}, read by {visit.extractor}")
+        change = reports.keep_item(
+            connection, run.id, item, extractor=visit.extractor, page_sha256=visit.sha256, now=visit.at
+        )
+        record_visit(connection, run.id, visit, item["id"])
+        return change
+
+    def item(self, report: str) -> dict[str, Any]:
+        """The item of a report, as its current edition has it. :exc:`LookupError` if there is none."""
+        with self.reading() as connection:
+            return reports.find_item(connection, report)
+
+    def items(
+        self, *, run: Run | None = None, portal: str | None = None, changed_only: bool = False
+    ) -> Iterator[dict[str, Any]]:
+        """Current items by portal and id, streamed.
+
+        With ``run`` those of the reports that it saw (and no later run); ``changed_only``: those that it made an edition of.
+        """
+        with self.reading() as connection:
+            number = None if run is None else run.id
+            yield from reports.find_items(connection, run=number, portal=portal, changed_only=changed_only)
+
+    def history(self, key: str) -> list[KeptReport]:
+        """Reports with one report key, or the one with that id, with all their editions."""
+        with self.reading() as connection:
+            return reports.find_history(connection, key)
