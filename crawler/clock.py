@@ -9,7 +9,12 @@ _FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 def utc_now() -> str:
     """Now, in UTC, to the second: ``2026-11-22T08:00:00Z``."""
-    return datetime.now(UTC).strftime(_FORM)
+    return format_utc(datetime.now(UTC))
+
+
+def format_utc(time: datetime) -> str:
+    """Such a text for a time."""
+    return time.astimezone(UTC).strftime(_FORM)
 
 
 def parse_utc(text: str) -> datetime:

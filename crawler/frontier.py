@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.http import TextResponse
@@ -21,6 +22,9 @@ from crawler.sitemaps import MAX_BYTES, MAX_FILES
 from crawler.urls import page_key
 from crawler.visit import Role, Visit
 from crawler.years import is_out_of_range, stated_year
+
+if TYPE_CHECKING:
+    from crawler.keeping import Keeping
 
 MAX_DEPTH = 4
 """Columns from the start down: home page, disclosure, annual reports, townships, year."""
@@ -42,6 +46,8 @@ class Frontier:
     """
 
     books: Books
+    keeping: Keeping | None = None
+    """What earlier crawls left, if there is a ledger."""
     fetches_reports: bool = True
     """False where only columns are walked, and reports counted (``scrapy portals``)."""
     max_requests: int
@@ -134,10 +140,16 @@ class Frontier:
             self._too_deep[visit.portal].add(address)
             return
         asked[address] = asked[page_key(link.url)] = asked[link.url] = role
-        if role == "report" and not self._is_wanted(visit.portal, link):
-            return
+        request = Request(link.url, meta={"identity": address})
+        if role == "report":
+            if not self._is_wanted(visit.portal, link):
+                if self.keeping is not None:
+                    self.keeping.listed(visit.portal, address, link)
+                return
+            if self.keeping is not None and not self.keeping.prepare(request, visit.portal, link, platform):
+                return
         if self.affords(visit.portal, link.url):
-            yield visiting(Request(link.url, meta={"identity": address}), onward)
+            yield visiting(request, onward)
 
     def next_pages(self, response: TextResponse, visit: Visit, leads: Leads, platform: Platform) -> Iterator[Request]:
         """Requests for the following pages, until two in a row showed nothing that the pages before them did not."""

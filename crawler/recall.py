@@ -86,10 +86,10 @@ def validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
     return {name: value for name, value in both.items() if value}
 
 
-def stated_validators(response: Response) -> dict[str, str | None]:
-    """What a server says about the state of what it sends: ``etag`` and ``last_modified``."""
-    headers = {"etag": "ETag", "last_modified": "Last-Modified"}
-    return {key: value.decode("latin-1") if (value := response.headers.get(name)) else None for key, name in headers.items()}
+def stated(response: Response, header: str) -> str | None:
+    """A header of an answer (``ETag``, ``Last-Modified``)."""
+    value = response.headers.get(header)
+    return value.decode("latin-1") if value else None
 
 
 def _was_read(known: PageRecord) -> bool:

@@ -77,6 +77,13 @@ class Walk:
         if LISTING in response.meta:
             yield from self._follow_shown(response, response.meta[LISTING], visit, platform)
 
+    def beside(self, response: Response, visit: Visit) -> Iterator[Request]:
+        """Where a page leads that need not be read: to the others of its module, if it came at all."""
+        if isinstance(response, TextResponse) and response.status == 200:
+            platform = self.platform_of(response, visit)
+            if platform.module:
+                yield from self._follow_siblings(response, visit, platform)
+
     def other_way(self, error: BaseException, request: Request, visit: Visit) -> Iterator[Request]:
         """The other way to what could not be had, if any is known; else it is counted, under the reason why."""
         if "instead" in request.meta:

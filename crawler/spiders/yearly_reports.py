@@ -19,7 +19,9 @@ from crawler.books import Books
 from crawler.delays import set_delays
 from crawler.frontier import Frontier
 from crawler.items import ReportPage
+from crawler.keeping import Keeping
 from crawler.portals import Portal
+from crawler.rechecks import DOCUMENT, KNOWN, is_same, next_document, page_anew
 from crawler.selection import select
 from crawler.signals import portal_begun, portal_done
 from crawler.sitemaps import MAX_FILES
@@ -32,18 +34,22 @@ _SHOWN_URL = 200
 class YearlyReportsSpider(Spider):
     """Fetches and yields, portal by portal; what a page is and leads to is the walk's, what it says the pipelines'.
 
-    Arguments (``-a``): ``portals``, ``province``, ``years``, ``url``.
+    Arguments (``-a``): ``portals``, ``province``, ``years``, ``url``, ``since``.
     """
 
     name = "yearly_reports"
     books: Books
     longest_url: int
+    keeping: Keeping | None = None
+    """The ledger of the crawl, if it has one."""
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()
         selection = select(arguments)
+        self.arguments = arguments
         self.portals: dict[str, Portal] = selection.portals
         self.years = selection.years
+        self.since_last = selection.since_last
         self.frontier = Frontier(self.portals, self.years)
         self.walk = Walk(self.portals, self.frontier)
         self.admission = Admission(self.portals)
@@ -74,6 +80,10 @@ class YearlyReportsSpider(Spider):
         assert self.crawler.stats is not None
         self.books = self.frontier.books = Books(self.portals, self.crawler.stats, self.logger)
 
+    def keep_by(self, keeping: Keeping) -> None:
+        """Have what is read kept by a ledger, and ask it before a portal is asked."""
+        self.keeping = self.frontier.keeping = self.books.keeping = keeping
+
     async def start(self) -> AsyncIterator[Request]:
         """Begin with the addresses of the portals whose turn it is."""
         for request in self._admitted():
@@ -82,7 +92,7 @@ class YearlyReportsSpider(Spider):
     def parse(self, response: Response, visit: Visit) -> Iterator[Request | ReportPage]:
         """Go on from an answer."""
         try:
-            for onward in self.walk.read(response, visit):
+            for onward in self._read(response, visit):
                 if isinstance(onward, Request):
                     yield from self._ours([onward])
                 else:
@@ -97,7 +107,10 @@ class YearlyReportsSpider(Spider):
         visit: Visit = request.cb_kwargs["visit"]
         assert failure.value is not None
         try:
-            yield from self._ours(self.walk.other_way(failure.value, request, visit))
+            if DOCUMENT in request.meta:
+                yield from self._ours([page_anew(request, visit)])
+            else:
+                yield from self._ours(self.walk.other_way(failure.value, request, visit))
         finally:
             self._ended(visit.portal)
 
@@ -135,9 +148,37 @@ class YearlyReportsSpider(Spider):
         for portal in self.admission.admitted:
             self.walk.conclude(portal)
 
+    def _read(self, response: Response, visit: Visit) -> Iterator[Request | ReportPage]:
+        """What a page gives, with the ledger told of it; what the ledger knows to be unchanged is not read again."""
+        if self.keeping is None:
+            yield from self.walk.read(response, visit)
+            return
+        if KNOWN in response.meta and is_same(response):
+            document = next_document(response, visit, self.settings)
+            if document is None:
+                self.keeping.unchanged(response, visit)
+            else:
+                yield document
+            yield from self.walk.beside(response, visit)
+            return
+        if DOCUMENT in response.meta:
+            assert response.request is not None
+            yield page_anew(response.request, visit)
+            return
+        offers = False
+        for onward in self.walk.read(response, visit):
+            if isinstance(onward, ReportPage):
+                offers, onward.visit = True, self.keeping.visit_of(response, visit)
+            yield onward
+        if not offers:
+            self.keeping.read_listing(response, visit)
+
     def _admitted(self) -> Iterator[Request]:
         """First requests of the portals whose turn it is."""
         for portal in self.admission.admit():
+            if self.keeping is not None and self.keeping.has_done(portal):
+                self.admission.leave(portal)
+                continue
             self._tell(portal_begun, portal=portal)
             yield from self._ours(self.frontier.starts(portal))
 
