@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 
 from crawler.ledger.errors import LedgerError, first_line
 
@@ -77,17 +77,16 @@ def is_failure_of_database(error: BaseException) -> bool:
     """Whether the database could not do its work: disk full, server gone, file damaged; not a wrong value."""
     if not isinstance(error, DBAPIError):
         return False
-    return error.connection_invalidated or isinstance(error, OperationalError) or type(error) is DBAPIError
+    damaged = type(error) is DatabaseError  # its subclasses say what was wrong with a statement
+    return damaged or error.connection_invalidated or isinstance(error, OperationalError)
 
 
 @contextmanager
 def _telling(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except (OperationalError, ProgrammingError) as error:
-        raise LedgerError(engine.url, first_line(error)) from error
     except DBAPIError as error:
-        if is_failure_of_database(error) or "malformed" in str(error) or "not a database" in str(error):
+        if is_failure_of_database(error):
             raise LedgerError(engine.url, first_line(error)) from error
         raise
 

@@ -15,10 +15,11 @@ from sqlalchemy import Connection, Engine, text
 
 from crawler.ledger.engine import driver_connection, reading, writing
 from crawler.ledger.errors import LedgerError
+from crawler.ledger.locks import take_lock
 
 MIGRATIONS = Path(str(files("crawler.ledger"))) / "migrations"
 _KEY = 0x6E69616E62616E
-"""Advisory lock of PostgreSQL: of two that open a ledger at once, one migrates."""
+"""Advisory lock of PostgreSQL: of two that open a new ledger at once, one makes the tables."""
 
 logging.getLogger("alembic").setLevel(logging.WARNING)  # it would tell of every ledger that is opened
 
@@ -40,8 +41,21 @@ def migrate(engine: Engine, migrations: Path = MIGRATIONS) -> None:
         raise LedgerError(
             engine.url, f"was written by a newer nianbao: its schema is {current}, known here is {newest}"
         )
-    if current is not None and engine.dialect.name == "sqlite":
-        _keep_copy(engine, current)
+    if current is None:
+        _upgrade(engine, config)
+        return
+    release = take_lock(engine)
+    if release is None:
+        raise LedgerError(engine.url, f"its schema {current} is to become {newest}, but a run has it")
+    try:
+        if engine.dialect.name == "sqlite":
+            _keep_copy(engine, current)
+        _upgrade(engine, config)
+    finally:
+        release()
+
+
+def _upgrade(engine: Engine, config: Config) -> None:
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _KEY})

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from crawler.ledger import reports, runs
+from crawler.ledger.coverage import Coverage, cover
 from crawler.ledger.engine import make_engine, parse_address, reading, writing
-from crawler.ledger.errors import LedgerLocked
+from crawler.ledger.errors import LedgerError, LedgerLocked, first_line
 from crawler.ledger.locks import Release, take_lock
 from crawler.ledger.migrate import migrate
 from crawler.ledger.pages import PageRecord, Visit, find_page, keep_page, pages_of, record_visit
 from crawler.ledger.reports import Change, KeptReport
 from crawler.ledger.runs import Ended, PortalRun, Run
+from crawler.ledger.status import PortalStatus, portal_status
 
 
 class Ledger:
@@ -39,10 +42,22 @@ class Ledger:
         self._release: Release | None = None
 
     @classmethod
-    def open(cls, address: str | Path) -> Ledger:
-        """Open a ledger, made or brought up to date where needed, by a file's name or a database's address."""
-        engine = make_engine(parse_address(address))
-        migrate(engine)
+    def open(cls, address: str | Path, *, create: bool = True) -> Ledger:
+        """Open a ledger, brought up to date where needed, by a file's name or a database's address.
+
+        A file that is not there is made, or with ``create=False`` missed.
+        """
+        url = parse_address(address)
+        if not create and url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+            raise LedgerError(url, "there is no such file")
+        engine = make_engine(url)
+        try:
+            migrate(engine)
+        except BaseException as error:
+            engine.dispose()
+            if isinstance(error, DBAPIError):  # no right to make tables, and the like
+                raise LedgerError(engine.url, first_line(error)) from error
+            raise
         return cls(engine)
 
     def close(self) -> None:
@@ -180,6 +195,18 @@ class Ledger:
         with self.reading() as connection:
             number = None if run is None else run.id
             yield from reports.find_items(connection, run=number, portal=portal, changed_only=changed_only)
+
+    def coverage(
+        self, *, portals: Collection[str] | None = None, years: Collection[int] | None = None
+    ) -> Iterator[Coverage]:
+        """One row an agency and year: whether its report is there, and if not, why."""
+        with self.reading() as connection:
+            yield from cover(connection, portals=portals, years=years)
+
+    def status(self) -> list[PortalStatus]:
+        """Portal by portal what there is, and how the last run ended."""
+        with self.reading() as connection:
+            return portal_status(connection)
 
     def history(self, key: str) -> list[KeptReport]:
         """Reports with one report key, or the one with that id, with all their editions."""
