@@ -56,6 +56,7 @@ FAULTS: Mapping[str, str] = {
     "cut_reports": "more reports than any portal has",
     "cut_ways": "more townships and departments than any county has",
     "cut_depth": "columns below columns below columns",
+    "cut_url": "an address longer than that of any page",
     "cut_links": "more links on a page than any listing has",
     # nothing is missing for these
     "empty_column": "a column that says it is empty",

@@ -42,7 +42,11 @@ DOWNLOAD_MAXSIZE = 20_000_000  # bytes, decompressed too; the largest report pag
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 10
-URLLENGTH_LIMIT = 2_000
+URLLENGTH_LIMIT = 2_000  # characters; the spider says what it leaves out for it, Scrapy's middleware would not
+SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None}
+PORTALS_AT_ONCE = (
+    1_000  # read at once; the next begins when one is done, so that memory does not grow with the registry
+)
 PORTAL_MAX_REQUESTS = 8_000  # of one portal, if its record sets none: a county with 30 townships needs some hundreds
 FETCH_REPORTS = True  # False: columns are walked and reports counted, none is fetched (`scrapy portals`)
 DEPTH_LIMIT = 0  # depth of columns is bounded by the spider; pages of one listing may be many
@@ -101,6 +105,7 @@ ITEM_PIPELINES = {
     "crawler.pipelines.documents.DocumentsPipeline": 220,
     "crawler.pipelines.years.YearsPipeline": 250,
     "crawler.pipelines.checks.ChecksPipeline": 300,
+    "crawler.pipelines.ledger.LedgerPipeline": 400,
 }
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
@@ -108,7 +113,14 @@ EXTENSIONS = {
     "crawler.extensions.summary.Summary": 500,
     "crawler.extensions.progress.Progress": 510,
     "crawler.extensions.run_report.RunReport": 520,
+    "crawler.extensions.ledger.LedgerKeeper": 530,
 }
+
+# --- The ledger: what every crawl has seen and read ---------------------------------------------------------------------
+
+LEDGER = "ledger.sqlite"  # file, or address of a database (postgresql://…); empty: none, and nothing can be resumed
+RESUME_DAYS = 7  # a run that was broken off is gone on with by the next start of its scope, unless it began before that
+CLOSED_YEARS_DAYS = 180  # with since=last: days, on average, until a report of a closed year is asked for again
 
 # --- Feeds --------------------------------------------------------------------------------------------------------------
 
@@ -118,6 +130,7 @@ FEED_STORAGES = {
 }
 FEED_EXPORTERS = {"csv": "crawler.exporters.cells.CellsCsvExporter"}
 FEED_EXPORT_ENCODING = "utf-8"  # Chinese stays readable; the CSV exporter adds the mark that spreadsheets need
+FEED_CHANGES_ONLY = False  # True: only reports that are new or have changed since the last run; all: `scrapy export`
 FEED_EXPORT_INDENT = 0  # JSON: one item a line
 
 RUN_REPORT = (

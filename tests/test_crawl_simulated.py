@@ -19,7 +19,7 @@ pytestmark = pytest.mark.xdist_group("simulated")  # one process, so that there 
 
 
 def crawl(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[str], list[dict]]:
-    command = [sys.executable, "-m", "scrapy", "crawl", "yearly_reports", "-O", "out.json"]
+    command = [sys.executable, "-m", "scrapy", "crawl", "yearly_reports", "-O", "out.json", "-s", "LEDGER="]
     run = subprocess.run(
         [*command, "-s", "DOWNLOAD_DELAY=0", *arguments],
         check=False,

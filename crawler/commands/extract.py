@@ -112,7 +112,7 @@ def extract_file(file: Path) -> AnnualReport | dict[str, str]:
     report = page if isinstance(page, Rejection) else extractors.read_report(page)
     if isinstance(report, Rejection):
         return _rejected(source, report)
-    return ChecksPipeline().process_item(ReadReport(source=source, report=report))
+    return ChecksPipeline().process_item(ReadReport(source=source, report=report)).item
 
 
 def _rejected(source: ReportPage, rejection: Rejection) -> dict[str, str]:

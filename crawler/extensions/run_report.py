@@ -65,7 +65,7 @@ def portal_reports(portals: dict[str, Portal], outcome: CrawlOutcome, books: Boo
             "name": portal.name,
             "state": outcome.portals[portal.id].state,
             "counts": dict(sorted(outcome.portals[portal.id].counts.items())),
-            **books.findings[portal.id].as_dict(portal),
+            **(books.restored.get(portal.id) or books.findings[portal.id].as_dict(portal)),
         }
         for portal in portals.values()
     ]

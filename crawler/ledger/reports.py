@@ -94,6 +94,11 @@ def touch_report(connection: Connection, run: int, number: str, now: str) -> Non
     _update_report(connection, number, {"last_seen": now, "last_run": run})
 
 
+def find_year(connection: Connection, number: str) -> int | None:
+    """Year of a report; ``None`` if it states none, or there is no such report."""
+    return connection.execute(_YEAR, {"id": number}).scalar()
+
+
 def find_item(connection: Connection, number: str) -> dict[str, Any]:
     """The item of a report's current edition. :exc:`LookupError` if there is none."""
     row = connection.execute(_ITEM, {"id": number}).first()
@@ -195,5 +200,6 @@ def _current(*columns: Any) -> Select[Any]:
     return select(*columns).join_from(report, edition, same).where(report.c.id == bindparam("id"))
 
 
+_YEAR = select(report.c.year).where(report.c.id == bindparam("id"))
 _LAST = _current(edition.c.number, edition.c.content_hash, edition.c.extractor, report.c.source_hash)
 _ITEM = _current(edition.c.item)

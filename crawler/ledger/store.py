@@ -16,7 +16,7 @@ from crawler.ledger.engine import make_engine, parse_address, reading, writing
 from crawler.ledger.errors import LedgerError, LedgerLocked, first_line
 from crawler.ledger.locks import Release, take_lock
 from crawler.ledger.migrate import migrate
-from crawler.ledger.pages import PageRecord, Visit, find_page, pages_of, record_visit
+from crawler.ledger.pages import PageRecord, Visit, find_page, keep_page, pages_of, record_visit
 from crawler.ledger.reports import Change, KeptReport
 from crawler.ledger.runs import Ended, PortalRun, Run
 from crawler.ledger.status import PortalStatus, portal_status
@@ -83,9 +83,10 @@ class Ledger:
 
     # --- runs ---
 
-    def begin(self, scope: Mapping[str, Any], now: str, *, resume: bool = True) -> Run:
-        """Begin a run, or go on with the unfinished one of that scope; it has the ledger until :meth:`close`.
+    def begin(self, scope: Mapping[str, Any], now: str, *, resume_from: str = "") -> Run:
+        """Begin a run; it has the ledger until :meth:`close`.
 
+        The unfinished one of that scope is gone on with, if it began at ``resume_from`` or later.
         :exc:`~crawler.ledger.errors.LedgerLocked` where another has it.
         """
         if self._release is None:
@@ -95,7 +96,7 @@ class Ledger:
                 who, since = runs.holder(connection) or (None, None)
             raise LedgerLocked(self._engine.url, who, since)
         with self.writing() as connection:
-            return runs.begin_run(connection, scope, now, resume=resume)
+            return runs.begin_run(connection, scope, now, resume_from=resume_from)
 
     def end(self, run: Run, state: Ended, exit_status: int, statistics: Mapping[str, Any], now: str) -> None:
         """Say how a run ended."""
@@ -167,6 +168,17 @@ class Ledger:
         )
         record_visit(connection, run.id, visit, item["id"])
         return change
+
+    def keep(self, connection: Connection, run: Run, known: PageRecord, now: str) -> None:
+        """Let stand what is known of a page, and the report that it brought, without asking for it."""
+        keep_page(connection, run.id, known)
+        if known.report is not None:
+            reports.touch_report(connection, run.id, known.report, now)
+
+    def year_of(self, report: str) -> int | None:
+        """Year of a report; ``None`` if it states none."""
+        with self.reading() as connection:
+            return reports.find_year(connection, report)
 
     def item(self, report: str) -> dict[str, Any]:
         """The item of a report, as its current edition has it. :exc:`LookupError` if there is none."""
