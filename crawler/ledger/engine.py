@@ -18,7 +18,7 @@ _BUSY_TIMEOUT = 30.0
 """Seconds that a writer waits for another; one is a short transaction."""
 _NETWORK_FILE_SYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "fuse.sshfs", "fuse.s3fs")
 _MOUNTS = Path("/proc/self/mounts")
-_WRITES, _ALTERS = "ledger_writes", "ledger_alters"
+_SINGLE, _WRITES, _ALTERS = "ledger_single", "ledger_writes", "ledger_alters"
 """Execution options."""
 
 
@@ -64,6 +64,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
     with _telling(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """For one statement that reads: without the two questions to a server that a transaction costs."""
+    options = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {_SINGLE: True}
+    with _telling(engine), engine.connect().execution_options(**options) as connection:
         yield connection
 
 
@@ -143,7 +151,8 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(
             "PRAGMA foreign_keys = OFF"
         )  # to alter a table is to make it anew and drop the old one
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
+    if not options.get(_SINGLE):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
 
 
 def driver_connection(connection: Connection) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, tuple_, update
 
 from crawler.ledger.content import Item, content_hash, content_of, is_corrected, reading_of, source_hash
 from crawler.ledger.difference import Difference, find_differences
@@ -115,22 +115,22 @@ def find_items(
 
     With ``run`` those of reports that no later run has seen and this one has; with ``changed_only`` those that it made an edition of.
     """
-    query = select(edition.c.item).join(report, report.c.id == edition.c.report)
+    chosen = select(report.c.id, report.c.edition.label("number"))
     if changed_only:
-        later = edition.alias()
-        last = select(later.c.number).where(later.c.report == edition.c.report, later.c.run == run)
-        query = query.where(
-            edition.c.run == run, edition.c.number == last.order_by(later.c.number.desc()).limit(1).scalar_subquery()
-        )
-    else:
-        query = query.where(edition.c.number == report.c.edition)
-        if run is not None:
-            query = query.where(report.c.last_run == run)
+        made = select(edition.c.report, func.max(edition.c.number).label("number")).where(edition.c.run == run)
+        last = made.group_by(edition.c.report).subquery()
+        chosen = select(report.c.id, last.c.number).join(last, last.c.report == report.c.id)
+    elif run is not None:
+        chosen = chosen.where(report.c.last_run == run)
     if portal is not None:
-        query = query.where(report.c.portal == portal)
-    streamed = connection.execution_options(stream_results=True, yield_per=_AT_ONCE)
-    for row in streamed.execute(query.order_by(report.c.portal.nulls_first(), report.c.id)):
-        yield row.item
+        chosen = chosen.where(report.c.portal == portal)
+    ordered = chosen.order_by(report.c.portal.nulls_first(), report.c.id)
+    # Ids first: to sort the items themselves would take the room of all of them.
+    for some in connection.execute(ordered, execution_options={"yield_per": _AT_ONCE}).partitions():
+        keys = [(row.id, row.number) for row in some]
+        wanted = select(edition.c.report, edition.c.item).where(tuple_(edition.c.report, edition.c.number).in_(keys))
+        items = {row.report: row.item for row in connection.execute(wanted)}
+        yield from (items[number] for number, _ in keys)
 
 
 def find_history(connection: Connection, key: str) -> list[KeptReport]:

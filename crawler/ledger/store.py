@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from crawler.ledger import reports, runs
 from crawler.ledger.coverage import Coverage, cover
-from crawler.ledger.engine import make_engine, parse_address, reading, writing
+from crawler.ledger.engine import looking, make_engine, parse_address, reading, writing
 from crawler.ledger.errors import LedgerError, LedgerLocked, first_line
 from crawler.ledger.locks import Release, take_lock
 from crawler.ledger.migrate import migrate
@@ -139,7 +139,7 @@ class Ledger:
 
     def page(self, portal: str, address: str) -> PageRecord | None:
         """What is known of a page, by its canonical address."""
-        with self.reading() as connection:
+        with looking(self._engine) as connection:
             return find_page(connection, portal, address)
 
     def pages(self, portal: str) -> Iterator[PageRecord]:
@@ -177,12 +177,12 @@ class Ledger:
 
     def year_of(self, report: str) -> int | None:
         """Year of a report; ``None`` if it states none."""
-        with self.reading() as connection:
+        with looking(self._engine) as connection:
             return reports.find_year(connection, report)
 
     def item(self, report: str) -> dict[str, Any]:
         """The item of a report, as its current edition has it. :exc:`LookupError` if there is none."""
-        with self.reading() as connection:
+        with looking(self._engine) as connection:
             return reports.find_item(connection, report)
 
     def items(

@@ -52,9 +52,9 @@ def test_a_run_of_another_scope_leaves_the_unfinished_one_to_be_resumed(ledger, 
         assert run.id == first.id
 
 
-def test_resuming_can_be_declined(ledger, address):
+def test_what_began_too_long_ago_is_not_resumed(ledger, address):
     first = ledger.begin(SCOPE, "2026-01-01T00:00:00Z")
-    again, run = begin_again(ledger, address, resume=False)
+    again, run = begin_again(ledger, address, resume_from="2026-01-01T00:00:01Z")
     with again:
         assert run.id != first.id
 
