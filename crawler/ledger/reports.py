@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, insert, select, updat
 
 from crawler.ledger.content import Item, content_hash, content_of, is_corrected, reading_of, source_hash
 from crawler.ledger.difference import Difference, find_differences
-from crawler.ledger.schema import edition, report
+from crawler.ledger.schema import edition, page, report
 
 Cause = Literal["first", "changed", "reread", "unclear"]
 Change = Literal["first", "changed", "reread", "unclear", "unchanged"]
@@ -113,7 +113,7 @@ def find_items(
 ) -> Iterator[dict[str, Any]]:
     """Items by portal and id, a hundred at a time in memory.
 
-    With ``run`` those of reports that no later run has seen and this one has; with ``changed_only`` those that it made an edition of.
+    With ``portal`` those that its pages brought, with ``run`` those of reports that no later run has seen and this one has; with ``changed_only`` those that it made an edition of.
     """
     query = select(edition.c.item).join(report, report.c.id == edition.c.report)
     if changed_only:
@@ -127,7 +127,9 @@ def find_items(
         if run is not None:
             query = query.where(report.c.last_run == run)
     if portal is not None:
-        query = query.where(report.c.portal == portal)
+        # Not by the item's: a site without record has no name there.
+        pages = select(page.c.report).where(page.c.portal == portal)
+        query = query.where(report.c.id.in_(pages if run is None else pages.where(page.c.run == run)))
     streamed = connection.execution_options(stream_results=True, yield_per=_AT_ONCE)
     for row in streamed.execute(query.order_by(report.c.portal, report.c.id)):
         yield row.item
