@@ -20,6 +20,7 @@ from w3lib.url import file_uri_to_path
 
 from crawler.columns import load_words
 from crawler.extensions.summary import Summary
+from crawler.ledger import Ledger, LedgerError
 from crawler.middlewares.walls import load_walls
 from crawler.outcome import NOTHING_READ
 from crawler.placeholders import load_placeholders
@@ -51,7 +52,7 @@ class Command(ScrapyCrawl):
         """Text of the help."""
         return (
             "Runs a spider. For yearly_reports: -a portals=ID,GROUP -a province=云南 -a years=2019-2024 "
-            "-a url=ADDRESS,... or -a url=@FILE. Exit status: 0 every portal was read, 1 nothing could be read or an item "
+            "-a url=ADDRESS,... or -a url=@FILE, -a since=last for what has changed since the last run. Exit status: 0 every portal was read, 1 nothing could be read or an item "
             "was lost, 2 wrong usage or configuration, 3 some portals, or pages of them, failed, were blocked or cut short."
         )
 
@@ -79,6 +80,7 @@ class Command(ScrapyCrawl):
         if report := self.settings.get("RUN_REPORT"):
             _check_place(Path(report).absolute())
         _check_storages(self.settings)
+        _check_ledger(self.settings.get("LEDGER"), since="since" in opts.spargs)
         self.settings.set("NAMED_HOSTS", sorted({host for p in portals.values() for host in p.named_hosts}), "cmdline")
         self._warn_without_contact(portals.values())
         self._crawl(opts)
@@ -124,6 +126,19 @@ def _check_feeds(feeds: dict[str, dict[str, object]]) -> None:
         if options.get("format") in _WHOLE_FORMATS and not options.get("overwrite") and _has_content(path):
             raise UsageError(f"{path} can't be continued in this format: use -O to replace it", print_help=False)
         _check_place(path)
+
+
+def _check_ledger(address: str | None, *, since: bool) -> None:
+    """:exc:`UsageError` for a ledger that can't be had, or that another run has."""
+    if not address:
+        if since:
+            raise UsageError("since=last needs a ledger: LEDGER names none", print_help=False)
+        return
+    try:
+        with Ledger.open(address) as ledger:
+            ledger.check_free()
+    except LedgerError as error:
+        raise UsageError(str(error), print_help=False) from error
 
 
 def _check_place(path: Path) -> None:

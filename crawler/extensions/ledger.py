@@ -32,7 +32,8 @@ class LedgerKeeper:
         """Build it as Scrapy does. :exc:`~crawler.ledger.LedgerError` where the ledger can't be had."""
         address = crawler.settings.get("LEDGER")
         spider: Any = crawler.spider
-        if not address or not hasattr(spider, "keep_by"):
+        fetches = crawler.settings.getbool("FETCH_REPORTS", True)
+        if not address or not fetches or not hasattr(spider, "keep_by"):
             raise NotConfigured
         ledger = Ledger.open(address)
         try:

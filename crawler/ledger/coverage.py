@@ -107,9 +107,9 @@ def _reports(connection: Connection, portals: Collection[str] | None) -> Iterabl
     return connection.execute(ordered, execution_options={"yield_per": 1_000})
 
 
-def _place(row: Row[Any]) -> str | None:
+def _place(row: Row[Any]) -> str:
     """County of a report, else its portal: what its siblings share."""
-    place: str | None = row.division[:_COUNTY] if row.division else row.portal
+    place: str = row.division[:_COUNTY] if row.division else row.portal
     return place
 
 

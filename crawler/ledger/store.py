@@ -89,14 +89,22 @@ class Ledger:
         The unfinished one of that scope is gone on with, if it began at ``resume_from`` or later.
         :exc:`~crawler.ledger.errors.LedgerLocked` where another has it.
         """
+        self._lock()
+        with self.writing() as connection:
+            return runs.begin_run(connection, scope, now, resume_from=resume_from)
+
+    def check_free(self) -> None:
+        """See whether a run could begin. :exc:`~crawler.ledger.errors.LedgerLocked` where another has the ledger."""
+        self._lock()
+
+    def _lock(self) -> None:
+        """Take the ledger until :meth:`close`."""
         if self._release is None:
             self._release = take_lock(self._engine)
         if self._release is None:
             with self.reading() as connection:
                 who, since = runs.holder(connection) or (None, None)
             raise LedgerLocked(self._engine.url, who, since)
-        with self.writing() as connection:
-            return runs.begin_run(connection, scope, now, resume_from=resume_from)
 
     def end(self, run: Run, state: Ended, exit_status: int, statistics: Mapping[str, Any], now: str) -> None:
         """Say how a run ended."""
@@ -163,9 +171,7 @@ class Ledger:
             return "unchanged"
         if visit.outcome != "report" or visit.extractor is None:
             raise ValueError(f"an item of a page that is {visit.outcome}, read by {visit.extractor}")
-        change = reports.keep_item(
-            connection, run.id, item, extractor=visit.extractor, page_sha256=visit.sha256, now=visit.at
-        )
+        change = reports.keep_item(connection, run.id, item, visit)
         record_visit(connection, run.id, visit, item["id"])
         return change
 

@@ -114,11 +114,17 @@ def test_only_what_a_run_made_editions_of_is_its_changes(ledger, run):
     assert [item["id"] for item in ledger.items(run=run, changed_only=True)] == ["a", "b"]
 
 
-def test_items_come_by_portal_and_id_and_those_of_no_portal_first(ledger, run):
-    for portal, name in (("pingshan", "b"), ("haibei", "c"), (None, "d"), ("pingshan", "a")):
-        settle(ledger, run, make_item(id=name, portal=portal), address=name)
-    assert [item["id"] for item in ledger.items()] == ["d", "c", "a", "b"]
-    assert [item["id"] for item in ledger.items(portal="pingshan")] == ["a", "b"]
+def test_items_come_by_portal_and_id_also_those_of_a_site_without_record(ledger, run):
+    for portal, name, recorded in (("c", "1", "c"), ("a", "2", "a"), ("b", "3", None), ("c", "0", "c")):
+        settle(ledger, run, make_item(id=name, portal=recorded), address=name, portal=portal)
+    assert [item["id"] for item in ledger.items()] == ["2", "3", "0", "1"]
+    assert [item["id"] for item in ledger.items(portal="b")] == ["3"]
+
+
+def test_a_report_that_two_portals_list_is_both_ones(ledger, run):
+    for portal in "ab":
+        settle(ledger, run, make_item(), portal=portal)
+    assert [[item["id"] for item in ledger.items(run=run, portal=portal)] for portal in "ab"] == [["0" * 16]] * 2
 
 
 def test_more_items_than_are_in_memory_at_once_come_each_once(ledger, run):
