@@ -57,7 +57,7 @@ def begin_run(connection: Connection, scope: Mapping[str, Any], now: str, *, res
     connection.execute(update(run).where(run.c.state == "running").values(state="interrupted"))
     text = canonical_json(scope)
     last = connection.execute(
-        select(run.c.id, run.c.state, run.c.begun_at).where(run.c.scope == text).order_by(run.c.id.desc())
+        select(run.c.id, run.c.state, run.c.begun_at).where(run.c.scope == text).order_by(run.c.id.desc()).limit(1)
     ).first()
     holder = {"holder": f"{socket.gethostname()} process {os.getpid()}", "held_since": now}
     if last is not None and last.state == "interrupted" and last.begun_at >= resume_from:

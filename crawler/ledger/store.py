@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from crawler.ledger import reports, runs
 from crawler.ledger.coverage import Coverage, cover
-from crawler.ledger.engine import make_engine, parse_address, reading, writing
+from crawler.ledger.engine import looking, make_engine, parse_address, reading, writing
 from crawler.ledger.errors import LedgerError, LedgerLocked, first_line
 from crawler.ledger.locks import Release, take_lock
 from crawler.ledger.migrate import migrate
@@ -147,7 +147,7 @@ class Ledger:
 
     def page(self, portal: str, address: str) -> PageRecord | None:
         """What is known of a page, by its canonical address."""
-        with self.reading() as connection:
+        with looking(self._engine) as connection:
             return find_page(connection, portal, address)
 
     def pages(self, portal: str) -> Iterator[PageRecord]:
@@ -171,9 +171,7 @@ class Ledger:
             return "unchanged"
         if visit.outcome != "report" or visit.extractor is None:
             raise ValueError(f"an item of a page that is {visit.outcome}, read by {visit.extractor}")
-        change = reports.keep_item(
-            connection, run.id, item, extractor=visit.extractor, page_sha256=visit.sha256, now=visit.at
-        )
+        change = reports.keep_item(connection, run.id, item, visit)
         record_visit(connection, run.id, visit, item["id"])
         return change
 
@@ -185,12 +183,12 @@ class Ledger:
 
     def year_of(self, report: str) -> int | None:
         """Year of a report; ``None`` if it states none."""
-        with self.reading() as connection:
+        with looking(self._engine) as connection:
             return reports.find_year(connection, report)
 
     def item(self, report: str) -> dict[str, Any]:
         """The item of a report, as its current edition has it. :exc:`LookupError` if there is none."""
-        with self.reading() as connection:
+        with looking(self._engine) as connection:
             return reports.find_item(connection, report)
 
     def items(
