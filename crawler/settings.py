@@ -78,6 +78,11 @@ DOCUMENT_MEMORY = 4_000  # megabytes of addresses of such a process; libraries r
 # Pages wait in memory while their documents are read: beyond this many bytes nothing is fetched.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 200_000_000
 
+# --- Archive (group `archive`): what was fetched, to be read again without the network -----------------------------------
+
+ARCHIVE = ""  # folder of WARC files; empty: none is kept
+ARCHIVE_FILE_SIZE = 1_000_000_000  # bytes after which the next file begins: what tools and copies take well
+
 # --- No doors ---------------------------------------------------------------------------------------------------------
 
 TELNETCONSOLE_ENABLED = False
@@ -98,7 +103,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.encoding.EncodingMiddleware": 585,  # after decompression, before anything reads text
     "crawler.middlewares.wholeness.WholenessMiddleware": 595,  # before decompression, which would hide what is cut off
     "crawler.middlewares.walls.CookieWallMiddleware": 605,  # before redirects are followed
+    "crawler.middlewares.archive.ArchiveMiddleware": 900,  # next to the network: answers as they came
 }
+SPIDER_MIDDLEWARES = {"crawler.middlewares.archive.PagesMiddleware": 10}
 ITEM_PIPELINES = {
     "crawler.pipelines.body.BodyPipeline": 100,
     "crawler.pipelines.report.ReportPipeline": 200,
