@@ -35,7 +35,9 @@ class ArchiveMiddleware:
         """Give the response back when it is kept. :exc:`~crawler.middlewares.errors.NotKept`."""
         date = request.meta[ARRIVED] = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         request.meta.pop(RECORD, None)  # of the answer that redirected here
-        if self.keeper is None or SHELL in request.meta:  # what the browser shows is no answer; what it asked for came here
+        if (
+            self.keeper is None or SHELL in request.meta
+        ):  # what the browser shows is no answer; what it asked for came here
             return response
         try:
             request.meta[RECORD] = self.keeper.keep_answer(request, response, date)
