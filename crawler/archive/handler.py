@@ -47,7 +47,7 @@ class ArchiveDownloadHandler:
             raise NotArchived("not_archived", str(error)) from error
         if record.problem is not None:
             raise NotArchived(record.problem, _REASONS[record.problem])
-        request.meta[ARRIVED] = record.fields.get("warc-date")
+        request.meta[ARRIVED] = record.date
         return _response(request, record)
 
     async def close(self) -> None:

@@ -22,39 +22,45 @@ from crawler.urls import site_of
 _TABLES = """
 CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT);
 CREATE TABLE answers (
-    id INTEGER PRIMARY KEY, file INTEGER, byte INTEGER, kind TEXT, record TEXT, uri TEXT, moment INTEGER, date TEXT,
-    status INTEGER, method TEXT DEFAULT 'GET', digest TEXT, earlier_uri TEXT, earlier_date TEXT
+    id INTEGER PRIMARY KEY, file INTEGER, byte INTEGER, kind TEXT, record TEXT, uri TEXT, date TEXT, moment INTEGER,
+    status INTEGER, digest TEXT, earlier_uri TEXT, earlier_moment INTEGER, method TEXT DEFAULT 'GET'
 );
 CREATE TABLE methods (record TEXT, method TEXT);
-CREATE TABLE pages (id INTEGER PRIMARY KEY, record TEXT, site TEXT, note TEXT);
+CREATE TABLE pages (id INTEGER PRIMARY KEY, answer INTEGER, record TEXT, site TEXT, note TEXT);
 CREATE TABLE missed (document TEXT, page TEXT, date TEXT, fault TEXT, detail TEXT);
 """
-_INDEXES = """
-UPDATE answers SET method = methods.method FROM methods WHERE methods.record = answers.record;
+_FINISH = """
 CREATE INDEX answers_record ON answers (record);
 CREATE INDEX answers_uri ON answers (uri);
 CREATE INDEX answers_digest ON answers (digest);
 CREATE INDEX missed_document ON missed (document);
+UPDATE answers SET method = methods.method FROM methods WHERE methods.record = answers.record;
+UPDATE pages SET answer = (SELECT id FROM answers WHERE answers.record = pages.record) WHERE answer IS NULL;
+"""
+_ANSWER = """
+INSERT INTO answers (file, byte, kind, record, uri, date, moment, status, digest, earlier_uri, earlier_moment)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _PAGES = """
-SELECT pages.id, answers.id, answers.uri, answers.date, pages.note, pages.site
-FROM pages LEFT JOIN answers ON answers.record = pages.record
-WHERE pages.note IS NOT NULL OR NOT EXISTS (
+SELECT answers.id, uri, date, site, note FROM pages LEFT JOIN answers ON answers.id = pages.answer
+WHERE note IS NOT NULL OR NOT EXISTS (
     SELECT 1 FROM answers AS same
     WHERE same.uri = answers.uri AND same.digest = answers.digest AND same.id < answers.id AND same.kind = 'response'
 )
-ORDER BY answers.file, answers.byte, pages.id
+ORDER BY file, byte, pages.id
 """
-"""Of another's archive, one that was met again with the same bytes is one page."""
-_AT = """
-SELECT id FROM answers
-WHERE uri = ? AND kind IN ('response', 'revisit') AND method = 'GET'
-ORDER BY status >= 500 OR status = 429 OR status = 304, abs(moment - ?), id DESC LIMIT 1
+"""Of another's archive, an address that was met again with the same bytes is one page."""
+_NEAREST = """
+SELECT id FROM answers WHERE uri = ? AND kind IN ('response', 'revisit') AND method = 'GET'
+ORDER BY status >= 500 OR status IN (304, 429), abs(moment - ?), id DESC LIMIT 1
+"""
+_PLACE = """
+SELECT path, byte, kind, digest, earlier_uri, earlier_moment FROM answers JOIN files ON files.id = file
+WHERE answers.id = ?
 """
 _ORIGINAL = """
-SELECT path, byte FROM answers JOIN files ON files.id = answers.file
-WHERE kind = 'response' AND (digest = :digest OR (uri = :earlier_uri AND date = :earlier_date))
-ORDER BY digest = :digest DESC LIMIT 1
+SELECT path, byte FROM answers JOIN files ON files.id = file
+WHERE kind = 'response' AND (digest = ?1 OR (uri = ?2 AND moment = ?3)) ORDER BY digest = ?1 DESC LIMIT 1
 """
 
 
@@ -95,18 +101,18 @@ class ArchiveIndex:
 
     def finish(self) -> None:
         """Make it quick to ask, when all files are in."""
-        self._base.executescript(_INDEXES)
+        self._base.executescript(_FINISH)
 
     def pages(self) -> Iterator[ArchivedPage]:
         """Pages in the order in which they lie in the files."""
-        for _, answer, uri, date, note, site in self._base.execute(_PAGES):
+        for answer, uri, date, site, note in self._base.execute(_PAGES):
             known = json.loads(note) if note else None
-            url, fetched = (known["url"], known.get("fetched_at") or "") if known else (uri, _seconds(date))
+            url, fetched = (known["url"], known.get("fetched_at") or "") if known else (uri, date)
             yield ArchivedPage(url, fetched, site, answer, known)
 
     def find(self, url: str, date: str | None) -> int | None:
         """Number of what an address answered nearest to that time; passing troubles only if there is nothing else."""
-        row = self._base.execute(_AT, (url, _moment(date or ""))).fetchone()
+        row = self._base.execute(_NEAREST, (url, _moment(date or ""))).fetchone()
         return row[0] if row else None
 
     def missed(self, document: str, page: str, fetched_at: str | None) -> Missed | None:
@@ -117,13 +123,11 @@ class ArchiveIndex:
 
     def read(self, answer: int) -> Record:
         """An answer with its body, also where another record holds that. :exc:`BadArchive`; :exc:`LookupError` if none does."""
-        query = "SELECT path, byte, kind, digest, earlier_uri, earlier_date FROM answers JOIN files ON files.id = file WHERE answers.id = ?"
-        path, byte, kind, *key = self._base.execute(query, (answer,)).fetchone()
+        path, byte, kind, *earlier = self._base.execute(_PLACE, (answer,)).fetchone()
         record = read_record(Path(path), byte, self.max_body)
         if kind != "revisit":
             return record
-        names = ("digest", "earlier_uri", "earlier_date")
-        original = self._base.execute(_ORIGINAL, dict(zip(names, key, strict=True))).fetchone()
+        original = self._base.execute(_ORIGINAL, earlier).fetchone()
         if original is None:
             raise LookupError("a revisit of what none of the files holds")
         whole = read_record(Path(original[0]), original[1], self.max_body)
@@ -138,37 +142,50 @@ class ArchiveIndex:
 
     def _take(self, record: Record, file: int | None) -> bool:
         """Note what a record says; whether it is an answer."""
-        fields, record_id = record.fields, record.fields.get("warc-record-id", "")
-        if record.kind == "request":
-            row = (fields.get("warc-concurrent-to", ""), record.method)
-            self._base.execute("INSERT INTO methods VALUES (?, ?)", row)
-        elif record.kind == "metadata" and record.own:
-            self._take_note(record)
-        elif record.kind == "conversion" or record.status:
-            date = fields.get("warc-date", "")
-            digest = fields.get("warc-payload-digest")
-            earlier = (fields.get("warc-refers-to-target-uri", "").strip("<>"), fields.get("warc-refers-to-date"))
-            row = (file, record.offset, record.kind, record_id, _address(record.uri), _moment(date), date)
-            columns = "file, byte, kind, record, uri, moment, date, status, digest, earlier_uri, earlier_date"
-            self._base.execute(
-                f"INSERT INTO answers ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, record.status, digest, *earlier),
-            )
-            if not record.own and record.body is not None and may_be_report(record):
-                self._base.execute("INSERT INTO pages (record, site) VALUES (?, ?)", (record_id, site_of(record.uri)))
-            return bool(record.status)
+        match record.kind:
+            case "request":
+                about = record.fields.get("warc-concurrent-to", "")
+                self._base.execute("INSERT INTO methods VALUES (?, ?)", (about, record.method))
+            case "metadata" if record.own:
+                self._take_note(record)
+            case "conversion" if record.own:
+                self._take_answer(record, file)
+            case "response" | "revisit" if record.status:
+                answer = self._take_answer(record, file)
+                if not record.own and record.body is not None and may_be_report(record):
+                    row = (answer, site_of(record.uri))
+                    self._base.execute("INSERT INTO pages (answer, site) VALUES (?, ?)", row)
+                return True
         return False
+
+    def _take_answer(self, record: Record, file: int | None) -> int | None:
+        fields = record.fields
+        earlier = _address(fields.get("warc-refers-to-target-uri", "").strip("<>"))
+        row = (
+            file,
+            record.offset,
+            record.kind,
+            fields.get("warc-record-id"),
+            _address(record.uri),
+            record.date,
+            _moment(record.date),
+            record.status,
+            fields.get("warc-payload-digest"),
+            earlier,
+            _moment(fields.get("warc-refers-to-date", "")[:19] + "Z"),
+        )
+        return self._base.execute(_ANSWER, row).lastrowid
 
     def _take_note(self, record: Record) -> None:
         match read_note(record.body or b""):
             case Missed() as missed:
-                row = (_address(record.uri), missed.page, missed.fetched_at, missed.fault, missed.detail)
-                self._base.execute("INSERT INTO missed VALUES (?, ?, ?, ?, ?)", row)
+                known = (_address(record.uri), missed.page, missed.fetched_at, missed.fault, missed.detail)
+                self._base.execute("INSERT INTO missed VALUES (?, ?, ?, ?, ?)", known)
             case None:
                 return
             case page:
-                portal = page["portal"]
-                row = (record.fields.get("warc-refers-to", ""), portal["id"] if portal else "", json.dumps(page))
+                site = page["portal"]["id"] if page["portal"] else ""
+                row = (record.fields.get("warc-refers-to"), site, json.dumps(page))
                 self._base.execute("INSERT INTO pages (record, site, note) VALUES (?, ?, ?)", row)
 
 
@@ -217,8 +234,3 @@ def _moment(date: str) -> int:
         return int(datetime.fromisoformat(date).timestamp())
     except ValueError:
         return 0
-
-
-def _seconds(date: str) -> str:
-    """Date of a record without what is smaller than seconds."""
-    return f"{date[:19]}Z" if len(date) > 20 else date

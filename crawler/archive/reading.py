@@ -58,6 +58,12 @@ class Record:
         return self.fields.get("warc-target-uri", "").strip("<>")
 
     @property
+    def date(self) -> str:
+        """When it was met: ISO, UTC, without what is smaller than seconds."""
+        date = self.fields.get("warc-date", "")
+        return f"{date[:19]}Z" if len(date) > 20 else date
+
+    @property
     def content_type(self) -> str:
         """What the body claims to be; empty if nothing does."""
         if self.headers:

@@ -19,6 +19,7 @@ from scrapy.settings import Settings
 from scrapy.utils.misc import build_from_crawler, load_object
 from w3lib.url import file_uri_to_path
 
+from crawler.archive.replay import select_replay
 from crawler.columns import load_words
 from crawler.extensions.summary import Summary
 from crawler.middlewares.walls import load_walls
@@ -26,7 +27,6 @@ from crawler.outcome import NOTHING_READ
 from crawler.placeholders import load_placeholders
 from crawler.portals import Portal
 from crawler.selection import UnusableArgument, select
-from crawler.spiders.archive import select_replay
 from crawler.terminal import speak_utf8
 from crawler.urls import is_loopback
 from extractors import load_data

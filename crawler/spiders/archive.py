@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass
-from glob import glob
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -18,44 +16,19 @@ from crawler.archive.handler import ANSWER
 from crawler.archive.index import ArchivedPage, ArchiveIndex
 from crawler.archive.notes import noted_page
 from crawler.archive.reading import BadArchive
+from crawler.archive.replay import select_replay
 from crawler.books import Books
 from crawler.faults import name_fault
 from crawler.items import ReportPage
 from crawler.offer import offer_page
 from crawler.platforms import platforms, recognise
 from crawler.portals import Portal, load_portals
-from crawler.selection import Selection, UnusableArgument, select
 from crawler.urls import site_of
 from crawler.visit import Visit
 
 _HANDLER = "crawler.archive.handler.ArchiveDownloadHandler"
 _STEPS = 200
 """Records between two moments in which the process can hear a signal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """What a replay is asked for."""
-
-    files: tuple[Path, ...]
-    portals: frozenset[str] | None
-    """Ids; ``None`` for all."""
-    years: frozenset[int] | None
-
-
-def select_replay(arguments: Mapping[str, str | None]) -> Replay:
-    """Read the spider's arguments. :exc:`~crawler.selection.UnusableArgument`, or a :exc:`~extractors.errors.ConfigError`."""
-    given = dict(arguments)
-    if "url" in given or not (warc := given.pop("warc", None)):
-        raise UnusableArgument(
-            "the archive's arguments are warc (files, with wildcards and commas), portals, province, years"
-        )
-    files = [Path(name) for part in warc.split(",") for name in sorted(glob(part.strip()))]  # noqa: PTH207  any root
-    if missing := [part for part in warc.split(",") if not glob(part.strip())]:  # noqa: PTH207
-        raise UnusableArgument(f"no file {', '.join(missing)}")
-    selection: Selection = select(given)
-    filtered = "portals" in given or "province" in given
-    return Replay(tuple(dict.fromkeys(files)), frozenset(selection.portals) if filtered else None, selection.years)
 
 
 class ArchiveSpider(Spider):
@@ -65,16 +38,16 @@ class ArchiveSpider(Spider):
     """
 
     name = "archive"
-    custom_settings: ClassVar[dict[str, Any]] = {
+    custom_settings = {
         "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER, **dict.fromkeys(("data", "file", "ftp", "s3"))},
         "DOWNLOADER_MIDDLEWARES": {"crawler.middlewares.encoding.EncodingMiddleware": 585},
         "SPIDER_MIDDLEWARES": {},
-        "ARCHIVE": "",
         "ROBOTSTXT_OBEY": False,
         "RETRY_ENABLED": False,
         "DOWNLOAD_DELAY": 0,
         "CONCURRENT_REQUESTS": 16,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+        "URLLENGTH_LIMIT": 0,
         "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue",
     }
     books: Books
@@ -92,6 +65,9 @@ class ArchiveSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ArchiveSpider:
         """Build it as Scrapy does."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.settings.set(
+            "ARCHIVE", "", priority="cmdline"
+        )  # also one that the command line names: nothing is fetched
         crawler.signals.connect(spider.opened, signal=signals.spider_opened)
         return spider
 
@@ -113,6 +89,11 @@ class ArchiveSpider(Spider):
             if self.replay.portals is not None and portal.id not in self.replay.portals:
                 continue
             self._open(portal)
+            if page.answer is None:
+                self._missed(
+                    portal.id, "report", "not_archived", Request(page.url), "none of the files holds its record"
+                )
+                continue
             if self.crawler.engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             # The answer is the page: where it leads on, to a reader's browser, is a page of its own.
