@@ -105,9 +105,9 @@ def _records(path: Path, offset: int) -> Iterator[tuple[Record, Any]]:
         for raw in records:
             if raw.format != "warc":
                 raise BadArchive("an ARC file: warcio recompress makes a WARC file of it")
-            if raw.length is None or not hasattr(raw.raw_stream, "limit"):
-                raise BadArchive(f"a record without its length at byte {records.offset}")
             fields = {name.lower(): value for name, value in raw.rec_headers.headers}
+            if not fields.get("content-length", "").isdigit():
+                raise BadArchive(f"a record without its length at byte {records.offset}")
             record = Record(offset=records.offset, kind=raw.rec_type or "", fields=fields)
             yield _with_head(record, raw.raw_stream), raw.raw_stream
 
