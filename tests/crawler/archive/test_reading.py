@@ -42,7 +42,9 @@ SHAPES = {
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_shape_of_an_answer_gives_its_page(shape: str, name: str, tmp_path: Path) -> None:
-    path = write(tmp_path / name, record(b"software: other\r\n", "warcinfo"), record(SHAPES[shape]), record(b"", "metadata"))
+    path = write(
+        tmp_path / name, record(b"software: other\r\n", "warcinfo"), record(SHAPES[shape]), record(b"", "metadata")
+    )
     _, answer, last = read(path)
     assert (answer.status, answer.body, answer.problem) == (200, PAGE, None)
     assert answer.content_type == "text/html"
@@ -92,17 +94,15 @@ def test_file_says_who_wrote_it(tmp_path: Path) -> None:
 def test_torn_file_gives_its_whole_records_and_then_says_where_it_ends(name: str, tmp_path: Path) -> None:
     path = write(tmp_path / name, record(http(PAGE)), record(http(PAGE * 50)))
     path.write_bytes(path.read_bytes()[:-30])
-    found = []
+    records = read_records(path, lambda _: True, 1_000_000)
+    assert next(records).body == PAGE
     with pytest.raises(BadArchive):
-        for each in read_records(path, lambda _: True, 1_000_000):
-            found.append(each.body)
-    assert found == [PAGE]
+        next(records)
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        b"",
         b"\0" * 100_000,
         b"no archive at all",
         b"x" * 3_000_000,
@@ -112,14 +112,13 @@ def test_torn_file_gives_its_whole_records_and_then_says_where_it_ends(name: str
         gzip.compress(record(http(PAGE)) + record(http(PAGE))),
         b"filedesc://a.arc 1.2.3.4 20200101000000 text/plain 20\n1 0 other\nURL IP-a\n\n",
     ],
-    ids=["empty", "zeros", "text", "long", "gzip", "no length", "no number", "one member", "arc"],
+    ids=["zeros", "text", "long", "gzip", "no length", "no number", "one member", "arc"],
 )
 def test_what_can_not_be_read_has_a_name(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(data)
     with pytest.raises(BadArchive):
-        if not read(path):
-            raise BadArchive("nothing")
+        read(path)
 
 
 def test_bit_that_flipped_in_a_member_is_noticed(tmp_path: Path) -> None:
