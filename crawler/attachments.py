@@ -13,7 +13,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.archive.keeper import WANTED_FOR, Keeper
+from crawler.archive.keeper import WANTED_FOR, ArchiveKeeper
 from crawler.archive.notes import Missed
 from crawler.books import Books
 from crawler.faults import name_fault
@@ -40,7 +40,7 @@ class AttachmentFetcher:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.keeper = Keeper.of(crawler)
+        self.keeper = ArchiveKeeper.of(crawler)
 
     async def fetch(self, attachment: Attachment, page: ReportPage) -> Fetched:
         """Ask for one document as a reader of the page would: some servers give it to nobody else."""

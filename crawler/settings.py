@@ -42,8 +42,7 @@ DOWNLOAD_MAXSIZE = 20_000_000  # bytes, decompressed too; the largest report pag
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 10
-URLLENGTH_LIMIT = 2_000  # characters; the spider says what it leaves out for it, Scrapy's middleware would not
-SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None}
+URLLENGTH_LIMIT = 2_000  # characters; Scrapy's middleware would leave out longer ones in silence, ours says it
 PORTALS_AT_ONCE = (
     1_000  # read at once; the next begins when one is done, so that memory does not grow with the registry
 )
@@ -105,7 +104,10 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.walls.CookieWallMiddleware": 605,  # before redirects are followed
     "crawler.middlewares.archive.ArchiveMiddleware": 900,  # next to the network: answers as they came
 }
-SPIDER_MIDDLEWARES = {"crawler.middlewares.archive.PagesMiddleware": 10}
+SPIDER_MIDDLEWARES = {
+    "crawler.middlewares.archive.PagesMiddleware": 10,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # the spider says what it leaves out for it
+}
 ITEM_PIPELINES = {
     "crawler.pipelines.body.BodyPipeline": 100,
     "crawler.pipelines.report.ReportPipeline": 200,

@@ -31,11 +31,11 @@ FAILED = "archive_failed"
 _SECRETS = frozenset((b"cookie", b"authorization", b"proxy-authorization"))
 _HOP_BY_HOP = frozenset((b"transfer-encoding", b"connection", b"keep-alive"))
 _HTML = "text/html; charset=utf-8"
-_keepers: WeakKeyDictionary[Crawler, Keeper | None] = WeakKeyDictionary()
+_keepers: WeakKeyDictionary[Crawler, ArchiveKeeper | None] = WeakKeyDictionary()
 _T = TypeVar("_T")
 
 
-class Keeper:
+class ArchiveKeeper:
     """Of one crawl. Where a record can't be written, the crawl ends: nothing that it fetches may be lost unseen."""
 
     def __init__(self, crawler: Crawler, writer: ArchiveWriter) -> None:
@@ -45,7 +45,7 @@ class Keeper:
         crawler.signals.connect(self.close, signal=signals.spider_closed)
 
     @classmethod
-    def of(cls, crawler: Crawler) -> Keeper | None:
+    def of(cls, crawler: Crawler) -> ArchiveKeeper | None:
         """The keeper of a crawl, the same for all its parts; ``None`` where ``ARCHIVE`` names no folder."""
         if crawler not in _keepers:
             folder = crawler.settings.get("ARCHIVE")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request
@@ -11,8 +10,9 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
-from crawler.archive.keeper import ARRIVED, RECORD, Keeper
+from crawler.archive.keeper import ARRIVED, RECORD, ArchiveKeeper
 from crawler.browser.showing import SHELL
+from crawler.clock import utc_now
 from crawler.items import ReportPage
 from crawler.middlewares.errors import NotKept
 
@@ -24,7 +24,7 @@ class ArchiveMiddleware:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self.keeper = Keeper.of(crawler)
+        self.keeper = ArchiveKeeper.of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveMiddleware:
@@ -33,7 +33,7 @@ class ArchiveMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Give the response back when it is kept. :exc:`~crawler.middlewares.errors.NotKept`."""
-        date = request.meta[ARRIVED] = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        date = request.meta[ARRIVED] = utc_now()
         request.meta.pop(RECORD, None)  # of the answer that redirected here
         if (
             self.keeper is None or SHELL in request.meta
@@ -51,7 +51,7 @@ class PagesMiddleware(BaseSpiderMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        keeper = Keeper.of(crawler)
+        keeper = ArchiveKeeper.of(crawler)
         if keeper is None:
             raise NotConfigured
         self.keeper = keeper

@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from scrapy import Request
+from scrapy.http import TextResponse
 
 from crawler.archive.index import ArchivedPage, ArchiveIndex, read_pages
+from crawler.archive.keeper import RECORD, ArchiveKeeper
 from crawler.archive.notes import Missed, missed_note, noted_page, page_note, read_note
 from crawler.archive.reading import BadArchive, Record
 from crawler.archive.writer import Exchange
@@ -110,6 +114,20 @@ def test_what_the_crawl_knew_comes_back_as_it_was(index: ArchiveIndex, tmp_path:
     body = index.read(page.answer).body
     assert body is not None
     assert noted_page(page.note, body, PORTAL) == PAGE_FOUND
+
+
+def test_page_that_the_crawl_made_out_of_an_answer_is_kept_as_it_made_it(index: ArchiveIndex, tmp_path: Path) -> None:
+    archive = writer(tmp_path)
+    keeper = ArchiveKeeper(SimpleNamespace(signals=SimpleNamespace(connect=lambda *_, **__: None)), archive)  # type: ignore[arg-type]
+    request = Request(f"{URL}?ask")
+    answer = TextResponse(request.url, body=b'{"html": "..."}', request=request)
+    request.meta[RECORD] = keeper.keep_answer(request, answer, DATE)
+    keeper.keep_page(PAGE_FOUND, answer)
+    archive.close()
+    (page,) = fill(index, *tmp_path.glob("*.gz")).pages()
+    assert page.answer is not None
+    assert (page.url, index.read(page.answer).body) == (URL, PAGE)
+    assert index.find(URL, DATE) is None  # no server gave it
 
 
 def test_why_a_document_did_not_come_is_known_for_its_page(index: ArchiveIndex, tmp_path: Path) -> None:
