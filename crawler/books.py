@@ -30,6 +30,10 @@ class Books:
         """Portal → what the run had found there before it was broken off, as its report says it."""
         self.keeping: Keeping | None = None
 
+    def open(self, portal: str) -> None:
+        """Begin with a portal that the crawl meets on its way."""
+        self.findings[portal] = Findings()
+
     def count(self, portal: str, what: str) -> None:
         """One more of something."""
         self.stats.inc_value(stat_key(portal, what))

@@ -42,8 +42,7 @@ DOWNLOAD_MAXSIZE = 20_000_000  # bytes, decompressed too; the largest report pag
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 10
-URLLENGTH_LIMIT = 2_000  # characters; the spider says what it leaves out for it, Scrapy's middleware would not
-SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None}
+URLLENGTH_LIMIT = 2_000  # characters; Scrapy's middleware would leave out longer ones in silence, ours says it
 PORTALS_AT_ONCE = (
     1_000  # read at once; the next begins when one is done, so that memory does not grow with the registry
 )
@@ -78,6 +77,11 @@ DOCUMENT_MEMORY = 4_000  # megabytes of addresses of such a process; libraries r
 # Pages wait in memory while their documents are read: beyond this many bytes nothing is fetched.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 200_000_000
 
+# --- Archive (group `archive`): what was fetched, to be read again without the network -----------------------------------
+
+ARCHIVE = ""  # folder of WARC files; empty: none is kept
+ARCHIVE_FILE_SIZE = 1_000_000_000  # bytes after which the next file begins: what tools and copies take well
+
 # --- No doors ---------------------------------------------------------------------------------------------------------
 
 TELNETCONSOLE_ENABLED = False
@@ -98,6 +102,11 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.encoding.EncodingMiddleware": 585,  # after decompression, before anything reads text
     "crawler.middlewares.wholeness.WholenessMiddleware": 595,  # before decompression, which would hide what is cut off
     "crawler.middlewares.walls.CookieWallMiddleware": 605,  # before redirects are followed
+    "crawler.middlewares.archive.ArchiveMiddleware": 900,  # next to the network: answers as they came
+}
+SPIDER_MIDDLEWARES = {
+    "crawler.middlewares.archive.PagesMiddleware": 10,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # the spider says what it leaves out for it
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.body.BodyPipeline": 100,

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Iterable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from scrapy.settings import Settings
 from scrapy.utils.misc import build_from_crawler, load_object
 from w3lib.url import file_uri_to_path
 
+from crawler.archive.replay import select_replay
 from crawler.columns import load_words
 from crawler.extensions.summary import Summary
 from crawler.ledger import Ledger, LedgerError
@@ -33,7 +35,7 @@ from extractors.errors import ConfigError
 
 logger = logging.getLogger(__name__)
 
-SPIDER = "yearly_reports"
+SPIDERS = ("yearly_reports", "archive")
 _SETTINGS = "crawler.settings"
 _WHOLE_FORMATS = ("json", "csv", "xml")
 """Formats that can't be continued: a second heading or a second array makes the file wrong."""
@@ -46,14 +48,16 @@ class Command(ScrapyCrawl):
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Run a spider; for yearly_reports with a summary and an exit status"
+        return "Crawl portals (yearly_reports) or archives (archive), with a summary and an exit status"
 
     def long_desc(self) -> str:
         """Text of the help."""
         return (
             "Runs a spider. For yearly_reports: -a portals=ID,GROUP -a province=云南 -a years=2019-2024 "
-            "-a url=ADDRESS,... or -a url=@FILE, -a since=last for what has changed since the last run. Exit status: 0 every portal was read, 1 nothing could be read or an item "
-            "was lost, 2 wrong usage or configuration, 3 some portals, or pages of them, failed, were blocked or cut short."
+            "-a url=ADDRESS,... or -a url=@FILE, -a since=last for what has changed since the last run. "
+            "For archive, which reads WARC files without any network: -a warc=FILES, with wildcards and commas, and portals, province, years as above. Exit status: 0 every portal "
+            "was read, 1 nothing could be read or an item was lost, 2 wrong usage or configuration, 3 some portals, pages "
+            "of them or archive files failed, were blocked or cut short."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -69,25 +73,31 @@ class Command(ScrapyCrawl):
         if self.settings.get("BOT_NAME") != "nianbao":
             super().run(args, opts)
             return
-        if args != [SPIDER]:
-            raise UsageError(f"no spider {' '.join(args) or '(none named)'}; there is {SPIDER}", print_help=False)
+        if len(args) != 1 or args[0] not in SPIDERS:
+            known = " and ".join(SPIDERS)
+            raise UsageError(f"no spider {' '.join(args) or '(none named)'}; there are {known}", print_help=False)
+        replays = args[0] == "archive"
         try:
             load_data_files()
-            portals = select(opts.spargs).portals
+            portals = _check_replay(opts.spargs) if replays else select(opts.spargs).portals
         except (UnusableArgument, ConfigError) as error:
             raise UsageError(str(error), print_help=False) from error
         _check_feeds(self.settings.getdict("FEEDS"))
         if report := self.settings.get("RUN_REPORT"):
             _check_place(Path(report).absolute())
+        if not replays and (folder := self.settings.get("ARCHIVE")):
+            _check_place(Path(folder).absolute() / "any")
+            _check_warcio()
         _check_storages(self.settings)
-        _check_ledger(self.settings.get("LEDGER"), since="since" in opts.spargs)
+        if not replays:
+            _check_ledger(self.settings.get("LEDGER"), since="since" in opts.spargs)
         self.settings.set("NAMED_HOSTS", sorted({host for p in portals.values() for host in p.named_hosts}), "cmdline")
         self._warn_without_contact(portals.values())
-        self._crawl(opts)
+        self._crawl(args[0], opts)
 
-    def _crawl(self, opts: argparse.Namespace) -> None:
+    def _crawl(self, spider: str, opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None
-        crawler = self._create_crawler(SPIDER)
+        crawler = self._create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         summary = None if self.crawler_process.bootstrap_failed else crawler.get_extension(Summary)
@@ -115,6 +125,19 @@ def load_data_files() -> None:
     load_walls()
     load_placeholders()
     load_words()
+
+
+def _check_replay(arguments: dict[str, str]) -> dict[str, Portal]:
+    """Check a replay's arguments; it asks no portal for anything."""
+    select_replay(arguments)
+    _check_warcio()
+    return {}
+
+
+def _check_warcio() -> None:
+    """:exc:`UsageError` where the optional group is missing."""
+    if find_spec("warcio") is None:
+        raise UsageError("archives need the package warcio: pip install 'nianbao[archive]'", print_help=False)
 
 
 def _check_feeds(feeds: dict[str, dict[str, object]]) -> None:
