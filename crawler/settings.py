@@ -55,11 +55,17 @@ CONCURRENT_ITEMS = 8  # items that wait in memory
 # no one, since nothing secret is sent. Switch it on where an intermediary is a concern.
 DOWNLOAD_VERIFY_CERTIFICATES = False
 TWISTED_DNS_RESOLVER = "crawler.resolver.PublicResolver"
-NAMED_HOSTS: list[str] = []  # filled by `scrapy crawl`: hosts that may resolve to a private address
+# Hosts that may resolve to a private address, such as portals of an intranet. `scrapy crawl` adds those of `-a url=`, but
+# none of the registry: of a thousand names, one that has expired may by now lead anywhere.
+NAMED_HOSTS: list[str] = []
 
 # --- Listings that only their own script writes (group `browser`) ---------------------------------------------------------
 
 DOWNLOAD_HANDLERS = {
+    "data": None,  # nothing but the web is fetched, whatever a page links or redirects to
+    "file": None,
+    "ftp": None,
+    "s3": None,
     "http": "crawler.browser.handler.BrowserDownloadHandler",
     "https": "crawler.browser.handler.BrowserDownloadHandler",
 }

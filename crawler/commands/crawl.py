@@ -79,7 +79,7 @@ class Command(ScrapyCrawl):
         if report := self.settings.get("RUN_REPORT"):
             _check_place(Path(report).absolute())
         _check_storages(self.settings)
-        self.settings.set("NAMED_HOSTS", sorted({host for p in portals.values() for host in p.named_hosts}), "cmdline")
+        name_hosts(self.settings, portals.values())
         self._warn_without_contact(portals.values())
         self._crawl(opts)
 
@@ -105,6 +105,12 @@ def use_own_settings(settings: Settings) -> None:
     """Take ours where no project has set any: without them nothing would ask for robots.txt, or wait."""
     if not settings.getlist("SPIDER_MODULES"):
         settings.setmodule(_SETTINGS, priority="project")
+
+
+def name_hosts(settings: Settings, portals: Iterable[Portal]) -> None:
+    """Let the hosts that a person has typed for this run resolve to private addresses; those of records may not."""
+    typed = {host for portal in portals if not portal.recorded for host in portal.named_hosts}
+    settings.set("NAMED_HOSTS", sorted(typed | set(settings.getlist("NAMED_HOSTS"))), "cmdline")
 
 
 def load_data_files() -> None:
