@@ -146,6 +146,7 @@ RUN_REPORT = (
 # --- Log ----------------------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = "INFO"
+LOG_JSON = False  # True: JSON Lines with time, level, logger, portal, url and message
 LOG_FORMATTER = "crawler.logformat.PortalLogFormatter"
 LOGSTATS_INTERVAL = 300.0  # seconds; a terminal has a progress line of its own
 STATS_DUMP = False  # the summary says it; -s STATS_DUMP=True for all numbers

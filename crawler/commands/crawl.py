@@ -20,6 +20,8 @@ from w3lib.url import file_uri_to_path
 
 from crawler.columns import load_words
 from crawler.extensions.summary import Summary
+from crawler.logs import begin_log, tell_folded
+from crawler.masking import mask
 from crawler.middlewares.walls import load_walls
 from crawler.outcome import NOTHING_READ
 from crawler.placeholders import load_placeholders
@@ -62,6 +64,13 @@ class Command(ScrapyCrawl):
         use_own_settings(self.settings)
         super().add_options(parser)
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's, then begin our log: before its first line."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        if self.settings.get("BOT_NAME") == "nianbao":
+            open_log(self.settings)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check, crawl, conclude."""
         assert self.settings is not None
@@ -89,6 +98,7 @@ class Command(ScrapyCrawl):
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         summary = None if self.crawler_process.bootstrap_failed else crawler.get_extension(Summary)
+        tell_folded()
         outcome = summary.outcome if summary is not None else None
         self.exitcode = NOTHING_READ if outcome is None else outcome.exit_status
 
@@ -105,6 +115,14 @@ def use_own_settings(settings: Settings) -> None:
     """Take ours where no project has set any: without them nothing would ask for robots.txt, or wait."""
     if not settings.getlist("SPIDER_MODULES"):
         settings.setmodule(_SETTINGS, priority="project")
+
+
+def open_log(settings: Settings) -> None:
+    """Begin our log; :exc:`UsageError` where its file can't be written."""
+    try:
+        begin_log(settings)
+    except OSError as error:
+        raise UsageError(f"no log can be written to {error.filename}: {error.strerror}", print_help=False) from error
 
 
 def name_hosts(settings: Settings, portals: Iterable[Portal]) -> None:
@@ -145,11 +163,11 @@ def _check_storages(settings: Settings) -> None:
     """:exc:`UsageError` for a feed whose kind of storage there isn't, or can't be used here."""
     storages = {scheme: name for scheme, name in settings.getwithbase("FEED_STORAGES").items() if name is not None}
     for uri, options in settings.getdict("FEEDS").items():
-        scheme = urlsplit(str(uri)).scheme
+        scheme, shown = urlsplit(str(uri)).scheme, mask(str(uri))
         package = _PACKAGES.get(scheme)
         if scheme not in storages:
             known = ", ".join(sorted(filter(None, storages)))
-            raise UsageError(f"no feed can be written to {uri}: {scheme} is none of {known}", print_help=False)
+            raise UsageError(f"no feed can be written to {shown}: {scheme} is none of {known}", print_help=False)
         try:
             if package:
                 import_module(package)
@@ -157,11 +175,11 @@ def _check_storages(settings: Settings) -> None:
             build_from_crawler(load_object(storages[scheme]), Crawler(Spider, settings), str(uri), feed_options=options)
         except ImportError as error:
             raise UsageError(
-                f"no feed can be written to {uri}: that needs the package {package}", print_help=False
+                f"no feed can be written to {shown}: that needs the package {package}", print_help=False
             ) from error
         except (NotConfigured, ValueError, AssertionError) as error:
             reason = str(error) or "the address is not complete"
-            raise UsageError(f"no feed can be written to {uri}: {reason}", print_help=False) from error
+            raise UsageError(f"no feed can be written to {shown}: {mask(reason)}", print_help=False) from error
 
 
 def _has_content(path: Path) -> bool:

@@ -17,7 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 
-from crawler.commands.crawl import load_data_files, name_hosts, use_own_settings
+from crawler.commands.crawl import load_data_files, name_hosts, open_log, use_own_settings
 from crawler.extensions.run_report import portal_reports
 from crawler.outcome import ALL_READ, NOTHING_READ, CrawlOutcome
 from crawler.platforms import platforms
@@ -81,6 +81,7 @@ class Command(ScrapyCommand):
             level = "ERROR" if args[:1] == ["detect"] else "WARNING"
             self.settings.set("LOG_LEVEL", level, priority="cmdline")
         self.settings.set("FETCH_REPORTS", False, priority="cmdline")
+        open_log(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what the first argument says."""
