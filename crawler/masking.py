@@ -35,5 +35,6 @@ def mask(text: str, secrets: Iterable[str] = ()) -> str:
 
 def secrets_of(settings: BaseSettings) -> tuple[str, ...]:
     """Values of settings whose names say that they are secret (``ALARM_WEBHOOK``, ``AWS_SECRET_ACCESS_KEY`` …)."""
-    values = {str(value) for name, value in settings.items() if value and _SECRET_NAME.search(name)}
+    set_here = (name for name in settings if _SECRET_NAME.search(name) and settings.getpriority(name))
+    values = {str(settings[name]) for name in set_here if settings[name]}
     return tuple(sorted((value for value in values if len(value) >= _SHORTEST), key=len, reverse=True))
