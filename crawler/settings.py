@@ -139,9 +139,11 @@ FEED_EXPORT_ENCODING = "utf-8"  # Chinese stays readable; the CSV exporter adds 
 FEED_CHANGES_ONLY = False  # True: only reports that are new or have changed since the last run; all: `scrapy export`
 FEED_EXPORT_INDENT = 0  # JSON: one item a line
 
-RUN_REPORT = (
-    ""  # file for the run's report: of each portal its state, family, columns and faults with evidence, as JSON
-)
+# --- Watching: docs/operations.md ------------------------------------------------------------------------------------------
+
+RUN_REPORT = ""  # file for the run's report, as JSON: its health, and of each portal state, counts, columns and faults
+ALARMS = ""  # file of thresholds; empty: crawler/watching/alarms.toml
+ALARM_WEBHOOK = os.environ.get("NIANBAO_ALARM_WEBHOOK", "")  # address that alarms are posted to; it may hold a token
 
 # --- Log ----------------------------------------------------------------------------------------------------------------
 

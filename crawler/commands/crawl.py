@@ -19,16 +19,18 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from w3lib.url import file_uri_to_path
 
 from crawler.columns import load_words
+from crawler.extensions.run_report import RunReport
 from crawler.extensions.summary import Summary
 from crawler.logs import begin_log, tell_folded
 from crawler.masking import mask
 from crawler.middlewares.walls import load_walls
-from crawler.outcome import NOTHING_READ
+from crawler.outcome import ALARMED, ALL_READ, NOTHING_READ
 from crawler.placeholders import load_placeholders
 from crawler.portals import Portal
 from crawler.selection import UnusableArgument, select
 from crawler.terminal import speak_utf8
 from crawler.urls import is_loopback
+from crawler.watching.alarms import load_thresholds
 from extractors import load_data
 from extractors.errors import ConfigError
 
@@ -54,7 +56,8 @@ class Command(ScrapyCrawl):
         return (
             "Runs a spider. For yearly_reports: -a portals=ID,GROUP -a province=云南 -a years=2019-2024 "
             "-a url=ADDRESS,... or -a url=@FILE. Exit status: 0 every portal was read, 1 nothing could be read or an item "
-            "was lost, 2 wrong usage or configuration, 3 some portals, or pages of them, failed, were blocked or cut short."
+            "was lost, 2 wrong usage or configuration, 3 some portals, or pages of them, failed, were blocked or cut short, "
+            "4 every portal was read and an alarm rang."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -81,6 +84,7 @@ class Command(ScrapyCrawl):
             raise UsageError(f"no spider {' '.join(args) or '(none named)'}; there is {SPIDER}", print_help=False)
         try:
             load_data_files()
+            load_thresholds(self.settings.get("ALARMS"))
             portals = select(opts.spargs).portals
         except (UnusableArgument, ConfigError) as error:
             raise UsageError(str(error), print_help=False) from error
@@ -101,6 +105,9 @@ class Command(ScrapyCrawl):
         tell_folded()
         outcome = summary.outcome if summary is not None else None
         self.exitcode = NOTHING_READ if outcome is None else outcome.exit_status
+        watch = crawler.get_extension(RunReport) if self.exitcode == ALL_READ else None
+        if watch is not None and watch.alarms:
+            self.exitcode = ALARMED
 
     def _warn_without_contact(self, portals: Iterable[Portal]) -> None:
         assert self.settings is not None
@@ -128,6 +135,7 @@ def open_log(settings: Settings) -> None:
 def name_hosts(settings: Settings, portals: Iterable[Portal]) -> None:
     """Let the hosts that a person has typed for this run resolve to private addresses; those of records may not."""
     typed = {host for portal in portals if not portal.recorded for host in portal.named_hosts}
+    typed.update(filter(None, [urlsplit(settings.get("ALARM_WEBHOOK") or "").hostname]))
     settings.set("NAMED_HOSTS", sorted(typed | set(settings.getlist("NAMED_HOSTS"))), "cmdline")
 
 
