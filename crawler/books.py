@@ -70,7 +70,8 @@ class Books:
         """Something that was left out because of a bound of ours."""
         self.count(portal, "cut")
         self.note(portal, fault, url, reason)
-        self.logger.warning("%s: cut %s: %s", portal, url, reason)
+        place = {"portal": portal, "url": url, "kind": fault}
+        self.logger.warning("%s: cut %s: %s", portal, url, reason, extra=place)
 
     def within(self, portal: str, what: str, bound: int, *, fault: str, url: str) -> bool:
         """Count one more of something that is bounded; false, and counted as cut, beyond the bound."""
@@ -107,4 +108,5 @@ class Books:
         if self.keeping is not None:
             self.keeping.missed(visit, request, fault, reason)
         self.note(visit.portal, fault, address, reason, evidence)
-        self.logger.warning("%s: %s %s: %s", visit.portal, counted, address, reason)
+        place = {"portal": visit.portal, "url": address, "kind": fault}
+        self.logger.warning("%s: %s %s: %s", visit.portal, counted, address, reason, extra=place)

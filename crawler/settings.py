@@ -54,11 +54,17 @@ CONCURRENT_ITEMS = 8  # items that wait in memory
 # no one, since nothing secret is sent. Switch it on where an intermediary is a concern.
 DOWNLOAD_VERIFY_CERTIFICATES = False
 TWISTED_DNS_RESOLVER = "crawler.resolver.PublicResolver"
-NAMED_HOSTS: list[str] = []  # filled by `scrapy crawl`: hosts that may resolve to a private address
+# Hosts that may resolve to a private address, such as portals of an intranet. `scrapy crawl` adds those of `-a url=`, but
+# none of the registry: of a thousand names, one that has expired may by now lead anywhere.
+NAMED_HOSTS: list[str] = []
 
 # --- Listings that only their own script writes (group `browser`) ---------------------------------------------------------
 
 DOWNLOAD_HANDLERS = {
+    "data": None,  # nothing but the web is fetched, whatever a page links or redirects to
+    "file": None,
+    "ftp": None,
+    "s3": None,
     "http": "crawler.browser.handler.BrowserDownloadHandler",
     "https": "crawler.browser.handler.BrowserDownloadHandler",
 }
@@ -142,13 +148,16 @@ FEED_EXPORT_ENCODING = "utf-8"  # Chinese stays readable; the CSV exporter adds 
 FEED_CHANGES_ONLY = False  # True: only reports that are new or have changed since the last run; all: `scrapy export`
 FEED_EXPORT_INDENT = 0  # JSON: one item a line
 
-RUN_REPORT = (
-    ""  # file for the run's report: of each portal its state, family, columns and faults with evidence, as JSON
-)
+# --- Watching: docs/operations.md ------------------------------------------------------------------------------------------
+
+RUN_REPORT = ""  # file for the run's report, as JSON: its health, and of each portal state, counts, columns and faults
+ALARMS = ""  # file of thresholds; empty: crawler/watching/alarms.toml
+ALARM_WEBHOOK = os.environ.get("NIANBAO_ALARM_WEBHOOK", "")  # address that alarms are posted to; it may hold a token
 
 # --- Log ----------------------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = "INFO"
+LOG_JSON = False  # True: JSON Lines with time, level, logger, portal, url and message
 LOG_FORMATTER = "crawler.logformat.PortalLogFormatter"
 LOGSTATS_INTERVAL = 300.0  # seconds; a terminal has a progress line of its own
 STATS_DUMP = False  # the summary says it; -s STATS_DUMP=True for all numbers

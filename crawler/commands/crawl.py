@@ -21,15 +21,19 @@ from w3lib.url import file_uri_to_path
 
 from crawler.archive.replay import select_replay
 from crawler.columns import load_words
+from crawler.extensions.run_report import RunReport
 from crawler.extensions.summary import Summary
 from crawler.ledger import Ledger, LedgerError
+from crawler.logs import begin_log, tell_folded
+from crawler.masking import mask
 from crawler.middlewares.walls import load_walls
-from crawler.outcome import NOTHING_READ
+from crawler.outcome import ALARMED, ALL_READ, NOTHING_READ
 from crawler.placeholders import load_placeholders
 from crawler.portals import Portal
 from crawler.selection import UnusableArgument, select
 from crawler.terminal import speak_utf8
 from crawler.urls import is_loopback
+from crawler.watching.alarms import load_thresholds
 from extractors import load_data
 from extractors.errors import ConfigError
 
@@ -57,7 +61,7 @@ class Command(ScrapyCrawl):
             "-a url=ADDRESS,... or -a url=@FILE, -a since=last for what has changed since the last run. "
             "For archive, which reads WARC files without any network: -a warc=FILES, with wildcards and commas, and portals, province, years as above. Exit status: 0 every portal "
             "was read, 1 nothing could be read or an item was lost, 2 wrong usage or configuration, 3 some portals, pages "
-            "of them or archive files failed, were blocked or cut short."
+            "of them or archive files failed, were blocked or cut short, 4 every portal was read and an alarm rang."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -66,6 +70,13 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         use_own_settings(self.settings)
         super().add_options(parser)
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's, then begin our log: before its first line."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        if self.settings.get("BOT_NAME") == "nianbao":
+            open_log(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check, crawl, conclude."""
@@ -79,6 +90,7 @@ class Command(ScrapyCrawl):
         replays = args[0] == "archive"
         try:
             load_data_files()
+            load_thresholds(self.settings.get("ALARMS"))
             portals = _check_replay(opts.spargs) if replays else select(opts.spargs).portals
         except (UnusableArgument, ConfigError) as error:
             raise UsageError(str(error), print_help=False) from error
@@ -91,7 +103,7 @@ class Command(ScrapyCrawl):
         _check_storages(self.settings)
         if not replays:
             _check_ledger(self.settings.get("LEDGER"), since="since" in opts.spargs)
-        self.settings.set("NAMED_HOSTS", sorted({host for p in portals.values() for host in p.named_hosts}), "cmdline")
+        name_hosts(self.settings, portals.values())
         self._warn_without_contact(portals.values())
         self._crawl(args[0], opts)
 
@@ -101,8 +113,12 @@ class Command(ScrapyCrawl):
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         summary = None if self.crawler_process.bootstrap_failed else crawler.get_extension(Summary)
+        tell_folded()
         outcome = summary.outcome if summary is not None else None
         self.exitcode = NOTHING_READ if outcome is None else outcome.exit_status
+        watch = crawler.get_extension(RunReport) if self.exitcode == ALL_READ else None
+        if watch is not None and watch.alarms:
+            self.exitcode = ALARMED
 
     def _warn_without_contact(self, portals: Iterable[Portal]) -> None:
         assert self.settings is not None
@@ -117,6 +133,21 @@ def use_own_settings(settings: Settings) -> None:
     """Take ours where no project has set any: without them nothing would ask for robots.txt, or wait."""
     if not settings.getlist("SPIDER_MODULES"):
         settings.setmodule(_SETTINGS, priority="project")
+
+
+def open_log(settings: Settings) -> None:
+    """Begin our log; :exc:`UsageError` where its file can't be written."""
+    try:
+        begin_log(settings)
+    except OSError as error:
+        raise UsageError(f"no log can be written to {error.filename}: {error.strerror}", print_help=False) from error
+
+
+def name_hosts(settings: Settings, portals: Iterable[Portal]) -> None:
+    """Let the hosts that a person has typed for this run resolve to private addresses; those of records may not."""
+    typed = {host for portal in portals if not portal.recorded for host in portal.named_hosts}
+    typed.update(filter(None, [urlsplit(settings.get("ALARM_WEBHOOK") or "").hostname]))
+    settings.set("NAMED_HOSTS", sorted(typed | set(settings.getlist("NAMED_HOSTS"))), "cmdline")
 
 
 def load_data_files() -> None:
@@ -177,11 +208,11 @@ def _check_storages(settings: Settings) -> None:
     """:exc:`UsageError` for a feed whose kind of storage there isn't, or can't be used here."""
     storages = {scheme: name for scheme, name in settings.getwithbase("FEED_STORAGES").items() if name is not None}
     for uri, options in settings.getdict("FEEDS").items():
-        scheme = urlsplit(str(uri)).scheme
+        scheme, shown = urlsplit(str(uri)).scheme, mask(str(uri))
         package = _PACKAGES.get(scheme)
         if scheme not in storages:
             known = ", ".join(sorted(filter(None, storages)))
-            raise UsageError(f"no feed can be written to {uri}: {scheme} is none of {known}", print_help=False)
+            raise UsageError(f"no feed can be written to {shown}: {scheme} is none of {known}", print_help=False)
         try:
             if package:
                 import_module(package)
@@ -189,11 +220,11 @@ def _check_storages(settings: Settings) -> None:
             build_from_crawler(load_object(storages[scheme]), Crawler(Spider, settings), str(uri), feed_options=options)
         except ImportError as error:
             raise UsageError(
-                f"no feed can be written to {uri}: that needs the package {package}", print_help=False
+                f"no feed can be written to {shown}: that needs the package {package}", print_help=False
             ) from error
         except (NotConfigured, ValueError, AssertionError) as error:
             reason = str(error) or "the address is not complete"
-            raise UsageError(f"no feed can be written to {uri}: {reason}", print_help=False) from error
+            raise UsageError(f"no feed can be written to {shown}: {mask(reason)}", print_help=False) from error
 
 
 def _has_content(path: Path) -> bool:
