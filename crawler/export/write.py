@@ -1,0 +1,32 @@
+"""Items into sheets, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+
+from crawler.export.every import OF_MANY_REPORTS
+from crawler.export.panel.gather import Panel
+from crawler.export.panel.indicators import INDICATORS, codebook_rows
+from crawler.export.sheets import Item, Sheet
+from crawler.export.writers import Writer
+
+
+def write_sheets(items: Iterable[Item], sheets: Sequence[Sheet], writer: Writer) -> int:
+    """Write the rows of all items to the sheets that the writer was made for; gives the number of items."""
+    single = [sheet for sheet in sheets if sheet.name not in OF_MANY_REPORTS]
+    names = {sheet.name for sheet in sheets}
+    with Panel() if names & {"panel", "panel_findings"} else nullcontext() as panel:
+        count = 0
+        for item in items:
+            count += 1
+            for sheet in single:
+                writer.write(sheet, sheet.rows(item))
+            if panel is not None:
+                panel.add(item)
+        for sheet, rows in panel.rows() if panel is not None else ():
+            if sheet.name in names:
+                writer.write(sheet, rows)
+    if INDICATORS in sheets:
+        writer.write(INDICATORS, codebook_rows())
+    return count
