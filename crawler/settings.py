@@ -116,7 +116,11 @@ FEED_STORAGES = {
     "": "crawler.feedstorage.WholeFileStorage",
     "file": "crawler.feedstorage.WholeFileStorage",
 }
-FEED_EXPORTERS = {"csv": "crawler.exporters.cells.CellsCsvExporter"}
+FEED_EXPORTERS = {
+    "csv": "crawler.exporters.cells.CellsCsvExporter",
+    "parquet": "crawler.exporters.parquet.ParquetExporter",
+    "xlsx": "crawler.exporters.workbook.WorkbookExporter",
+}
 FEED_EXPORT_ENCODING = "utf-8"  # Chinese stays readable; the CSV exporter adds the mark that spreadsheets need
 FEED_EXPORT_INDENT = 0  # JSON: one item a line
 

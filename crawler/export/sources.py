@@ -5,20 +5,52 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from crawler.export.sheets import Item
 from crawler.items import AnnualReport
+from crawler.ledger import Coverage, Ledger
 
 _FIELDS = frozenset(field.name for field in fields(AnnualReport))
 _GZIP = b"\x1f\x8b"
 
 
+_SQLITE = b"SQLite format 3"
+LEDGER = "ledger"
+"""Name of the ledger that the settings name."""
+
+
 class UnreadableFeed(ValueError):
     """A feed that holds something else than reports; names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is exported."""
+
+    items: Iterable[Item]
+    coverage: Iterable[Coverage] | None = None
+    """Only a ledger knows what is missing."""
+
+
+@contextmanager
+def open_source(names: Sequence[str], ledger: str) -> Iterator[Source]:
+    """Feeds, or one ledger: ``ledger`` for that of the settings, its file, or the address of its database.
+
+    Raises :exc:`UnreadableFeed`, :exc:`OSError`, or :exc:`~extractors.errors.ConfigError` for a ledger.
+    """
+    ledgers = [name for name in names if name == LEDGER or "://" in name or _begins(Path(name), _SQLITE)]
+    if not ledgers:
+        yield Source(read_feeds([Path(name) for name in names]))
+        return
+    if len(names) > 1:
+        raise UnreadableFeed(f"{ledgers[0]} is a ledger, which is exported by itself")
+    with Ledger.open(ledger if ledgers[0] == LEDGER else ledgers[0], create=False) as opened:
+        yield Source(opened.items(), opened.coverage())
 
 
 def read_feeds(paths: Sequence[Path]) -> Iterator[Item]:
@@ -54,9 +86,12 @@ def _read_feed(path: Path) -> Iterator[Item]:
 
 
 def _open(path: Path) -> BinaryIO:
+    return cast(BinaryIO, gzip.open(path)) if _begins(path, _GZIP) else path.open("rb")
+
+
+def _begins(path: Path, mark: bytes) -> bool:
     with path.open("rb") as file:
-        compressed = file.read(2) == _GZIP
-    return cast(BinaryIO, gzip.open(path)) if compressed else path.open("rb")
+        return file.read(len(mark)) == mark
 
 
 def _parse(text: bytes, place: str) -> Item:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, Self
 
 from crawler.export.panel.across import check_years
 from crawler.export.panel.editions import choose_edition, differing_editions
@@ -38,7 +38,7 @@ class Panel:
         self._count = 0
         self._unknown: list[Row] = []
 
-    def __enter__(self) -> Panel:
+    def __enter__(self) -> Self:
         """Nothing more."""
         return self
 
@@ -53,7 +53,7 @@ class Panel:
             self._unknown.append(finding_row(_unidentified(item), None))
             return
         self._count += 1
-        content = json.dumps(asdict(_panel_report(item)), ensure_ascii=False)
+        content = json.dumps(_panel_report(item), ensure_ascii=False)
         self._database.execute("INSERT INTO report VALUES (?, ?, ?)", (_county(item), self._count, content))
 
     def rows(self) -> Iterator[tuple[Sheet, list[Row]]]:
@@ -72,24 +72,25 @@ def _county(item: Item) -> str:
     return item["portal"] or f"?{item['agency']}"
 
 
-def _panel_report(item: Item) -> PanelReport:
+def _panel_report(item: Item) -> dict[str, Any]:
+    """Values of the fields of :class:`~crawler.export.panel.report.PanelReport`."""
     division = item["division"] or {}
-    return PanelReport(
-        id=item["id"],
-        agency=item["agency"],
-        level=item["agency_level"],
-        division=division.get("code"),
-        division_name=division.get("name"),
-        year=item["year"],
-        form=item["form"],
-        day=(item["published"] or item["fetched_at"] or "")[:10],
-        whole=reading_of(item) == "whole",
-        corrected=is_corrected(item["title"]),
-        url=item["url"],
-        tables=item["tables"],
-        units=other_units(item),
-        scope=stated_scope(item),
-    )
+    return {
+        "id": item["id"],
+        "agency": item["agency"],
+        "level": item["agency_level"],
+        "division": division.get("code"),
+        "division_name": division.get("name"),
+        "year": item["year"],
+        "form": item["form"],
+        "day": (item["published"] or item["fetched_at"] or "")[:10],
+        "whole": reading_of(item) == "whole",
+        "corrected": is_corrected(item["title"]),
+        "url": item["url"],
+        "tables": item["tables"],
+        "units": other_units(item),
+        "scope": stated_scope(item),
+    }
 
 
 def _unidentified(item: Item) -> PanelFinding:

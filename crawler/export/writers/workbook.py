@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from importlib.resources import files
 from typing import Any, BinaryIO
 
@@ -45,6 +44,8 @@ class _Page:
 
     worksheet: Any
     number: int
+    linked: frozenset[int]
+    """Columns whose addresses are links."""
     next_row: int = 1
     links: int = 0
 
@@ -72,7 +73,7 @@ class WorkbookWriter:
                 self._end(sheet, page)
                 page = self._begin(sheet, page.number + 1)
                 self._pages[sheet.name] = (sheet, page)
-            self._write_row(page, sheet, row)
+            self._write_row(page, row)
 
     def finish(self) -> None:
         """Put the workbook together."""
@@ -87,20 +88,20 @@ class WorkbookWriter:
             worksheet.set_column(place, place, _WIDTHS_OF.get(column.code, _WIDTHS[column.kind]))
             worksheet.write_string(0, place, heading(column), self._heading)
         worksheet.freeze_panes(1, 0)
-        return _Page(worksheet, number)
+        return _Page(worksheet, number, _link_places(sheet))
 
     @staticmethod
     def _end(sheet: Sheet, page: _Page) -> None:
         page.worksheet.autofilter(0, 0, page.next_row - 1, len(sheet.columns) - 1)
 
-    def _write_row(self, page: _Page, sheet: Sheet, row: Row) -> None:
+    def _write_row(self, page: _Page, row: Row) -> None:
         worksheet, place = page.worksheet, page.next_row
         for number, value in enumerate(row):
             if value is None:
                 continue
             if not isinstance(value, str):
                 worksheet.write_number(place, number, value)
-            elif number in _link_places(sheet) and page.links < _MOST_LINKS and _is_link(value):
+            elif number in page.linked and page.links < _MOST_LINKS and _is_link(value):
                 page.links += 1
                 worksheet.write_url(place, number, value, self._link)
             else:
@@ -146,9 +147,8 @@ def _is_link(address: str) -> bool:
     return address.startswith(("http://", "https://")) and len(address) <= _LONGEST_LINK and address.isprintable()
 
 
-@cache
 def _link_places(sheet: Sheet) -> frozenset[int]:
-    """Columns whose addresses are links: where a report has one row, or the links would be too many."""
+    """Columns of addresses where a report has one row; elsewhere the links would be too many."""
     if sheet.key != ("id",):
         return frozenset()
     return frozenset(place for place, code in enumerate(sheet.codes) if code in _LINKED)
