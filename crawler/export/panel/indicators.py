@@ -42,7 +42,7 @@ def measure(indicator: Indicator, report: PanelReport) -> tuple[float | None, st
     if not cells or len(stated) < len(cells):
         return None, None
     units = {report.unit(*cell) for cell in cells}
-    if units != {indicator.unit}:
+    if any(stated) and units != {indicator.unit}:  # zero is zero in any unit
         return None, ", ".join(sorted(unit or "?" for unit in units))
     return _sum(stated), None
 
