@@ -80,8 +80,12 @@ def open_writer(format_: Format, target: Path, sheets: Sequence[Sheet]) -> Itera
         except ImportError as error:
             group = "xlsx" if format_.name == "xlsx" else "parquet"
             raise UnusableTarget(f"{target} needs the group `{group}`: pip install 'nianbao[{group}]'") from error
-        yield writer
-        writer.finish()
+        try:
+            yield writer
+            writer.finish()
+        except BaseException:
+            writer.discard()
+            raise
 
 
 def _make_writer(format_: Format, place: WholeFile | Path, sheets: Sequence[Sheet]) -> Writer:

@@ -18,3 +18,7 @@ class Writer(Protocol):
     def finish(self) -> None:
         """Write what is still held; nothing is written afterwards. The file stays open."""
         ...
+
+    def discard(self) -> None:
+        """Let go of everything instead: what was written is thrown away. Never fails."""
+        ...

@@ -44,6 +44,10 @@ class DatabaseWriter:
         self._connection.execute("COMMIT")
         self._connection.close()
 
+    def discard(self) -> None:
+        """Leave the file to whoever named it."""
+        self._connection.close()
+
     def _write_labels(self) -> None:
         self._connection.execute(
             'CREATE TABLE "columns" (sheet TEXT, code TEXT, chinese TEXT, english TEXT, PRIMARY KEY (sheet, code))'

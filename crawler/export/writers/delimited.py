@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import BinaryIO
 
 from crawler.export.sheets import Row, Sheet, Value
@@ -39,6 +40,11 @@ class DelimitedWriter:
         """Leave the file to whoever opened it."""
         self._text.flush()
         self._text.detach()
+
+    def discard(self) -> None:
+        """Leave the file to whoever opened it."""
+        with suppress(OSError):  # the disk is full: detaching writes what is held
+            self._text.detach()
 
 
 def safe_text(value: Value) -> Value:

@@ -31,3 +31,6 @@ class ObjectsWriter:
             self._file.write(self._before)
         else:
             self._file.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
+
+    def discard(self) -> None:
+        """Nothing is held."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,13 @@ class PackageWriter:
         description = {**_PROFILES, "title": _TITLE, "resources": resources}
         text = json.dumps(description, ensure_ascii=False, indent=2)
         (self._folder / NAME).write_text(text + "\n", "utf-8")
+
+    def discard(self) -> None:
+        """Close the files."""
+        for name, writer in self._writers.items():
+            writer.discard()
+            with suppress(OSError):
+                self._files[name].close()
 
     def _resource(self, sheet: Sheet) -> dict[str, Any]:
         path = self._folder / self._paths[sheet.name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -39,6 +40,11 @@ class ParquetFile:
         self._flush()
         self._writer.close()
 
+    def discard(self) -> None:
+        """Let go of the file."""
+        with suppress(OSError):
+            self._writer.close()
+
     def _flush(self) -> None:
         if self._rows:
             columns = zip(*self._rows, strict=True)
@@ -60,6 +66,10 @@ class ParquetWriter:
     def finish(self) -> None:
         """Write the file's end."""
         self._file.finish()
+
+    def discard(self) -> None:
+        """Let go of the file."""
+        self._file.discard()
 
 
 class PartedParquetWriter:
@@ -88,6 +98,11 @@ class PartedParquetWriter:
         """Write the ends of all files."""
         for file in self._files.values():
             file.finish()
+
+    def discard(self) -> None:
+        """Let go of all files."""
+        for file in self._files.values():
+            file.discard()
 
     def _file(self, sheet: Sheet, year: Any) -> ParquetFile:
         if (sheet.name, year) not in self._files:

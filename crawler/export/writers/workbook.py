@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import xlsxwriter
@@ -54,8 +55,8 @@ class WorkbookWriter:
     """Rows go to temporary files at once; only links are held. Text is always text, never a formula."""
 
     def __init__(self, file: BinaryIO, sheets: Sequence[Sheet], *, last_row: int = LAST_ROW) -> None:
-        options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
-        self._book = xlsxwriter.Workbook(file, options)
+        self._folder = TemporaryDirectory(prefix="nianbao-workbook-")
+        self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": self._folder.name})
         self._book.set_properties({"created": _MADE})
         self._heading = self._book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF4", "bottom": 1}
@@ -80,6 +81,13 @@ class WorkbookWriter:
         for sheet, page in self._pages.values():
             self._end(sheet, page)
         self._book.close()
+        self._folder.cleanup()
+
+    def discard(self) -> None:
+        """Remove the temporary files."""
+        for worksheet in self._book.worksheets():
+            worksheet.row_data_fh.close()
+        self._folder.cleanup()
 
     def _begin(self, sheet: Sheet, number: int) -> _Page:
         more = f" {number}" if number > 1 else ""
