@@ -143,7 +143,11 @@ FEED_STORAGES = {
     "": "crawler.feedstorage.WholeFileStorage",
     "file": "crawler.feedstorage.WholeFileStorage",
 }
-FEED_EXPORTERS = {"csv": "crawler.exporters.cells.CellsCsvExporter"}
+FEED_EXPORTERS = {
+    "csv": "crawler.exporters.cells.CellsCsvExporter",
+    "parquet": "crawler.exporters.parquet.ParquetExporter",
+    "xlsx": "crawler.exporters.workbook.WorkbookExporter",
+}
 FEED_EXPORT_ENCODING = "utf-8"  # Chinese stays readable; the CSV exporter adds the mark that spreadsheets need
 FEED_CHANGES_ONLY = False  # True: only reports that are new or have changed since the last run; all: `scrapy export`
 FEED_EXPORT_INDENT = 0  # JSON: one item a line

@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 SPIDERS = ("yearly_reports", "archive")
 _SETTINGS = "crawler.settings"
-_WHOLE_FORMATS = ("json", "csv", "xml")
+_WHOLE_FORMATS = ("json", "csv", "xml", "parquet", "xlsx")
 """Formats that can't be continued: a second heading or a second array makes the file wrong."""
 _PACKAGES = {"s3": "boto3", "gs": "google.cloud.storage"}
 """What storages import, some of them only when they write."""
@@ -100,6 +100,7 @@ class Command(ScrapyCrawl):
         if not replays and (folder := self.settings.get("ARCHIVE")):
             _check_place(Path(folder).absolute() / "any")
             _check_warcio()
+        _check_formats(self.settings)
         _check_storages(self.settings)
         if not replays:
             _check_ledger(self.settings.get("LEDGER"), since="since" in opts.spargs)
@@ -202,6 +203,21 @@ def _check_place(path: Path) -> None:
     folder = next(parent for parent in path.parents if parent.exists())
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         raise UsageError(f"nothing can be written in {folder}", print_help=False)
+
+
+def _check_formats(settings: Settings) -> None:
+    """:exc:`UsageError` for a feed whose format there isn't, or needs packages that are not installed."""
+    exporters = settings.getwithbase("FEED_EXPORTERS")
+    for uri, options in settings.getdict("FEEDS").items():
+        name = exporters.get(options.get("format"))
+        if name is None:
+            raise UsageError(
+                f"no feed can be written to {uri}: there is no format {options.get('format')}", print_help=False
+            )
+        try:
+            load_object(name)
+        except NotConfigured as error:
+            raise UsageError(f"no feed can be written to {uri}: {error}", print_help=False) from error
 
 
 def _check_storages(settings: Settings) -> None:
