@@ -13,6 +13,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.archive.keeper import WANTED_FOR, ArchiveKeeper
+from crawler.archive.notes import Missed
 from crawler.books import Books
 from crawler.faults import name_fault
 from crawler.filenames import stated_name
@@ -38,6 +40,7 @@ class AttachmentFetcher:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.keeper = ArchiveKeeper.of(crawler)
 
     async def fetch(self, attachment: Attachment, page: ReportPage) -> Fetched:
         """Ask for one document as a reader of the page would: some servers give it to nobody else."""
@@ -46,7 +49,7 @@ class AttachmentFetcher:
         except ValueError as error:  # an address that is none
             return Fetched(attachment, failure=f"bad_status: {error}")
         if not self._affords(page, request.url):
-            return Fetched(attachment, failure="cut_requests: the portal's budget is spent")
+            return self._missed(attachment, page, request, "cut_requests", "the portal's budget is spent")
         assert self.crawler.engine is not None
         try:
             response = await self.crawler.engine.download_async(request)
@@ -57,7 +60,7 @@ class AttachmentFetcher:
             if isinstance(error, HttpError):
                 detail = f"status {error.response.status}"
             self.note(page, fault, request.url, detail)
-            return Fetched(attachment, failure=f"{fault}: {detail}")
+            return self._missed(attachment, page, request, fault, detail)
         page.documents.append(
             {
                 "url": attachment.url,
@@ -77,8 +80,15 @@ class AttachmentFetcher:
         if books is not None and page.portal is not None:
             books.note(page.portal.id, fault, url, detail)
 
+    def _missed(self, attachment: Attachment, page: ReportPage, request: Request, fault: str, detail: str) -> Fetched:
+        """A document that did not come; an archive must know, too, that there is none."""
+        if self.keeper is not None and page.fetched_at is not None:
+            self.keeper.keep_missed(request.url, page.fetched_at, Missed(page.url, page.fetched_at, fault, detail))
+        return Fetched(attachment, failure=f"{fault}: {detail}")
+
     def _request(self, attachment: Attachment, page: ReportPage) -> Request:
         request = document_request(attachment.url, page.url, self.crawler.settings)
+        request.meta[WANTED_FOR] = page.fetched_at
         if page.portal is not None:
             request.meta["portal"] = page.portal.id
         return request.replace(callback=NO_CALLBACK)

@@ -30,6 +30,10 @@ class Books:
         """Portal → what the run had found there before it was broken off, as its report says it."""
         self.keeping: Keeping | None = None
 
+    def open(self, portal: str) -> None:
+        """Begin with a portal that the crawl meets on its way."""
+        self.findings[portal] = Findings()
+
     def count(self, portal: str, what: str) -> None:
         """One more of something."""
         self.stats.inc_value(stat_key(portal, what))
@@ -66,7 +70,8 @@ class Books:
         """Something that was left out because of a bound of ours."""
         self.count(portal, "cut")
         self.note(portal, fault, url, reason)
-        self.logger.warning("%s: cut %s: %s", portal, url, reason)
+        place = {"portal": portal, "url": url, "kind": fault}
+        self.logger.warning("%s: cut %s: %s", portal, url, reason, extra=place)
 
     def within(self, portal: str, what: str, bound: int, *, fault: str, url: str) -> bool:
         """Count one more of something that is bounded; false, and counted as cut, beyond the bound."""
@@ -103,4 +108,5 @@ class Books:
         if self.keeping is not None:
             self.keeping.missed(visit, request, fault, reason)
         self.note(visit.portal, fault, address, reason, evidence)
-        self.logger.warning("%s: %s %s: %s", visit.portal, counted, address, reason)
+        place = {"portal": visit.portal, "url": address, "kind": fault}
+        self.logger.warning("%s: %s %s: %s", visit.portal, counted, address, reason, extra=place)

@@ -1,1 +1,1 @@
-"""Feed formats of our own."""
+"""Feed formats of our own: the sheets of :mod:`crawler.export` as a crawl's feeds."""

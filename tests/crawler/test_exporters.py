@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from crawler.exporters.cells import COLUMNS, CellsCsvExporter
+from crawler.export.cells import CELLS
+from crawler.exporters.cells import CellsCsvExporter
 from crawler.items import AnnualReport
 from extractors.report import Division, Finding, Mark, Unplaced
 
@@ -137,7 +138,7 @@ def test_text_that_runs_nowhere_stands_as_printed(text: str) -> None:
 
 
 def test_spreadsheet_mark_stands_once_and_heading_even_without_items() -> None:
-    assert exported() == b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n"
+    assert exported() == b"\xef\xbb\xbf" + ",".join(CELLS.codes).encode() + b"\r\n"
     assert exported(item(), item()).count(b"\xef\xbb\xbf") == 1
 
 

@@ -1,0 +1,169 @@
+"""Which reports are one agency's: names unified over years and renamings, each with the rule that says so."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from crawler.export.panel.report import PanelReport
+from extractors.divisions.spelling import plain, township_stem, without_organ
+
+Rule = Literal["name", "division", "township_renamed", "reform"]
+
+_DIVISION = re.compile(r".{2,14}?[省市县区州盟旗]|.[县区旗]$")
+"""One division of a full name."""
+_COUNTY_KINDS = "县市区"
+_KINDS = ("乡", "镇", "街道")
+"""A township becomes a town 撤乡设镇 and a town becomes a subdistrict 撤镇设街道, never back."""
+_GOVERNMENT = "人民政府"
+
+
+@dataclass(slots=True)
+class _Named:
+    """The reports of one county under one name."""
+
+    core: str
+    """Name without the divisions above it and, of a township, without its organ."""
+    reports: list[PanelReport] = field(default_factory=list)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    """Report id → the rule by which it is here."""
+
+    @property
+    def years(self) -> set[int]:
+        return {report.year for report in self.reports}
+
+    @property
+    def township(self) -> str | None:
+        """Code of the township whose government this is."""
+        codes = {report.division for report in self.reports if report.level == "township"}
+        code = codes.pop() if len(codes) == 1 else None
+        return code if code and len(code) == 9 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One agency over the years."""
+
+    code: str
+    """County (or portal) and name; stable while the newest name is."""
+    agency: str
+    """Name as its newest report prints it."""
+    reports: tuple[PanelReport, ...]
+    """By year; several of one year are editions."""
+    rules: dict[str, Rule]
+    """Report id → why it belongs here: ``name`` the name of the newest report, otherwise the rule that joined them."""
+    predecessors: tuple[str, ...]
+    """Names of bodies that were merged into this one; their reports are series of their own."""
+
+
+def find_series(county: str, reports: Iterable[PanelReport]) -> list[Series]:
+    """Series of the reports of one county, by name. Nothing is joined where two answers are possible.
+
+    Names are joined that are equal without the county's, the government's or the office's words (``name``); of townships,
+    that have one code (``division``) or were raised from 乡 to 镇 to 街道 (``township_renamed``); of departments, that
+    ``successors.toml`` calls the same body under a new name (``reform``). Joined names never have reports of one year.
+    """
+    named: dict[str, _Named] = {}
+    for report in reports:
+        core = agency_core(report)
+        entry = named.setdefault(core, _Named(core))
+        entry.reports.append(report)
+        entry.rules[report.id] = "name"
+    for find, rule in ((_same_division, "division"), (_raised, "township_renamed"), (_renamed, "reform")):
+        for older, newer in list(find(list(named.values()))):
+            if older.core in named and newer.core in named and max(older.years) < min(newer.years):
+                _join(named, older, newer, rule)  # type: ignore[arg-type]
+    return [_series(county, entry, named) for _, entry in sorted(named.items())]
+
+
+def agency_core(report: PanelReport) -> str:
+    """Name of an agency as names are compared within a county."""
+    name = plain(report.agency)
+    for part in _DIVISION.findall(plain(report.division_name or "")):
+        stem = part[:-1]
+        former = [stem + kind for kind in _COUNTY_KINDS] if len(stem) > 1 else []
+        name = next((name.removeprefix(front) for front in (part, *former) if name.startswith(front)), name)
+    if name in ("", "政府", _GOVERNMENT):
+        return _GOVERNMENT
+    return without_organ(name) or name
+
+
+def _join(named: dict[str, _Named], older: _Named, newer: _Named, rule: Rule) -> None:
+    newer.reports += older.reports
+    newer.rules |= {report: rule if found == "name" else found for report, found in older.rules.items()}
+    del named[older.core]
+
+
+def _pairs(groups: Iterable[Sequence[_Named]]) -> Iterator[tuple[_Named, _Named]]:
+    """The older and the newer of two names; of three or more no one knows which became which."""
+    for group in groups:
+        if len(group) == 2:
+            older, newer = sorted(group, key=lambda entry: min(entry.years))
+            yield older, newer
+
+
+def _same_division(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
+    by_code: dict[str, list[_Named]] = {}
+    for entry in named:
+        if entry.township is not None:
+            by_code.setdefault(entry.township, []).append(entry)
+    yield from _pairs(by_code.values())
+
+
+def _raised(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
+    by_stem: dict[str, list[_Named]] = {}
+    kinds: dict[str, int] = {}
+    for entry in named:
+        stem = township_stem(entry.core)
+        if stem is not None and stem[1] in _KINDS:
+            by_stem.setdefault(stem[0], []).append(entry)
+            kinds[entry.core] = _KINDS.index(stem[1])
+    for older, newer in _pairs(by_stem.values()):
+        if kinds[older.core] < kinds[newer.core]:
+            yield older, newer
+
+
+def _renamed(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
+    for successor in load_successors():
+        if successor.renamed:
+            before = [entry for entry in named if entry.core in successor.before]
+            after = [entry for entry in named if entry.core in successor.after]
+            if len(before) == len(after) == 1:
+                yield before[0], after[0]
+
+
+def _series(county: str, entry: _Named, named: dict[str, _Named]) -> Series:
+    reports = tuple(sorted(entry.reports, key=lambda report: (report.year, report.id)))
+    merged = [
+        name
+        for successor in load_successors()
+        if not successor.renamed and entry.core in successor.after
+        for name in successor.before
+        if name in named and min(named[name].years) < max(entry.years)
+    ]
+    return Series(f"{county}/{entry.core}", reports[-1].agency, reports, entry.rules, tuple(dict.fromkeys(merged)))
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """Bodies that a reform renamed or merged."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    renamed: bool
+    """Whether it is the same body under a new name; otherwise several were merged, and their figures can't be one series."""
+
+
+@cache
+def load_successors() -> tuple[Successor, ...]:
+    """Entries of ``successors.toml``."""
+    data = tomllib.loads((files("crawler.export.panel") / "successors.toml").read_text("utf-8"))
+    return tuple(
+        Successor(tuple(entry["before"]), tuple(entry["after"]), entry["kind"] == "renamed")
+        for entry in data["successors"]
+    )

@@ -1,0 +1,124 @@
+"""Parquet: one file, or folders parted by the report year that DuckDB, pandas and Arrow read as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow
+import pyarrow.parquet
+
+from crawler.export.sheets import Column, Row, Sheet
+
+GROUP_ROWS = 20_000
+"""Rows of a row group; as many are held for every open file."""
+_TYPES = {"string": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64()}
+_NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
+"""What readers of parted folders take for null."""
+
+
+class ParquetFile:
+    """One file of rows with a fixed schema; columns that stay empty keep their type."""
+
+    def __init__(self, target: BinaryIO | Path, schema: pyarrow.Schema, group_rows: int = GROUP_ROWS) -> None:
+        self._schema = schema
+        self._writer = pyarrow.parquet.ParquetWriter(target, schema, compression="zstd")
+        self._rows: list[tuple[Any, ...]] = []
+        self._group_rows = group_rows
+
+    def write(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Take rows."""
+        for row in rows:
+            self._rows.append(row)
+            if len(self._rows) >= self._group_rows:
+                self._flush()
+
+    def finish(self) -> None:
+        """Write the last rows and the file's end."""
+        self._flush()
+        self._writer.close()
+
+    def discard(self) -> None:
+        """Let go of the file."""
+        with suppress(OSError):
+            self._writer.close()
+
+    def _flush(self) -> None:
+        if self._rows:
+            columns = zip(*self._rows, strict=True)
+            arrays = [pyarrow.array(values, field.type) for values, field in zip(columns, self._schema, strict=True)]
+            self._writer.write_table(pyarrow.table(arrays, self._schema), row_group_size=self._group_rows)
+            self._rows.clear()
+
+
+class ParquetWriter:
+    """One sheet in one file."""
+
+    def __init__(self, file: BinaryIO, sheet: Sheet) -> None:
+        self._file = ParquetFile(file, sheet_schema(sheet.columns))
+
+    def write(self, sheet: Sheet, rows: Iterable[Row]) -> None:
+        """Take rows."""
+        self._file.write(rows)
+
+    def finish(self) -> None:
+        """Write the file's end."""
+        self._file.finish()
+
+    def discard(self) -> None:
+        """Let go of the file."""
+        self._file.discard()
+
+
+class PartedParquetWriter:
+    """Sheets in folders: ``cells/year=2020/part-0.parquet``, and ``part-0.parquet`` of those that have no year.
+
+    The year stands in the folder's name, not in the file, as readers of such folders expect.
+    """
+
+    def __init__(self, folder: Path, sheets: Iterable[Sheet]) -> None:
+        self._folder = folder
+        self._files: dict[tuple[str, Any], ParquetFile] = {}
+        for sheet in sheets:
+            if not sheet.has_year:
+                self._file(sheet, None)
+
+    def write(self, sheet: Sheet, rows: Iterable[Row]) -> None:
+        """Take rows, each into its year's file."""
+        if not sheet.has_year:
+            self._file(sheet, None).write(rows)
+            return
+        place = sheet.codes.index("year")
+        for row in rows:
+            self._file(sheet, row[place]).write([row[:place] + row[place + 1 :]])
+
+    def finish(self) -> None:
+        """Write the ends of all files."""
+        for file in self._files.values():
+            file.finish()
+
+    def discard(self) -> None:
+        """Let go of all files."""
+        for file in self._files.values():
+            file.discard()
+
+    def _file(self, sheet: Sheet, year: Any) -> ParquetFile:
+        if (sheet.name, year) not in self._files:
+            folder = self._folder / sheet.name
+            columns = sheet.columns
+            if sheet.has_year:
+                folder /= f"year={_NO_YEAR if year is None else year}"
+                columns = tuple(column for column in columns if column.code != "year")
+            folder.mkdir(parents=True)
+            self._files[sheet.name, year] = ParquetFile(folder / "part-0.parquet", sheet_schema(columns))
+        return self._files[sheet.name, year]
+
+
+def sheet_schema(columns: Iterable[Column]) -> pyarrow.Schema:
+    """Schema of a sheet; labels stand in the fields' metadata."""
+    return pyarrow.schema(
+        pyarrow.field(column.code, _TYPES[column.kind], metadata={"zh": column.chinese, "en": column.english})
+        for column in columns
+    )
