@@ -35,7 +35,7 @@ _WIDTHS_OF = {
     "address": 36,
 }
 _GUIDE_NAME = "说明 guide"
-_GUIDE_WIDTHS = (22, 26, 34, 60)
+_GUIDE_WIDTHS = (34, 34, 60)
 _MADE = datetime(2000, 1, 1)  # the same items give the same bytes, whenever the workbook is made
 
 
