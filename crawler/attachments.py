@@ -10,12 +10,16 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.archive.keeper import WANTED_FOR, ArchiveKeeper
+from crawler.archive.notes import Missed
 from crawler.books import Books
 from crawler.faults import name_fault
 from crawler.filenames import stated_name
 from crawler.items import ReportPage
+from crawler.recall import stated
 from extractors.documents import sniff
 from extractors.report import Attachment
 
@@ -36,8 +40,7 @@ class AttachmentFetcher:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.largest = crawler.settings.getint("ATTACHMENT_MAXSIZE", 50_000_000)
-        self.timeout = crawler.settings.getfloat("ATTACHMENT_TIMEOUT", 300.0)
+        self.keeper = ArchiveKeeper.of(crawler)
 
     async def fetch(self, attachment: Attachment, page: ReportPage) -> Fetched:
         """Ask for one document as a reader of the page would: some servers give it to nobody else."""
@@ -46,7 +49,7 @@ class AttachmentFetcher:
         except ValueError as error:  # an address that is none
             return Fetched(attachment, failure=f"bad_status: {error}")
         if not self._affords(page, request.url):
-            return Fetched(attachment, failure="cut_requests: the portal's budget is spent")
+            return self._missed(attachment, page, request, "cut_requests", "the portal's budget is spent")
         assert self.crawler.engine is not None
         try:
             response = await self.crawler.engine.download_async(request)
@@ -57,7 +60,15 @@ class AttachmentFetcher:
             if isinstance(error, HttpError):
                 detail = f"status {error.response.status}"
             self.note(page, fault, request.url, detail)
-            return Fetched(attachment, failure=f"{fault}: {detail}")
+            return self._missed(attachment, page, request, fault, detail)
+        page.documents.append(
+            {
+                "url": attachment.url,
+                "etag": stated(response, "ETag"),
+                "last_modified": stated(response, "Last-Modified"),
+                "sha256": hashlib.sha256(response.body).hexdigest(),
+            }
+        )
         if not response.body.strip():
             self.note(page, "document_unread", request.url, "no bytes")
             return Fetched(attachment, failure="empty: no bytes")
@@ -69,19 +80,32 @@ class AttachmentFetcher:
         if books is not None and page.portal is not None:
             books.note(page.portal.id, fault, url, detail)
 
+    def _missed(self, attachment: Attachment, page: ReportPage, request: Request, fault: str, detail: str) -> Fetched:
+        """A document that did not come; an archive must know, too, that there is none."""
+        if self.keeper is not None and page.fetched_at is not None:
+            self.keeper.keep_missed(request.url, page.fetched_at, Missed(page.url, page.fetched_at, fault, detail))
+        return Fetched(attachment, failure=f"{fault}: {detail}")
+
     def _request(self, attachment: Attachment, page: ReportPage) -> Request:
-        meta: dict[str, Any] = {
-            "attachment": True,
-            "download_maxsize": self.largest,
-            "download_timeout": self.timeout,
-        }
+        request = document_request(attachment.url, page.url, self.crawler.settings)
+        request.meta[WANTED_FOR] = page.fetched_at
         if page.portal is not None:
-            meta["portal"] = page.portal.id
-        return Request(attachment.url, NO_CALLBACK, headers={"Referer": page.url}, meta=meta)
+            request.meta["portal"] = page.portal.id
+        return request.replace(callback=NO_CALLBACK)
 
     def _affords(self, page: ReportPage, url: str) -> bool:
         frontier = getattr(self.crawler.spider, "frontier", None)
         return frontier is None or page.portal is None or frontier.affords(page.portal.id, url)
+
+
+def document_request(url: str, page: str, settings: BaseSettings) -> Request:
+    """Request for a document as a reader of its page makes it. :exc:`ValueError` for an address that is none."""
+    meta: dict[str, Any] = {
+        "attachment": True,
+        "download_maxsize": settings.getint("ATTACHMENT_MAXSIZE", 50_000_000),
+        "download_timeout": settings.getfloat("ATTACHMENT_TIMEOUT", 300.0),
+    }
+    return Request(url, headers={"Referer": page}, meta=meta)
 
 
 def _fetched(attachment: Attachment, response: Response) -> Fetched:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from logging import LoggerAdapter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.statscollectors import StatsCollector
@@ -15,6 +15,9 @@ from crawler.redirects import asked_address
 from crawler.survey import Findings
 from crawler.visit import Visit
 
+if TYPE_CHECKING:
+    from crawler.keeping import Keeping
+
 
 class Books:
     """Of one crawl. Counts are statistics of Scrapy's, named by :func:`~crawler.outcome.stat_key`."""
@@ -23,10 +26,23 @@ class Books:
         self.stats = stats
         self.logger = logger
         self.findings: dict[str, Findings] = {portal: Findings() for portal in portals}
+        self.restored: dict[str, Mapping[str, Any]] = {}
+        """Portal → what the run had found there before it was broken off, as its report says it."""
+        self.keeping: Keeping | None = None
+
+    def open(self, portal: str) -> None:
+        """Begin with a portal that the crawl meets on its way."""
+        self.findings[portal] = Findings()
 
     def count(self, portal: str, what: str) -> None:
         """One more of something."""
         self.stats.inc_value(stat_key(portal, what))
+
+    def restore(self, portal: str, counts: Mapping[str, int], findings: Mapping[str, Any]) -> None:
+        """Take over what the run had counted and found at a portal before it was broken off."""
+        self.restored[portal] = findings
+        for what, n in counts.items():
+            self.stats.set_value(stat_key(portal, what), n)
 
     def has_read(self, portal: str) -> bool:
         """Whether any page of a portal could be read so far."""
@@ -54,7 +70,8 @@ class Books:
         """Something that was left out because of a bound of ours."""
         self.count(portal, "cut")
         self.note(portal, fault, url, reason)
-        self.logger.warning("%s: cut %s: %s", portal, url, reason)
+        place = {"portal": portal, "url": url, "kind": fault}
+        self.logger.warning("%s: cut %s: %s", portal, url, reason, extra=place)
 
     def within(self, portal: str, what: str, bound: int, *, fault: str, url: str) -> bool:
         """Count one more of something that is bounded; false, and counted as cut, beyond the bound."""
@@ -88,5 +105,8 @@ class Books:
         elif counted != "gone":
             self.count(visit.portal, f"listing_{counted}")
         address = asked_address(request)
+        if self.keeping is not None:
+            self.keeping.missed(visit, request, fault, reason)
         self.note(visit.portal, fault, address, reason, evidence)
-        self.logger.warning("%s: %s %s: %s", visit.portal, counted, address, reason)
+        place = {"portal": visit.portal, "url": address, "kind": fault}
+        self.logger.warning("%s: %s %s: %s", visit.portal, counted, address, reason, extra=place)

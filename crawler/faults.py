@@ -50,12 +50,17 @@ FAULTS: Mapping[str, str] = {
     "not_shown": "a listing that only its own script writes, over which the browser broke off",
     "silent_column": "a column that lists nothing and does not say that it is empty",
     "document_unread": "an attachment that came and could not be read; the item says why",
+    # archives
+    "not_kept": "an answer that the archive's disk could not take; the crawl ends",
+    "not_archived": "an answer that the archive lacks",
+    "bad_archive": "an archive file that can't be read, or only up to some byte",
     # a bound of ours
     "cut_requests": "more requests than the portal's budget",
     "cut_pages": "more listing pages than the portal's bound",
     "cut_reports": "more reports than any portal has",
     "cut_ways": "more townships and departments than any county has",
     "cut_depth": "columns below columns below columns",
+    "cut_url": "an address longer than that of any page",
     "cut_links": "more links on a page than any listing has",
     # nothing is missing for these
     "empty_column": "a column that says it is empty",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.http import TextResponse
@@ -18,6 +22,9 @@ from crawler.sitemaps import MAX_BYTES, MAX_FILES
 from crawler.urls import page_key
 from crawler.visit import Role, Visit
 from crawler.years import is_out_of_range, stated_year
+
+if TYPE_CHECKING:
+    from crawler.keeping import Keeping
 
 MAX_DEPTH = 4
 """Columns from the start down: home page, disclosure, annual reports, townships, year."""
@@ -39,6 +46,8 @@ class Frontier:
     """
 
     books: Books
+    keeping: Keeping | None = None
+    """What earlier crawls left, if there is a ledger."""
     fetches_reports: bool = True
     """False where only columns are walked, and reports counted (``scrapy portals``)."""
     max_requests: int
@@ -50,14 +59,14 @@ class Frontier:
         self._asked: dict[str, dict[str, Role]] = {id_: {} for id_ in portals}
         self._too_deep: dict[str, set[str]] = {id_: set() for id_ in portals}
         self._twins: dict[str, dict[str, list[str]]] = {id_: {} for id_ in portals}
-        self._listed: dict[str, set[str]] = {}
+        self._listed: dict[str, dict[str, set[str]]] = {id_: {} for id_ in portals}
+        self._left: dict[str, array[int]] = {}
 
-    def starts(self) -> Iterator[Request]:
-        """Each portal's addresses."""
-        for portal in self.portals.values():
-            for url in portal.urls:
-                self._asked[portal.id][page_key(url)] = "start"
-                yield visiting(Request(url, dont_filter=True), Visit(portal.id, "start"))
+    def starts(self, portal: str) -> Iterator[Request]:
+        """A portal's own addresses."""
+        for url in self.portals[portal].urls:
+            self._asked[portal][page_key(url)] = "start"
+            yield visiting(Request(url, dont_filter=True), Visit(portal, "start"))
 
     def came_to(self, visit: Visit, address: str) -> None:
         """Note an address that a visit led to, perhaps by redirects: it need not be asked for again."""
@@ -66,7 +75,9 @@ class Frontier:
     def asked_beside(self, portal: str, url: str) -> str | None:
         """Another portal of the crawl that a page has been asked for."""
         key = page_key(url)
-        return next((id_ for id_, asked in self._asked.items() if id_ != portal and key in asked), None)
+        now = (id_ for id_, asked in self._asked.items() if id_ != portal and key in asked)
+        before = (id_ for id_, hashes in self._left.items() if _holds(hashes, hash(key)))
+        return next(chain(now, before), None)
 
     def asked_as(self, portal: str, url: str) -> Role | None:
         """As what a page has been asked for; ``None`` if it hasn't."""
@@ -129,15 +140,21 @@ class Frontier:
             self._too_deep[visit.portal].add(address)
             return
         asked[address] = asked[page_key(link.url)] = asked[link.url] = role
-        if role == "report" and not self._is_wanted(visit.portal, link):
-            return
+        request = Request(link.url, meta={"identity": address})
+        if role == "report":
+            if not self._is_wanted(visit.portal, link):
+                if self.keeping is not None:
+                    self.keeping.listed(visit.portal, address, link)
+                return
+            if self.keeping is not None and not self.keeping.prepare(request, visit.portal, link, platform):
+                return
         if self.affords(visit.portal, link.url):
-            yield visiting(Request(link.url, meta={"identity": address}), onward)
+            yield visiting(request, onward)
 
     def next_pages(self, response: TextResponse, visit: Visit, leads: Leads, platform: Platform) -> Iterator[Request]:
         """Requests for the following pages, until two in a row showed nothing that the pages before them did not."""
-        chain = visit.chain or response.url
-        known = self._listed.setdefault(chain, set())
+        first = visit.chain or response.url
+        known = self._listed[visit.portal].setdefault(first, set())
         before = len(known)
         known |= {link.url for link in leads.listed}
         barren = len(known) == before
@@ -147,7 +164,7 @@ class Frontier:
             yield from self.instead(response.request, visit)
             return
         onward = visit.next_page(
-            chain, family=platform.name, in_column=leads.in_column, agency=visit.own_agency, barren=barren
+            first, family=platform.name, in_column=leads.in_column, agency=visit.own_agency, barren=barren
         )
         if LISTING in response.meta and response.meta[LISTING].further:
             return  # the browser has been there
@@ -155,9 +172,9 @@ class Frontier:
             if self._may_page(visit.portal, request.url):
                 yield visiting(request, onward)
 
-    def has_listed(self, chain: str) -> bool:
-        """Whether any page of a listing showed an entry."""
-        return bool(self._listed.get(chain))
+    def has_listed(self, portal: str, first: str) -> bool:
+        """Whether any page of a listing showed an entry; ``first`` is the first of them."""
+        return bool(self._listed[portal].get(first))
 
     def instead(self, request: Request | None, visit: Visit) -> Iterator[Request]:
         """The other way to a page of a listing, if its platform named one."""
@@ -189,11 +206,13 @@ class Frontier:
         budget = self.portals[portal].max_requests or self.max_requests
         return self.books.within(portal, "requests", budget, fault="cut_requests", url=url)
 
-    def count_too_deep(self) -> None:
-        """Count the columns that lay too deep, unless another way led to them."""
-        for id_, addresses in self._too_deep.items():
-            for address in sorted(addresses - self._asked[id_].keys()):
-                self.books.cut(id_, "cut_depth", address, f"deeper than {MAX_DEPTH} columns")
+    def leave(self, portal: str) -> None:
+        """Count the columns that lay too deep, unless another way led to them, and forget the portal but for its addresses."""
+        for address in sorted(self._too_deep[portal] - self._asked[portal].keys()):
+            self.books.cut(portal, "cut_depth", address, f"deeper than {MAX_DEPTH} columns")
+        self._left[portal] = array("q", sorted(map(hash, self._asked[portal])))
+        for memory in (self._asked, self._too_deep, self._twins, self._listed):
+            memory[portal].clear()
 
     def _keep_twin(self, portal: str, url: str, address: str) -> None:
         twins = self._twins[portal].setdefault(address, [])
@@ -230,6 +249,11 @@ class Frontier:
             and self.books.within(portal, "paged", bound, fault="cut_pages", url=url)
             and self.affords(portal, url)
         )
+
+
+def _holds(hashes: array[int], hashed: int) -> bool:
+    place = bisect_left(hashes, hashed)
+    return place < len(hashes) and hashes[place] == hashed
 
 
 def _holds_menu(link: PageLink) -> bool:

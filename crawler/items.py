@@ -11,6 +11,7 @@ from crawler.urls import plain_url
 from extractors.report import Hints, Rejection, Report
 
 if TYPE_CHECKING:
+    from crawler.ledger import Visit as PageVisit
     from extractors.page import Page
 
 
@@ -27,6 +28,10 @@ class ReportPage:
     """Where it was found; ``None`` for a loose file."""
     hints: Hints = field(default_factory=Hints, repr=False)
     fetched_at: str | None = None
+    visit: PageVisit | None = field(default=None, repr=False)
+    """How it came, for the ledger; ``None`` where there is none."""
+    documents: list[dict[str, str | None]] = field(default_factory=list, repr=False)
+    """What was fetched for it so far: ``url``, ``etag``, ``last_modified``, ``sha256``."""
 
 
 @dataclass(kw_only=True)
@@ -73,6 +78,14 @@ class Identity:
 @dataclass(kw_only=True)
 class AnnualReport(Report, Identity):
     """One report as it stands in every feed. The fields of the last base come first."""
+
+
+@dataclass(kw_only=True)
+class CheckedReport:
+    """The finished item. → :class:`~crawler.pipelines.ledger.LedgerPipeline`."""
+
+    source: ReportPage
+    item: AnnualReport
 
 
 def make_item(source: ReportPage, report: Report) -> AnnualReport:

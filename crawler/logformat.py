@@ -1,4 +1,4 @@
-"""Log lines that name portal and address, never a whole page."""
+"""Messages of the log that name portal and address, never a whole page."""
 
 from __future__ import annotations
 
@@ -19,35 +19,39 @@ class PortalLogFormatter(LogFormatter):
 
     def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
         """Report found."""
-        report = item if isinstance(item, AnnualReport) else None
-        what = report and f"{report.portal or '-'}: report {report.report_key or report.title} {report.url}"
-        return _line(logging.DEBUG, "%s", what or type(item).__name__)
+        if not isinstance(item, AnnualReport):
+            return _line(logging.DEBUG, "%(what)s", what=type(item).__name__)
+        place = {"portal": item.portal or "-", "url": str(item.url)}
+        message = "%(portal)s: report %(what)s %(url)s"
+        return _line(logging.DEBUG, message, what=item.report_key or str(item.title), **place)
 
     def dropped(
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult:
         """Page without an item."""
         level = logging.getLevelName(getattr(exception, "log_level", None) or "INFO")
-        return _line(level, "%s: no item from %s: %s", *_place(item), str(exception))
+        return _line(level, "%(portal)s: no item from %(url)s: %(why)s", why=str(exception), **_place(item))
 
     def item_error(
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult:
         """Item lost to an error of ours."""
-        return _line(logging.ERROR, "%s: LOST %s: %s", *_place(item), f"{type(exception).__name__}: {exception}")
+        why = f"{type(exception).__name__}: {exception}"
+        return _line(logging.ERROR, "%(portal)s: LOST %(url)s: %(why)s", why=why, **_place(item))
 
     def spider_error(
         self, failure: Failure, request: Request, response: Response | Failure, spider: Spider
     ) -> LogFormatterResult:
         """Page lost to an error of ours."""
-        return _line(logging.ERROR, "%s: LOST %s", str(request.meta.get("portal")), request.url)
+        place = {"portal": str(request.meta.get("portal")), "url": request.url}
+        return _line(logging.ERROR, "%(portal)s: LOST %(url)s", **place)
 
 
-def _place(item: Any) -> tuple[str, str]:
+def _place(item: Any) -> dict[str, str]:
     if not isinstance(item, ReportPage):
-        return "-", type(item).__name__
-    return item.portal.id if item.portal else "-", item.url
+        return {"portal": "-", "url": type(item).__name__}
+    return {"portal": item.portal.id if item.portal else "-", "url": item.url}
 
 
-def _line(level: int, message: str, *values: str) -> LogFormatterResult:
-    return {"level": level, "msg": message, "args": tuple(printable(value) for value in values)}
+def _line(level: int, message: str, **values: str) -> LogFormatterResult:
+    return {"level": level, "msg": message, "args": {name: printable(value) for name, value in values.items()}}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from scrapy.http import Response
 
+from crawler.archive.keeper import ARRIVED
 from crawler.items import ReportPage
 from crawler.platforms import Platform
 from crawler.portals import Portal
@@ -30,5 +29,5 @@ def offer_page(response: Response, visit: Visit, portal: Portal, platform: Platf
             listing_date=link.date if link else None,
             listing_agency=(link.agency if link else None) or visit.agency,
         ),
-        fetched_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        fetched_at=response.request.meta.get(ARRIVED) if response.request is not None else None,
     )

@@ -11,7 +11,7 @@ from crawler.portals import Portal, load_portals, select_portals
 from crawler.urls import WEB_PORTS, endpoint, parse_web_address, site_of
 from crawler.years import parse_years
 
-ARGUMENTS = ("portals", "province", "years", "url")
+ARGUMENTS = ("portals", "province", "years", "url", "since")
 
 
 class UnusableArgument(ValueError):
@@ -20,10 +20,14 @@ class UnusableArgument(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Portals to crawl and report years to keep; ``years`` is ``None`` for all."""
+    """Portals to crawl and report years to keep; ``years`` is ``None`` for all.
+
+    ``since_last``: what earlier runs have read is asked for only if it has changed.
+    """
 
     portals: dict[str, Portal]
     years: frozenset[int] | None = None
+    since_last: bool = False
 
 
 def select(arguments: Mapping[str, str | None], registry: Mapping[str, Portal] | None = None) -> Selection:
@@ -34,6 +38,8 @@ def select(arguments: Mapping[str, str | None], registry: Mapping[str, Portal] |
     # Commas alone are no list either: without names every record would be chosen.
     if empty := sorted(key for key, value in given.items() if not _listed(value)):
         raise UnusableArgument(f"argument {', '.join(empty)} is empty")
+    if given.get("since", "last") != "last":
+        raise UnusableArgument(f"since is last, not {given['since']!r}")
     if registry is None:
         registry = load_portals(platforms=platforms())
     try:
@@ -45,7 +51,7 @@ def select(arguments: Mapping[str, str | None], registry: Mapping[str, Portal] |
             chosen |= _named(_addresses(given["url"]), registry, chosen)
     except (ValueError, LookupError) as error:
         raise UnusableArgument(str(error.args[0])) from error
-    return Selection(chosen, years)
+    return Selection(chosen, years, since_last="since" in given)
 
 
 def _listed(text: str) -> list[str]:

@@ -42,7 +42,10 @@ DOWNLOAD_MAXSIZE = 20_000_000  # bytes, decompressed too; the largest report pag
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 10
-URLLENGTH_LIMIT = 2_000
+URLLENGTH_LIMIT = 2_000  # characters; Scrapy's middleware would leave out longer ones in silence, ours says it
+PORTALS_AT_ONCE = (
+    1_000  # read at once; the next begins when one is done, so that memory does not grow with the registry
+)
 PORTAL_MAX_REQUESTS = 8_000  # of one portal, if its record sets none: a county with 30 townships needs some hundreds
 FETCH_REPORTS = True  # False: columns are walked and reports counted, none is fetched (`scrapy portals`)
 DEPTH_LIMIT = 0  # depth of columns is bounded by the spider; pages of one listing may be many
@@ -51,11 +54,17 @@ CONCURRENT_ITEMS = 8  # items that wait in memory
 # no one, since nothing secret is sent. Switch it on where an intermediary is a concern.
 DOWNLOAD_VERIFY_CERTIFICATES = False
 TWISTED_DNS_RESOLVER = "crawler.resolver.PublicResolver"
-NAMED_HOSTS: list[str] = []  # filled by `scrapy crawl`: hosts that may resolve to a private address
+# Hosts that may resolve to a private address, such as portals of an intranet. `scrapy crawl` adds those of `-a url=`, but
+# none of the registry: of a thousand names, one that has expired may by now lead anywhere.
+NAMED_HOSTS: list[str] = []
 
 # --- Listings that only their own script writes (group `browser`) ---------------------------------------------------------
 
 DOWNLOAD_HANDLERS = {
+    "data": None,  # nothing but the web is fetched, whatever a page links or redirects to
+    "file": None,
+    "ftp": None,
+    "s3": None,
     "http": "crawler.browser.handler.BrowserDownloadHandler",
     "https": "crawler.browser.handler.BrowserDownloadHandler",
 }
@@ -73,6 +82,11 @@ DOCUMENT_TIMEOUT = 600.0  # seconds to read one; a scan takes some four a page, 
 DOCUMENT_MEMORY = 4_000  # megabytes of addresses of such a process; libraries reserve more than they use
 # Pages wait in memory while their documents are read: beyond this many bytes nothing is fetched.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 200_000_000
+
+# --- Archive (group `archive`): what was fetched, to be read again without the network -----------------------------------
+
+ARCHIVE = ""  # folder of WARC files; empty: none is kept
+ARCHIVE_FILE_SIZE = 1_000_000_000  # bytes after which the next file begins: what tools and copies take well
 
 # --- No doors ---------------------------------------------------------------------------------------------------------
 
@@ -94,6 +108,11 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.encoding.EncodingMiddleware": 585,  # after decompression, before anything reads text
     "crawler.middlewares.wholeness.WholenessMiddleware": 595,  # before decompression, which would hide what is cut off
     "crawler.middlewares.walls.CookieWallMiddleware": 605,  # before redirects are followed
+    "crawler.middlewares.archive.ArchiveMiddleware": 900,  # next to the network: answers as they came
+}
+SPIDER_MIDDLEWARES = {
+    "crawler.middlewares.archive.PagesMiddleware": 10,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # the spider says what it leaves out for it
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.body.BodyPipeline": 100,
@@ -101,6 +120,7 @@ ITEM_PIPELINES = {
     "crawler.pipelines.documents.DocumentsPipeline": 220,
     "crawler.pipelines.years.YearsPipeline": 250,
     "crawler.pipelines.checks.ChecksPipeline": 300,
+    "crawler.pipelines.ledger.LedgerPipeline": 400,
 }
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
@@ -108,7 +128,14 @@ EXTENSIONS = {
     "crawler.extensions.summary.Summary": 500,
     "crawler.extensions.progress.Progress": 510,
     "crawler.extensions.run_report.RunReport": 520,
+    "crawler.extensions.ledger.LedgerKeeper": 530,
 }
+
+# --- The ledger: what every crawl has seen and read ---------------------------------------------------------------------
+
+LEDGER = "ledger.sqlite"  # file, or address of a database (postgresql://…); empty: none, and nothing can be resumed
+RESUME_DAYS = 7  # a run that was broken off is gone on with by the next start of its scope, unless it began before that
+CLOSED_YEARS_DAYS = 180  # with since=last: days, on average, until a report of a closed year is asked for again
 
 # --- Feeds --------------------------------------------------------------------------------------------------------------
 
@@ -122,15 +149,19 @@ FEED_EXPORTERS = {
     "xlsx": "crawler.exporters.workbook.WorkbookExporter",
 }
 FEED_EXPORT_ENCODING = "utf-8"  # Chinese stays readable; the CSV exporter adds the mark that spreadsheets need
+FEED_CHANGES_ONLY = False  # True: only reports that are new or have changed since the last run; all: `scrapy export`
 FEED_EXPORT_INDENT = 0  # JSON: one item a line
 
-RUN_REPORT = (
-    ""  # file for the run's report: of each portal its state, family, columns and faults with evidence, as JSON
-)
+# --- Watching: docs/operations.md ------------------------------------------------------------------------------------------
+
+RUN_REPORT = ""  # file for the run's report, as JSON: its health, and of each portal state, counts, columns and faults
+ALARMS = ""  # file of thresholds; empty: crawler/watching/alarms.toml
+ALARM_WEBHOOK = os.environ.get("NIANBAO_ALARM_WEBHOOK", "")  # address that alarms are posted to; it may hold a token
 
 # --- Log ----------------------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = "INFO"
+LOG_JSON = False  # True: JSON Lines with time, level, logger, portal, url and message
 LOG_FORMATTER = "crawler.logformat.PortalLogFormatter"
 LOGSTATS_INTERVAL = 300.0  # seconds; a terminal has a progress line of its own
 STATS_DUMP = False  # the summary says it; -s STATS_DUMP=True for all numbers

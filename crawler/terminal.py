@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import unicodedata
@@ -59,4 +60,17 @@ def printable(text: str) -> str:
         if unicodedata.category(char)[0] == "C"
         else char
         for char in text
+    )
+
+
+def printable_json(line: str) -> str:
+    r"""The same JSON, with what a terminal would obey or not show written as escapes.
+
+    >>> printable_json('"a\x9b31m\u202eb\u3000报告"')
+    '"a\\u009b31m\\u202eb\u3000报告"'
+    """
+    if line.isprintable():
+        return line
+    return "".join(
+        char if char.isprintable() or unicodedata.category(char) == "Zs" else json.dumps(char)[1:-1] for char in line
     )

@@ -6,6 +6,8 @@ import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from crawler.masking import mask
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 WEB_PORTS = frozenset(_DEFAULT_PORTS.values())
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -88,7 +90,7 @@ def parse_web_address(url: str) -> SplitResult:
     """
     parts = urlsplit(url)
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
-        raise ValueError(f"no http or https address: {url}")
+        raise ValueError(f"no http or https address: {mask(url)}")
     if parts.username or parts.password:
         raise ValueError(f"a user name or password in an address: {parts.hostname}")
     try:

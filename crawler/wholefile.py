@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
+
+_TOKEN = "[0-9a-f]" * 8
 
 
 class WholeFile:
@@ -19,14 +23,28 @@ class WholeFile:
         self.path = Path(os.path.realpath(path))  # a link keeps pointing where it points
         self.direct = self.path.exists() and not self.path.is_file()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.beside = self.path if self.direct else self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
-        self.file: BinaryIO = self.beside.open("wb" if self.direct else "xb")
+        self.beside = self.path
+        self.file: BinaryIO = self.path.open("wb") if self.direct else self._begin()
         if append and not self.direct and self.path.exists():
             try:
                 self.file.write(self.path.read_bytes())
             except OSError:
                 self.discard()
                 raise
+
+    def _begin(self) -> BinaryIO:
+        """Begin the file beside its place. Those of processes that were killed go: they are the ones that nobody has locked."""
+        for left in self.path.parent.glob(f".{glob.escape(self.path.name)}.{_TOKEN}"):
+            with suppress(OSError), left.open("rb") as dead:  # locked, or gone already
+                fcntl.flock(dead, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                left.unlink()
+        while True:
+            self.beside = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
+            file = self.beside.open("xb")
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if self.beside.exists():  # else another process took it for left over before it was locked
+                return file
+            file.close()
 
     def commit(self) -> None:
         """Put the file in its place, with the permissions of the one that it replaces; nothing stays beside if that fails."""

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import urllib.request
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,10 @@ from crawler.simulator.plan import VARIANTS
 pytestmark = pytest.mark.xdist_group("simulated")  # one process, so that there is one crawl
 
 
-def crawl(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[str], list[dict]]:
-    command = [sys.executable, "-m", "scrapy", "crawl", "yearly_reports", "-O", "out.json"]
+def crawl(
+    folder: Path, *arguments: str, spider: str = "yearly_reports"
+) -> tuple[subprocess.CompletedProcess[str], list[dict]]:
+    command = [sys.executable, "-m", "scrapy", "crawl", spider, "-O", "out.json", "-s", "LEDGER="]
     run = subprocess.run(
         [*command, "-s", "DOWNLOAD_DELAY=0", *arguments],
         check=False,
@@ -34,11 +37,17 @@ def crawl(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[st
 
 
 @pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory):
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("archive")
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory, archive: Path):
     """One crawl of one portal of every variant, none of which the registry knows."""
     with Simulator(build_sites(plan_portals(len(VARIANTS), range(2019, 2022), seed="crawl"))) as simulator:
         addresses = ",".join(portal.home for portal in simulator.portals)
-        run, items = crawl(tmp_path_factory.mktemp("crawl"), "-a", f"url={addresses}")
+        kept = ("-s", f"ARCHIVE={archive}") if find_spec("warcio") else ()
+        run, items = crawl(tmp_path_factory.mktemp("crawl"), "-a", f"url={addresses}", *kept)
         yield run, items, simulator
 
 
@@ -77,6 +86,13 @@ def test_every_item_validates_against_the_schema(crawled):
     validator = Draft202012Validator(item_schema())
     for item in crawled[1]:
         validator.validate(item)
+
+
+@pytest.mark.skipif(find_spec("warcio") is None, reason="needs the group archive")
+def test_what_the_crawl_archived_gives_the_same_items(crawled, archive: Path, tmp_path: Path):
+    run, items = crawl(tmp_path, "-a", f"warc={archive}/*.warc.gz", spider="archive")
+    assert run.returncode == 0, run.stderr[-3000:]
+    assert {item["id"]: item for item in items} == {item["id"]: item for item in crawled[1]}
 
 
 def test_no_more_is_asked_for_than_needed(crawled, portal: ServedPortal):

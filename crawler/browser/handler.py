@@ -9,12 +9,13 @@ from typing import Any
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError
 from scrapy.http import HtmlResponse, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.browser.chromium import BrowserFailed, BrowserMissing, Chromium, Given, Shown, Wanted
 from crawler.browser.showing import LISTING, SHELL, Listing, Refusal
+from crawler.heads import BoundedClientFactory, head_failure
 from crawler.middlewares.errors import NeedsBrowser, NotShown
 
 _OWN_HEADERS = ("cookie", "user-agent", "host", "connection", "content-length", "accept-encoding", "accept-language")
@@ -29,6 +30,7 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.crawler = crawler
+        self._pool._factory = BoundedClientFactory
         settings = crawler.settings
         self.seconds = settings.getfloat("BROWSER_TIMEOUT")
         self.max_size = settings.getint("DOWNLOAD_MAXSIZE")
@@ -47,7 +49,7 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
         """Download, or show."""
         shell = request.meta.get(SHELL)
         if shell is None:
-            return await super().download_request(request)
+            return await self._download(request)
         async with self.turns[request.meta["download_slot"]]:
             return await self._show(request, shell)
 
@@ -55,6 +57,14 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
         """End the browser, then the connections."""
         await self.chromium.close()
         await super().close()
+
+    async def _download(self, request: Request) -> Response:
+        try:
+            return await super().download_request(request)
+        except DownloadFailedError as error:
+            if error.__cause__ is not None and (failure := head_failure(error.__cause__)) is not None:
+                raise failure from error
+            raise
 
     async def _show(self, request: Request, shell: dict[str, Any]) -> Response:
         spider: Any = self.crawler.spider

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Iterable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,21 +19,27 @@ from scrapy.settings import Settings
 from scrapy.utils.misc import build_from_crawler, load_object
 from w3lib.url import file_uri_to_path
 
+from crawler.archive.replay import select_replay
 from crawler.columns import load_words
+from crawler.extensions.run_report import RunReport
 from crawler.extensions.summary import Summary
+from crawler.ledger import Ledger, LedgerError
+from crawler.logs import begin_log, tell_folded
+from crawler.masking import mask
 from crawler.middlewares.walls import load_walls
-from crawler.outcome import NOTHING_READ
+from crawler.outcome import ALARMED, ALL_READ, NOTHING_READ
 from crawler.placeholders import load_placeholders
 from crawler.portals import Portal
 from crawler.selection import UnusableArgument, select
 from crawler.terminal import speak_utf8
 from crawler.urls import is_loopback
+from crawler.watching.alarms import load_thresholds
 from extractors import load_data
 from extractors.errors import ConfigError
 
 logger = logging.getLogger(__name__)
 
-SPIDER = "yearly_reports"
+SPIDERS = ("yearly_reports", "archive")
 _SETTINGS = "crawler.settings"
 _WHOLE_FORMATS = ("json", "csv", "xml", "parquet", "xlsx")
 """Formats that can't be continued: a second heading or a second array makes the file wrong."""
@@ -45,14 +52,16 @@ class Command(ScrapyCrawl):
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Run a spider; for yearly_reports with a summary and an exit status"
+        return "Crawl portals (yearly_reports) or archives (archive), with a summary and an exit status"
 
     def long_desc(self) -> str:
         """Text of the help."""
         return (
             "Runs a spider. For yearly_reports: -a portals=ID,GROUP -a province=云南 -a years=2019-2024 "
-            "-a url=ADDRESS,... or -a url=@FILE. Exit status: 0 every portal was read, 1 nothing could be read or an item "
-            "was lost, 2 wrong usage or configuration, 3 some portals, or pages of them, failed, were blocked or cut short."
+            "-a url=ADDRESS,... or -a url=@FILE, -a since=last for what has changed since the last run. "
+            "For archive, which reads WARC files without any network: -a warc=FILES, with wildcards and commas, and portals, province, years as above. Exit status: 0 every portal "
+            "was read, 1 nothing could be read or an item was lost, 2 wrong usage or configuration, 3 some portals, pages "
+            "of them or archive files failed, were blocked or cut short, 4 every portal was read and an alarm rang."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -62,36 +71,55 @@ class Command(ScrapyCrawl):
         use_own_settings(self.settings)
         super().add_options(parser)
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's, then begin our log: before its first line."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        if self.settings.get("BOT_NAME") == "nianbao":
+            open_log(self.settings)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check, crawl, conclude."""
         assert self.settings is not None
         if self.settings.get("BOT_NAME") != "nianbao":
             super().run(args, opts)
             return
-        if args != [SPIDER]:
-            raise UsageError(f"no spider {' '.join(args) or '(none named)'}; there is {SPIDER}", print_help=False)
+        if len(args) != 1 or args[0] not in SPIDERS:
+            known = " and ".join(SPIDERS)
+            raise UsageError(f"no spider {' '.join(args) or '(none named)'}; there are {known}", print_help=False)
+        replays = args[0] == "archive"
         try:
             load_data_files()
-            portals = select(opts.spargs).portals
+            load_thresholds(self.settings.get("ALARMS"))
+            portals = _check_replay(opts.spargs) if replays else select(opts.spargs).portals
         except (UnusableArgument, ConfigError) as error:
             raise UsageError(str(error), print_help=False) from error
         _check_feeds(self.settings.getdict("FEEDS"))
         if report := self.settings.get("RUN_REPORT"):
             _check_place(Path(report).absolute())
+        if not replays and (folder := self.settings.get("ARCHIVE")):
+            _check_place(Path(folder).absolute() / "any")
+            _check_warcio()
         _check_formats(self.settings)
         _check_storages(self.settings)
-        self.settings.set("NAMED_HOSTS", sorted({host for p in portals.values() for host in p.named_hosts}), "cmdline")
+        if not replays:
+            _check_ledger(self.settings.get("LEDGER"), since="since" in opts.spargs)
+        name_hosts(self.settings, portals.values())
         self._warn_without_contact(portals.values())
-        self._crawl(opts)
+        self._crawl(args[0], opts)
 
-    def _crawl(self, opts: argparse.Namespace) -> None:
+    def _crawl(self, spider: str, opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None
-        crawler = self._create_crawler(SPIDER)
+        crawler = self._create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         summary = None if self.crawler_process.bootstrap_failed else crawler.get_extension(Summary)
+        tell_folded()
         outcome = summary.outcome if summary is not None else None
         self.exitcode = NOTHING_READ if outcome is None else outcome.exit_status
+        watch = crawler.get_extension(RunReport) if self.exitcode == ALL_READ else None
+        if watch is not None and watch.alarms:
+            self.exitcode = ALARMED
 
     def _warn_without_contact(self, portals: Iterable[Portal]) -> None:
         assert self.settings is not None
@@ -108,12 +136,40 @@ def use_own_settings(settings: Settings) -> None:
         settings.setmodule(_SETTINGS, priority="project")
 
 
+def open_log(settings: Settings) -> None:
+    """Begin our log; :exc:`UsageError` where its file can't be written."""
+    try:
+        begin_log(settings)
+    except OSError as error:
+        raise UsageError(f"no log can be written to {error.filename}: {error.strerror}", print_help=False) from error
+
+
+def name_hosts(settings: Settings, portals: Iterable[Portal]) -> None:
+    """Let the hosts that a person has typed for this run resolve to private addresses; those of records may not."""
+    typed = {host for portal in portals if not portal.recorded for host in portal.named_hosts}
+    typed.update(filter(None, [urlsplit(settings.get("ALARM_WEBHOOK") or "").hostname]))
+    settings.set("NAMED_HOSTS", sorted(typed | set(settings.getlist("NAMED_HOSTS"))), "cmdline")
+
+
 def load_data_files() -> None:
     """Load every data file, so that a wrong one shows before any request: :exc:`~extractors.errors.ConfigError`."""
     load_data()
     load_walls()
     load_placeholders()
     load_words()
+
+
+def _check_replay(arguments: dict[str, str]) -> dict[str, Portal]:
+    """Check a replay's arguments; it asks no portal for anything."""
+    select_replay(arguments)
+    _check_warcio()
+    return {}
+
+
+def _check_warcio() -> None:
+    """:exc:`UsageError` where the optional group is missing."""
+    if find_spec("warcio") is None:
+        raise UsageError("archives need the package warcio: pip install 'nianbao[archive]'", print_help=False)
 
 
 def _check_feeds(feeds: dict[str, dict[str, object]]) -> None:
@@ -125,6 +181,19 @@ def _check_feeds(feeds: dict[str, dict[str, object]]) -> None:
         if options.get("format") in _WHOLE_FORMATS and not options.get("overwrite") and _has_content(path):
             raise UsageError(f"{path} can't be continued in this format: use -O to replace it", print_help=False)
         _check_place(path)
+
+
+def _check_ledger(address: str | None, *, since: bool) -> None:
+    """:exc:`UsageError` for a ledger that can't be had, or that another run has."""
+    if not address:
+        if since:
+            raise UsageError("since=last needs a ledger: LEDGER names none", print_help=False)
+        return
+    try:
+        with Ledger.open(address) as ledger:
+            ledger.check_free()
+    except LedgerError as error:
+        raise UsageError(str(error), print_help=False) from error
 
 
 def _check_place(path: Path) -> None:
@@ -155,11 +224,11 @@ def _check_storages(settings: Settings) -> None:
     """:exc:`UsageError` for a feed whose kind of storage there isn't, or can't be used here."""
     storages = {scheme: name for scheme, name in settings.getwithbase("FEED_STORAGES").items() if name is not None}
     for uri, options in settings.getdict("FEEDS").items():
-        scheme = urlsplit(str(uri)).scheme
+        scheme, shown = urlsplit(str(uri)).scheme, mask(str(uri))
         package = _PACKAGES.get(scheme)
         if scheme not in storages:
             known = ", ".join(sorted(filter(None, storages)))
-            raise UsageError(f"no feed can be written to {uri}: {scheme} is none of {known}", print_help=False)
+            raise UsageError(f"no feed can be written to {shown}: {scheme} is none of {known}", print_help=False)
         try:
             if package:
                 import_module(package)
@@ -167,11 +236,11 @@ def _check_storages(settings: Settings) -> None:
             build_from_crawler(load_object(storages[scheme]), Crawler(Spider, settings), str(uri), feed_options=options)
         except ImportError as error:
             raise UsageError(
-                f"no feed can be written to {uri}: that needs the package {package}", print_help=False
+                f"no feed can be written to {shown}: that needs the package {package}", print_help=False
             ) from error
         except (NotConfigured, ValueError, AssertionError) as error:
             reason = str(error) or "the address is not complete"
-            raise UsageError(f"no feed can be written to {uri}: {reason}", print_help=False) from error
+            raise UsageError(f"no feed can be written to {shown}: {mask(reason)}", print_help=False) from error
 
 
 def _has_content(path: Path) -> bool:

@@ -16,7 +16,7 @@ from scrapy.utils.serialize import ScrapyJSONEncoder
 import extractors
 from crawler.items import AnnualReport, ReadReport, ReportPage
 from crawler.pipelines.checks import ChecksPipeline
-from crawler.terminal import printable, speak_utf8, to_standard_output
+from crawler.terminal import printable, printable_json, speak_utf8, to_standard_output
 from crawler.wholefile import WholeFile
 from extractors.documents.isolated import read_isolated
 from extractors.errors import ConfigError
@@ -100,7 +100,7 @@ def write_lines(files: Iterable[str], out: BinaryIO) -> int:
             print(f"error: {printable(file)}: {type(error).__name__}: {printable(str(error))}", file=sys.stderr)
             status = 1
         else:
-            out.write(encode(line).encode() + b"\n")
+            out.write(printable_json(encode(line)).encode() + b"\n")
             out.flush()
     return status
 
@@ -112,7 +112,7 @@ def extract_file(file: Path) -> AnnualReport | dict[str, str]:
     report = page if isinstance(page, Rejection) else extractors.read_report(page)
     if isinstance(report, Rejection):
         return _rejected(source, report)
-    return ChecksPipeline().process_item(ReadReport(source=source, report=report))
+    return ChecksPipeline().process_item(ReadReport(source=source, report=report)).item
 
 
 def _rejected(source: ReportPage, rejection: Rejection) -> dict[str, str]:

@@ -17,7 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 
-from crawler.commands.crawl import load_data_files, use_own_settings
+from crawler.commands.crawl import load_data_files, name_hosts, open_log, use_own_settings
 from crawler.extensions.run_report import portal_reports
 from crawler.outcome import ALL_READ, NOTHING_READ, CrawlOutcome
 from crawler.platforms import platforms
@@ -81,6 +81,7 @@ class Command(ScrapyCommand):
             level = "ERROR" if args[:1] == ["detect"] else "WARNING"
             self.settings.set("LOG_LEVEL", level, priority="cmdline")
         self.settings.set("FETCH_REPORTS", False, priority="cmdline")
+        open_log(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what the first argument says."""
@@ -199,7 +200,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         assert self.crawler_process is not None
         portals = select(arguments).portals.values()
-        self.settings.set("NAMED_HOSTS", sorted({host for p in portals for host in p.named_hosts}), "cmdline")
+        name_hosts(self.settings, portals)
         crawler = self.crawler_process.create_crawler(spider)
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Self
 
 from scrapy import Spider
+from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
 from crawler.outcome import CrawlOutcome
+from crawler.signals import report_kept
 
 logger = logging.getLogger(__name__)
 
 
 class WholeFeedExporter(FeedExporter):
     """Gives up a feed whose exporter raises: its partial file goes, the old one stays, the failure is counted."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it as Scrapy does, and listen for what stands as it was, too."""
+        exporter = super().from_crawler(crawler)
+        if not crawler.settings.getbool("FEED_CHANGES_ONLY", False):
+            crawler.signals.connect(exporter.report_kept, signal=report_kept)
+        return exporter
+
+    def report_kept(self, item: Any, spider: Spider) -> None:
+        """A report that was not read again belongs in the feeds as much."""
+        self.item_scraped(item, spider)
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
         """Give the item to each feed by itself."""

@@ -13,7 +13,6 @@ from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
-from scrapy.utils.log import get_scrapy_root_handler
 
 _COUNTED = ("listings", "pages", "reports", "failed", "blocked")
 
@@ -40,8 +39,8 @@ class Progress:
 
     def start(self) -> None:
         """Begin to draw."""
-        handler = get_scrapy_root_handler()
-        if type(handler) is logging.StreamHandler:
+        handlers = (each for each in logging.root.handlers if type(each) is logging.StreamHandler)
+        if (handler := next(handlers, None)) is not None:
             self._handler = handler
             self._stream = handler.setStream(cast(TextIO, FileProxy(self.live.console, sys.stderr)))
         self.live.start()

@@ -1,60 +1,168 @@
-"""Writes what a run met at each portal as JSON: state, counts, family, columns, faults with their evidence."""
+"""Watches a run: measures its health, rings its alarms, writes the run's report, tells the webhook."""
 
 from __future__ import annotations
 
 import json
+import logging
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
 
 from crawler.books import Books
-from crawler.outcome import CrawlOutcome
+from crawler.items import AnnualReport
+from crawler.keeping import Keeping
+from crawler.logs import tell_folded
+from crawler.outcome import CrawlOutcome, stat_key
+from crawler.pipelines.errors import UnchangedReport
 from crawler.portals import Portal
+from crawler.signals import portal_begun, portal_done, report_kept
+from crawler.watching.alarms import Alarm, Counts, load_thresholds, ring
+from crawler.watching.health import health, portal_health
+from crawler.watching.last import last_counts, read_last, recovered
+from crawler.watching.reports import counts_of, unknown_labels
+from crawler.watching.webhook import WebhookFailed, message_of, post
 from crawler.wholefile import WholeFile
+
+logger = logging.getLogger(__name__)
+
+_MAX_EXAMPLES = 3
+"""Addresses that are kept of an unknown label."""
+_MAX_LABELS = 1_000
+"""Labels whose addresses are kept."""
 
 
 class RunReport:
-    """Listens for the end; only where ``RUN_REPORT`` names a file."""
+    """Of every crawl that fetches reports; ``RUN_REPORT`` names the file, ``ALARM_WEBHOOK`` the address."""
 
-    def __init__(self, crawler: Crawler, path: Path) -> None:
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
         self.crawler = crawler
-        self.path = path
+        self.path = Path(settings["RUN_REPORT"]) if settings.get("RUN_REPORT") else None
+        self.webhook: str = settings.get("ALARM_WEBHOOK") or ""
+        self.thresholds = load_thresholds(settings.get("ALARMS"))
+        self.alarms: list[Alarm] = []
         self.finished = True
+        self.last = read_last(self.path)
+        self.before: Mapping[str, Counts] = {}
+        self.examples: defaultdict[str, list[str]] = defaultdict(list)
+        self._begun: dict[str, float] = {}
+        self._seconds: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RunReport:
-        """Build it as Scrapy does."""
-        name = crawler.settings.get("RUN_REPORT")
-        if not name:
+        """Build it as Scrapy does. :exc:`~extractors.errors.ConfigError` for thresholds that are wrong."""
+        if not crawler.settings.getbool("FETCH_REPORTS", True):
             raise NotConfigured
-        report = cls(crawler, Path(name))
-        crawler.signals.connect(report.spider_closed, signal=signals.spider_closed)
-        crawler.signals.connect(report.engine_stopped, signal=signals.engine_stopped)
+        report = cls(crawler)
+        for receiver, signal in (
+            (report.spider_opened, signals.spider_opened),
+            (report.portal_begun, portal_begun),
+            (report.portal_done, portal_done),
+            (report.item_scraped, signals.item_scraped),
+            (report.item_dropped, signals.item_dropped),
+            (report.report_kept, report_kept),
+            (report.spider_closed, signals.spider_closed),
+            (report.engine_stopped, signals.engine_stopped),
+        ):
+            crawler.signals.connect(receiver, signal=signal)
         return report
+
+    def spider_opened(self) -> None:
+        """Take what the last run had counted: from the ledger, else from its report, which still lies there."""
+        keeping = Keeping.of(self.crawler)
+        self.before = keeping.ledger.previous(keeping.run) if keeping is not None else last_counts(self.last)
+
+    def portal_begun(self, portal: str) -> None:
+        """Begin to measure its time."""
+        self._begun[portal] = monotonic()
+
+    def portal_done(self, portal: str) -> None:
+        """End that."""
+        if portal in self._begun:
+            self._seconds[portal] = round(monotonic() - self._begun[portal], 1)
+
+    def item_scraped(self, item: Any, response: Response | None) -> None:
+        """Count what a report lacks, and what of it is unknown."""
+        if isinstance(item, AnnualReport) and response is not None and "portal" in response.meta:
+            self._count(response.meta["portal"], item, str(item.url))
+
+    def report_kept(self, item: Mapping[str, Any], portal: str) -> None:
+        """The same for one that was not read again, unless its portal's counts are those of the run that was broken off."""
+        if portal not in self._books.restored:
+            self._count(portal, item, item["url"])
+
+    def item_dropped(self, response: Response | None, exception: BaseException) -> None:
+        """Count a report that is only kept from the feed."""
+        if isinstance(exception, UnchangedReport) and response is not None:
+            self._books.count(response.meta["portal"], "kept_back")
 
     def spider_closed(self, reason: str) -> None:
         """Remember whether the crawl came to its end."""
         self.finished = reason == "finished"
 
-    def engine_stopped(self) -> None:
-        """Write, when everything is counted. :exc:`OSError` if that can't be done."""
+    async def engine_stopped(self) -> None:
+        """Conclude, when everything is counted. :exc:`OSError` if the report can't be written."""
         spider, stats = self.crawler.spider, self.crawler.stats
-        books: Books | None = getattr(spider, "books", None)
-        if books is None or stats is None:
+        if getattr(spider, "books", None) is None or stats is None:
             return
+        tell_folded()
         portals: dict[str, Portal] = getattr(spider, "portals", {})
         outcome = CrawlOutcome.from_stats(stats.get_stats(), portals.values(), finished=self.finished)
-        data = {"finished": self.finished, "portals": portal_reports(portals, outcome, books)}
-        whole = WholeFile(self.path)
+        expected = {portal.id: portal.expect_min for portal in portals.values() if portal.expect_min}
+        self.alarms = ring(outcome, self.before, self.thresholds, expected)
+        told = health(outcome, stats.get_stats(), self.alarms, recovered(self.last, self.alarms), self.examples)
+        for alarm in self.alarms:
+            logger.warning(
+                "ALARM %s", alarm, extra={"portal": alarm.portal, "kind": f"alarm {alarm.kind} {alarm.about}"}
+            )
+        if self.path is not None:
+            self._write(self.path, told | {"portals": self._portals(portals, outcome)})
+        if self.webhook and (told["alarms"] or told["recovered"]):
+            await self._tell(told)
+
+    @property
+    def _books(self) -> Books:
+        books: Books = self.crawler.spider.books  # type: ignore[union-attr]
+        return books
+
+    def _count(self, portal: str, item: Any, url: str) -> None:
+        assert self.crawler.stats is not None
+        counts = counts_of(item)
+        for what, n in counts.items():
+            self.crawler.stats.inc_value(stat_key(portal, what), n)
+        for label in unknown_labels(counts):
+            if label in self.examples or len(self.examples) < _MAX_LABELS:
+                self.examples[label] = [*self.examples[label], url][:_MAX_EXAMPLES]
+
+    def _portals(self, portals: dict[str, Portal], outcome: CrawlOutcome) -> list[dict[str, Any]]:
+        return [
+            told | portal_health(outcome, told["id"], self._seconds.get(told["id"]))
+            for told in portal_reports(portals, outcome, self._books)
+        ]
+
+    def _write(self, path: Path, data: Mapping[str, Any]) -> None:
+        whole = WholeFile(path)
         try:
             whole.file.write(json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")
             whole.commit()
         except BaseException:
             whole.discard()
             raise
+
+    async def _tell(self, told: Mapping[str, Any]) -> None:
+        assert self.crawler.stats is not None
+        try:
+            await post(self.webhook, message_of(told))
+        except WebhookFailed as error:
+            self.crawler.stats.inc_value("webhook/failed")
+            logger.warning("The webhook did not take the alarms: %s", error)
 
 
 def portal_reports(portals: dict[str, Portal], outcome: CrawlOutcome, books: Books) -> list[dict[str, Any]]:
@@ -65,7 +173,7 @@ def portal_reports(portals: dict[str, Portal], outcome: CrawlOutcome, books: Boo
             "name": portal.name,
             "state": outcome.portals[portal.id].state,
             "counts": dict(sorted(outcome.portals[portal.id].counts.items())),
-            **books.findings[portal.id].as_dict(portal),
+            **(books.restored.get(portal.id) or books.findings[portal.id].as_dict(portal)),
         }
         for portal in portals.values()
     ]

@@ -103,13 +103,13 @@ def _reports(connection: Connection, portals: Collection[str] | None) -> Iterabl
     )  # fmt: skip
     if portals is not None:
         query = query.where(report.c.portal.in_(portals))
-    streamed = connection.execution_options(stream_results=True, yield_per=1_000)
-    return streamed.execute(query.order_by(report.c.division.nulls_first(), report.c.portal, report.c.id))
+    ordered = query.order_by(report.c.division.nulls_first(), report.c.portal, report.c.id)
+    return connection.execute(ordered, execution_options={"yield_per": 1_000})
 
 
-def _place(row: Row[Any]) -> str | None:
+def _place(row: Row[Any]) -> str:
     """County of a report, else its portal: what its siblings share."""
-    place: str | None = row.division[:_COUNTY] if row.division else row.portal
+    place: str = row.division[:_COUNTY] if row.division else row.portal
     return place
 
 

@@ -18,7 +18,8 @@ _BUSY_TIMEOUT = 30.0
 """Seconds that a writer waits for another; one is a short transaction."""
 _NETWORK_FILE_SYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "fuse.sshfs", "fuse.s3fs")
 _MOUNTS = Path("/proc/self/mounts")
-_WRITES = "ledger_writes"
+_SINGLE, _WRITES, _ALTERS = "ledger_single", "ledger_writes", "ledger_alters"
+"""Execution options."""
 
 
 def parse_address(address: str | Path) -> URL:
@@ -67,9 +68,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: all of it stands at the end, or nothing of it."""
-    with _telling(engine), engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+def looking(engine: Engine) -> Iterator[Connection]:
+    """For one statement that reads: without the two questions to a server that a transaction costs."""
+    options = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {_SINGLE: True}
+    with _telling(engine), engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, *, alters: bool = False) -> Iterator[Connection]:
+    """A transaction that writes: all of it stands at the end, or nothing of it.
+
+    One that ``alters`` tables may break references and mend them; a connection that did is not to be used again.
+    """
+    options = {_WRITES: True, _ALTERS: alters}
+    with _telling(engine), engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 
@@ -133,8 +146,13 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes then fails at once where another wrote in between: it takes its turn at begin.
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get(_ALTERS):
+        connection.exec_driver_sql(
+            "PRAGMA foreign_keys = OFF"
+        )  # to alter a table is to make it anew and drop the old one
+    if not options.get(_SINGLE):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
 
 
 def driver_connection(connection: Connection) -> Any:

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -20,6 +21,9 @@ from crawler.ledger.locks import take_lock
 MIGRATIONS = Path(str(files("crawler.ledger"))) / "migrations"
 _KEY = 0x6E69616E62616E
 """Advisory lock of PostgreSQL: of two that open a new ledger at once, one makes the tables."""
+
+_ONE_AT_A_TIME = Lock()
+"""Alembic's ``context`` is one for all threads."""
 
 logging.getLogger("alembic").setLevel(logging.WARNING)  # it would tell of every ledger that is opened
 
@@ -56,11 +60,14 @@ def migrate(engine: Engine, migrations: Path = MIGRATIONS) -> None:
 
 
 def _upgrade(engine: Engine, config: Config) -> None:
-    with writing(engine) as connection:
+    with _ONE_AT_A_TIME, writing(engine, alters=True) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _KEY})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if engine.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+            raise LedgerError(engine.url, "its rows would lose what they refer to; nothing was altered")
+    engine.dispose()
 
 
 def _revision(connection: Connection) -> str | None:

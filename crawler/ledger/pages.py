@@ -121,6 +121,12 @@ def record_visit(connection: Connection, run: int, visit: Visit, report: str | N
     return record
 
 
+def keep_page(connection: Connection, run: int, known: PageRecord) -> None:
+    """A run lets stand what is known of a page; when it was asked for stays."""
+    key = {"at_portal": known.portal, "at_address": known.address}
+    connection.execute(_UPDATE, {"run": run, **key})
+
+
 def _new(visit: Visit, run: int) -> PageRecord:
     return PageRecord(
         portal=visit.portal, address=visit.address, url=visit.url, role=visit.role, first_seen=visit.at, run=run,

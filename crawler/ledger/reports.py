@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, tuple_, update
 
 from crawler.ledger.content import Item, content_hash, content_of, is_corrected, reading_of, source_hash
 from crawler.ledger.difference import Difference, find_differences
-from crawler.ledger.schema import edition, report
+from crawler.ledger.pages import Visit
+from crawler.ledger.schema import edition, page, report
 
 Cause = Literal["first", "changed", "reread", "unclear"]
 Change = Literal["first", "changed", "reread", "unclear", "unchanged"]
@@ -41,7 +42,8 @@ class KeptReport:
 
     id: str
     report_key: str | None
-    portal: str | None
+    portal: str
+    """Whose page brought it last."""
     url: str | None
     document_url: str | None
     title: str | None
@@ -56,32 +58,24 @@ class KeptReport:
     editions: list[Edition]
 
 
-def keep_item(
-    connection: Connection, run: int, item: Item, *, extractor: str, page_sha256: str | None, now: str
-) -> Change:
-    """Keep an item as a feed has it: as a new edition where its content is not that of the last one."""
+def keep_item(connection: Connection, run: int, item: Item, visit: Visit) -> Change:
+    """Keep the item that a page brought: as a new edition where its content is not that of the last one."""
     known = connection.execute(_LAST, {"id": item["id"]}).first()
-    content, source = content_of(item), source_hash(item, page_sha256)
+    content, source = content_of(item), source_hash(item, visit.sha256)
     digest = content_hash(content)
-    seen = {"source_hash": source, "last_seen": now, "last_run": run}
-    new = {
-        "report": item["id"],
-        "run": run,
-        "made_at": now,
-        "content_hash": digest,
-        "extractor": extractor,
-        "item": dict(item),
-    }
+    seen = {"portal": visit.portal, "source_hash": source, "last_seen": visit.at, "last_run": run}
+    new = {"report": item["id"], "run": run, "made_at": visit.at, "content_hash": digest, "extractor": visit.extractor}
+    new["item"] = dict(item)
     if known is None:
-        connection.execute(insert(report), {**_columns(item), **seen, "first_seen": now, "edition": 1})
+        connection.execute(insert(report), {**_columns(item), **seen, "first_seen": visit.at, "edition": 1})
         connection.execute(insert(edition), {**new, "number": 1, "cause": "first", "difference": []})
         return "first"
     if known.content_hash == digest:
         _update_report(connection, item["id"], seen)
-        if known.extractor != extractor:
+        if known.extractor != visit.extractor:
             _refresh(connection, known, new)
         return "unchanged"
-    cause, number = _cause(known, source, extractor), known.number + 1
+    cause, number = _cause(known, source, visit.extractor), known.number + 1
     before = connection.execute(_ITEM, {"id": item["id"]}).scalar_one()
     difference = find_differences(content_of(before), content)
     connection.execute(insert(edition), {**new, "number": number, "cause": cause, "difference": difference})
@@ -92,6 +86,11 @@ def keep_item(
 def touch_report(connection: Connection, run: int, number: str, now: str) -> None:
     """A report's page was seen, and need not be read again."""
     _update_report(connection, number, {"last_seen": now, "last_run": run})
+
+
+def find_year(connection: Connection, number: str) -> int | None:
+    """Year of a report; ``None`` if it states none, or there is no such report."""
+    return connection.execute(_YEAR, {"id": number}).scalar()
 
 
 def find_item(connection: Connection, number: str) -> dict[str, Any]:
@@ -108,24 +107,26 @@ def find_items(
 ) -> Iterator[dict[str, Any]]:
     """Items by portal and id, a hundred at a time in memory.
 
-    With ``run`` those of reports that no later run has seen and this one has; with ``changed_only`` those that it made an edition of.
+    With ``portal`` those that its pages brought; with ``run`` those of reports that it has seen, and no later run; with
+    ``changed_only`` those that it made an edition of.
     """
-    query = select(edition.c.item).join(report, report.c.id == edition.c.report)
+    chosen = select(report.c.id, report.c.edition.label("number"))
     if changed_only:
-        later = edition.alias()
-        last = select(later.c.number).where(later.c.report == edition.c.report, later.c.run == run)
-        query = query.where(
-            edition.c.run == run, edition.c.number == last.order_by(later.c.number.desc()).limit(1).scalar_subquery()
-        )
-    else:
-        query = query.where(edition.c.number == report.c.edition)
-        if run is not None:
-            query = query.where(report.c.last_run == run)
+        made = select(edition.c.report, func.max(edition.c.number).label("number")).where(edition.c.run == run)
+        last = made.group_by(edition.c.report).subquery()
+        chosen = select(report.c.id, last.c.number).join(last, last.c.report == report.c.id)
+    elif run is not None:
+        chosen = chosen.where(report.c.last_run == run)
     if portal is not None:
-        query = query.where(report.c.portal == portal)
-    streamed = connection.execution_options(stream_results=True, yield_per=_AT_ONCE)
-    for row in streamed.execute(query.order_by(report.c.portal, report.c.id)):
-        yield row.item
+        pages = select(page.c.report).where(page.c.portal == portal)
+        chosen = chosen.where(report.c.id.in_(pages if run is None else pages.where(page.c.run == run)))
+    ordered = chosen.order_by(report.c.portal, report.c.id)
+    # Ids first: to sort the items themselves would take the room of all of them.
+    for some in connection.execute(ordered, execution_options={"yield_per": _AT_ONCE}).partitions():
+        keys = [(row.id, row.number) for row in some]
+        wanted = select(edition.c.report, edition.c.item).where(tuple_(edition.c.report, edition.c.number).in_(keys))
+        items = {row.report: row.item for row in connection.execute(wanted)}
+        yield from (items[number] for number, _ in keys)
 
 
 def find_history(connection: Connection, key: str) -> list[KeptReport]:
@@ -165,7 +166,7 @@ def _update_report(connection: Connection, number: str, values: dict[str, Any]) 
     connection.execute(update(report).where(report.c.id == number).values(**values))
 
 
-def _cause(known: Row[Any], source: str, extractor: str) -> Cause:
+def _cause(known: Row[Any], source: str, extractor: str | None) -> Cause:
     if known.extractor == extractor:
         return "changed"
     return "reread" if known.source_hash == source else "unclear"
@@ -180,7 +181,7 @@ def _refresh(connection: Connection, known: Row[Any], new: dict[str, Any]) -> No
 
 def _columns(item: Item) -> dict[str, Any]:
     division = item.get("division")
-    same = ("id", "report_key", "portal", "url", "document_url", "agency", "year", "title", "form", "published")
+    same = ("id", "report_key", "url", "document_url", "agency", "year", "title", "form", "published")
     return {
         **{name: item.get(name) for name in same},
         "division": division["code"] if division else None,
@@ -195,5 +196,6 @@ def _current(*columns: Any) -> Select[Any]:
     return select(*columns).join_from(report, edition, same).where(report.c.id == bindparam("id"))
 
 
+_YEAR = select(report.c.year).where(report.c.id == bindparam("id"))
 _LAST = _current(edition.c.number, edition.c.content_hash, edition.c.extractor, report.c.source_hash)
 _ITEM = _current(edition.c.item)

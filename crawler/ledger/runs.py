@@ -51,16 +51,16 @@ class PortalRun:
     ended_at: str | None
 
 
-def begin_run(connection: Connection, scope: Mapping[str, Any], now: str, *, resume: bool) -> Run:
-    """The unfinished run of that scope, resumed, else a new one. Who calls holds the ledger's lock."""
+def begin_run(connection: Connection, scope: Mapping[str, Any], now: str, *, resume_from: str) -> Run:
+    """The unfinished run of that scope that began at ``resume_from`` or later, resumed, else a new one. Who calls holds the ledger's lock."""
     # Whoever has the lock knows that no other run is alive: what still says so was killed.
     connection.execute(update(run).where(run.c.state == "running").values(state="interrupted"))
     text = canonical_json(scope)
     last = connection.execute(
-        select(run.c.id, run.c.state).where(run.c.scope == text).order_by(run.c.id.desc())
+        select(run.c.id, run.c.state, run.c.begun_at).where(run.c.scope == text).order_by(run.c.id.desc()).limit(1)
     ).first()
     holder = {"holder": f"{socket.gethostname()} process {os.getpid()}", "held_since": now}
-    if resume and last is not None and last.state == "interrupted":
+    if last is not None and last.state == "interrupted" and last.begun_at >= resume_from:
         number = last.id
         connection.execute(
             update(run)

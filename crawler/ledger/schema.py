@@ -54,7 +54,9 @@ report = Table(
     metadata,
     Column("id", Text, primary_key=True),  # of the item
     Column("report_key", Words(500)),
-    Column("portal", Words(500)),
+    Column(
+        "portal", Words(500), nullable=False
+    ),  # whose page brought it last; items of sites without a record name none
     Column("url", Words),
     Column("document_url", Words),
     Column("agency", Words(300)),

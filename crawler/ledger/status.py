@@ -43,8 +43,7 @@ def portal_status(connection: Connection) -> list[PortalStatus]:
     )
     for query in queries:
         for row in connection.execute(query):
-            found.setdefault(row.portal or "", {}).update(row._mapping)
-    found.pop("", None)  # reports of portals that no record has
+            found.setdefault(row.portal, {}).update(row._mapping)
     return [PortalStatus(**found[portal]) for portal in sorted(found)]
 
 

@@ -12,11 +12,11 @@ from sqlalchemy.exc import DBAPIError
 
 from crawler.ledger import reports, runs
 from crawler.ledger.coverage import Coverage, cover
-from crawler.ledger.engine import make_engine, parse_address, reading, writing
+from crawler.ledger.engine import looking, make_engine, parse_address, reading, writing
 from crawler.ledger.errors import LedgerError, LedgerLocked, first_line
 from crawler.ledger.locks import Release, take_lock
 from crawler.ledger.migrate import migrate
-from crawler.ledger.pages import PageRecord, Visit, find_page, pages_of, record_visit
+from crawler.ledger.pages import PageRecord, Visit, find_page, keep_page, pages_of, record_visit
 from crawler.ledger.reports import Change, KeptReport
 from crawler.ledger.runs import Ended, PortalRun, Run
 from crawler.ledger.status import PortalStatus, portal_status
@@ -83,19 +83,28 @@ class Ledger:
 
     # --- runs ---
 
-    def begin(self, scope: Mapping[str, Any], now: str, *, resume: bool = True) -> Run:
-        """Begin a run, or go on with the unfinished one of that scope; it has the ledger until :meth:`close`.
+    def begin(self, scope: Mapping[str, Any], now: str, *, resume_from: str = "") -> Run:
+        """Begin a run; it has the ledger until :meth:`close`.
 
+        The unfinished one of that scope is gone on with, if it began at ``resume_from`` or later.
         :exc:`~crawler.ledger.errors.LedgerLocked` where another has it.
         """
+        self._lock()
+        with self.writing() as connection:
+            return runs.begin_run(connection, scope, now, resume_from=resume_from)
+
+    def check_free(self) -> None:
+        """See whether a run could begin. :exc:`~crawler.ledger.errors.LedgerLocked` where another has the ledger."""
+        self._lock()
+
+    def _lock(self) -> None:
+        """Take the ledger until :meth:`close`."""
         if self._release is None:
             self._release = take_lock(self._engine)
         if self._release is None:
             with self.reading() as connection:
                 who, since = runs.holder(connection) or (None, None)
             raise LedgerLocked(self._engine.url, who, since)
-        with self.writing() as connection:
-            return runs.begin_run(connection, scope, now, resume=resume)
 
     def end(self, run: Run, state: Ended, exit_status: int, statistics: Mapping[str, Any], now: str) -> None:
         """Say how a run ended."""
@@ -138,7 +147,7 @@ class Ledger:
 
     def page(self, portal: str, address: str) -> PageRecord | None:
         """What is known of a page, by its canonical address."""
-        with self.reading() as connection:
+        with looking(self._engine) as connection:
             return find_page(connection, portal, address)
 
     def pages(self, portal: str) -> Iterator[PageRecord]:
@@ -162,15 +171,24 @@ class Ledger:
             return "unchanged"
         if visit.outcome != "report" or visit.extractor is None:
             raise ValueError(f"an item of a page that is {visit.outcome}, read by {visit.extractor}")
-        change = reports.keep_item(
-            connection, run.id, item, extractor=visit.extractor, page_sha256=visit.sha256, now=visit.at
-        )
+        change = reports.keep_item(connection, run.id, item, visit)
         record_visit(connection, run.id, visit, item["id"])
         return change
 
+    def keep(self, connection: Connection, run: Run, known: PageRecord, now: str) -> None:
+        """Let stand what is known of a page, and the report that it brought, without asking for it."""
+        keep_page(connection, run.id, known)
+        if known.report is not None:
+            reports.touch_report(connection, run.id, known.report, now)
+
+    def year_of(self, report: str) -> int | None:
+        """Year of a report; ``None`` if it states none."""
+        with looking(self._engine) as connection:
+            return reports.find_year(connection, report)
+
     def item(self, report: str) -> dict[str, Any]:
         """The item of a report, as its current edition has it. :exc:`LookupError` if there is none."""
-        with self.reading() as connection:
+        with looking(self._engine) as connection:
             return reports.find_item(connection, report)
 
     def items(

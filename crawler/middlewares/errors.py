@@ -48,6 +48,20 @@ class Truncated(RefusedRequest):
     fault = "truncated"
 
 
+class NotKept(RefusedRequest):
+    """The archive can't take the answer; the crawl ends."""
+
+    fault = "not_kept"
+
+
+class NotArchived(RefusedRequest):
+    """A replay's archive lacks the answer, or tells why there was none: then under the name that it had."""
+
+    def __init__(self, fault: str, message: str) -> None:
+        super().__init__(message)
+        self.fault = fault
+
+
 class NeedsBrowser(RefusedRequest):
     """Only a browser shows the listing, and there is none."""
 

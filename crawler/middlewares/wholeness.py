@@ -20,6 +20,7 @@ class WholenessMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.largest = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WholenessMiddleware:
@@ -30,7 +31,8 @@ class WholenessMiddleware:
         """Give the response back, or another request for it. :exc:`~crawler.middlewares.errors.Truncated`."""
         encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
         window = _WINDOWS.get(encoding)
-        if window is None or request.method == "HEAD" or is_whole(response.body, window):
+        largest = request.meta.get("download_maxsize", self.largest)
+        if window is None or request.method == "HEAD" or is_whole(response.body, largest, window):
             return response
         spider = self.crawler.spider
         again = get_retry_request(request, spider=spider, reason="truncated") if spider is not None else None
@@ -39,21 +41,24 @@ class WholenessMiddleware:
         return again
 
 
-def is_whole(body: bytes, window: int = 31) -> bool:
-    """Whether a gzip stream has its end. Memory does not grow with what it unpacks to.
+def is_whole(body: bytes, largest: int, window: int = 31) -> bool:
+    """Whether a gzip stream has its end, or unpacks to more than ``largest`` bytes: what unpacks it says so, too.
+
+    Memory does not grow with what it unpacks to, and time with ``largest`` only.
 
     >>> import gzip
-    >>> is_whole(gzip.compress(b"whole")), is_whole(gzip.compress(b"whole")[:-3]), is_whole(b"")
+    >>> is_whole(gzip.compress(b"whole"), 9), is_whole(gzip.compress(b"whole")[:-3], 9), is_whole(b"", 9)
     (True, False, True)
     """
-    if not body:
-        return True  # an empty body is an empty page, and that has a name of its own
-    unpack = zlib.decompressobj(window)
-    rest = body
+    unpack, left = zlib.decompressobj(window), largest
     try:
-        while rest and not unpack.eof:
-            unpack.decompress(rest, _PIECE)
-            rest = unpack.unconsumed_tail
+        for start in range(0, len(body), _PIECE):
+            piece = body[start : start + _PIECE]
+            while piece and not unpack.eof:
+                left -= len(unpack.decompress(piece, _PIECE))
+                piece = unpack.unconsumed_tail
+                if left < 0:
+                    return True
     except zlib.error:
         return False
-    return unpack.eof
+    return unpack.eof or not body  # an empty body is an empty page, and that has a name of its own

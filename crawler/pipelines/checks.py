@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import extractors
-from crawler.items import AnnualReport, ReadReport, make_item
+from crawler.items import CheckedReport, ReadReport, make_item
 
 
 class ChecksPipeline:
     """Checks the report and joins it with what the crawl knows."""
 
-    def process_item(self, item: ReadReport) -> AnnualReport:
+    def process_item(self, item: ReadReport) -> CheckedReport:
         """Give the finished item."""
         extractors.check_report(item.report)
-        return make_item(item.source, item.report)
+        return CheckedReport(source=item.source, item=make_item(item.source, item.report))

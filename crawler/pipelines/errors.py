@@ -15,6 +15,13 @@ class RejectedPage(DropItem):
         self.rejection = rejection
 
 
+class UnchangedReport(DropItem):
+    """The report is as it was, and the feed holds changes only."""
+
+    def __init__(self) -> None:
+        super().__init__("the report is as it was", log_level="DEBUG")
+
+
 class SkippedReport(DropItem):
     """The report is on a year that was not asked for."""
 

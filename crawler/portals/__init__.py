@@ -52,6 +52,8 @@ class Portal:
     """Bound on listing pages."""
     max_requests: int | None = None
     """Budget of requests for everything, instead of the setting ``PORTAL_MAX_REQUESTS``."""
+    expect_min: int = 0
+    """Reports that a whole crawl of it gives at least; fewer are an alarm."""
     browser: bool = False
     """Whether its listings come by a script that no family knows, so that a browser has to show them."""
     recorded: bool = True
@@ -153,7 +155,7 @@ _ID = re.compile(r"[a-z][a-z0-9_-]{1,40}")
 _KINDS: dict[str, tuple[type, ...]] = {
     "name": (str,), "province": (str,), "division": (str, dict), "urls": (list,), "platform": (str,), "verified": (bool,),
     "group": (str,), "enabled": (bool,), "hosts": (list,), "delay": (int, float), "body": (list,), "agency": (str,),
-    "max_pages": (int,), "max_requests": (int,), "browser": (bool,),
+    "max_pages": (int,), "max_requests": (int,), "expect_min": (int,), "browser": (bool,),
 }  # fmt: skip
 _REQUIRED = ("name", "division", "urls")
 _SHARED = ("platform", "body", "max_pages", "max_requests", "browser")
@@ -167,7 +169,7 @@ def _problem(key: str, value: object, platforms: frozenset[str] | None) -> str |
         return f"{value!r} is no {kinds[0].__name__}"
     if key == "platform" and platforms is not None and value not in platforms:
         return f"{value!r} is none of {', '.join(sorted(platforms))}"
-    if key in ("max_pages", "max_requests") and isinstance(value, int) and value < 1:
+    if key in ("max_pages", "max_requests", "expect_min") and isinstance(value, int) and value < 1:
         return "must be at least 1"
     if isinstance(value, list) and (wrong := [part for part in value if not isinstance(part, str)]):
         return f"{wrong[0]!r} is no text"

@@ -54,7 +54,19 @@ def main(arguments: Sequence[str]) -> int:
 
 def _crawl(feed: Path) -> int:
     """Run the crawl as anybody would; its log and summary go to standard error."""
-    command = [sys.executable, "-m", "scrapy", "crawl", "yearly_reports", "-a", "portals=sample", "-O", str(feed)]
+    command = [
+        sys.executable,
+        "-m",
+        "scrapy",
+        "crawl",
+        "yearly_reports",
+        "-a",
+        "portals=sample",
+        "-O",
+        str(feed),
+        "-s",
+        "LEDGER=",
+    ]
     settings = {"SCRAPY_SETTINGS_MODULE": "crawler.settings"}  # also outside of the project's folder
     return subprocess.run([*command, "-L", "WARNING"], env={**os.environ, **settings}, check=False).returncode
 

@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from crawler.simulator.articles import Truth
 from crawler.simulator.site import Request, Response, Site
+from crawler.simulator.validators import with_validators
 
 _MAX_BODY = 1 << 20
 _PORT_TRIES = 20
@@ -149,7 +150,7 @@ class Simulator:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
             while (request := await _read_request(reader)) is not None:
                 self.log[site.id].append(request)
-                response = site.respond(request)
+                response = with_validators(request, site.respond(request))
                 if response.wire:
                     await _misbehave(response, writer)
                     break

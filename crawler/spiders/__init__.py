@@ -1,1 +1,1 @@
-"""The one spider."""
+"""The crawl over portals, and the one over archives."""

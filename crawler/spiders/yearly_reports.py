@@ -2,62 +2,57 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from crawler.admission import Admission
 from crawler.books import Books
-from crawler.browser.shells import needs_browser
-from crawler.browser.showing import LISTING, Listing, showing_request
-from crawler.columns import is_annual_column, is_article, is_prose
 from crawler.delays import set_delays
-from crawler.faults import name_fault
-from crawler.frames import Frames
-from crawler.frontier import Frontier, visiting
+from crawler.frontier import Frontier
 from crawler.items import ReportPage
-from crawler.kinds import is_led_away, is_markup, is_single, strayed
-from crawler.leads import Leads, find_leads
-from crawler.middlewares.errors import Blocked, Offsite, RefusedRequest
-from crawler.offer import offer_page
-from crawler.placeholders import says_empty, stands_in
-from crawler.platforms import Platform, platforms, recognise
-from crawler.platforms.answers import AnswerError
-from crawler.platforms.base import MAX_LINKS
+from crawler.keeping import Keeping
 from crawler.portals import Portal
-from crawler.redirects import has_moved, loops, parent_of
+from crawler.rechecks import DOCUMENT, KNOWN, is_same, next_document, page_anew
 from crawler.selection import select
-from crawler.sitemaps import MAX_FILES, SitemapError, annual_leads, read_sitemap, sitemap_addresses
-from crawler.urls import page_key
+from crawler.signals import portal_begun, portal_done
+from crawler.sitemaps import MAX_FILES
 from crawler.visit import Visit
+from crawler.walk import Walk
 
-_GONE = frozenset((404, 410))
+_SHOWN_URL = 200
 
 
 class YearlyReportsSpider(Spider):
-    """Fetches and yields; what a page says is for the pipelines, what is asked for is the frontier's.
+    """Fetches and yields, portal by portal; what a page is and leads to is the walk's, what it says the pipelines'.
 
-    Arguments (``-a``): ``portals``, ``province``, ``years``, ``url``.
+    Arguments (``-a``): ``portals``, ``province``, ``years``, ``url``, ``since``.
     """
 
     name = "yearly_reports"
     books: Books
+    longest_url: int
+    keeping: Keeping | None = None
+    """The ledger of the crawl, if it has one."""
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()
         selection = select(arguments)
+        self.arguments = arguments
         self.portals: dict[str, Portal] = selection.portals
         self.years = selection.years
+        self.since_last = selection.since_last
         self.frontier = Frontier(self.portals, self.years)
-        self.frames = Frames()
+        self.walk = Walk(self.portals, self.frontier)
+        self.admission = Admission(self.portals)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> YearlyReportsSpider:
@@ -66,10 +61,15 @@ class YearlyReportsSpider(Spider):
         set_delays(crawler.settings, spider.portals.values())
         spider.frontier.fetches_reports = crawler.settings.getbool("FETCH_REPORTS", True)
         spider.frontier.max_requests = crawler.settings.getint("PORTAL_MAX_REQUESTS", 1_000_000)
+        spider.longest_url = crawler.settings.getint("URLLENGTH_LIMIT", 2_000)
+        spider.admission.at_once = crawler.settings.getint("PORTALS_AT_ONCE", 1_000)
         for receiver, signal in (
             (spider.opened, signals.spider_opened),
             (spider.heard_robots, signals.robots_parsed),
             (spider.dropped, signals.request_dropped),
+            (spider.item_ended, signals.item_scraped),
+            (spider.item_ended, signals.item_dropped),
+            (spider.item_ended, signals.item_error),
             (spider.idle, signals.spider_idle),
         ):
             crawler.signals.connect(receiver, signal=signal)
@@ -80,67 +80,52 @@ class YearlyReportsSpider(Spider):
         assert self.crawler.stats is not None
         self.books = self.frontier.books = Books(self.portals, self.crawler.stats, self.logger)
 
+    def keep_by(self, keeping: Keeping) -> None:
+        """Have what is read kept by a ledger, and ask it before a portal is asked."""
+        self.keeping = self.frontier.keeping = self.books.keeping = keeping
+
     async def start(self) -> AsyncIterator[Request]:
-        """Begin with each portal's addresses."""
-        for request in self._ours(self.frontier.starts()):
+        """Begin with the addresses of the portals whose turn it is."""
+        for request in self._admitted():
             yield request
 
     def parse(self, response: Response, visit: Visit) -> Iterator[Request | ReportPage]:
-        """Find out what a page is and go on from there."""
-        if visit.role == "sitemap":
-            yield from self._follow_sitemap(response, visit)
-            return
-        if visit.role != "report":
-            self.frontier.came_to(visit, page_key(response.url))
-        elif has_moved(response.request) and self.frontier.asked_as(visit.portal, response.url) not in (None, "report"):
-            reason = f"leads back to the listing {response.url}"
-            self.books.missed(visit, "failed", "misled", response.request, reason)
-            return
-        if not isinstance(response, TextResponse) or (visit.family is None and not is_markup(response)):
-            yield from self._page(response, visit, None)
-            return
-        platform = self._platform(response, visit)
+        """Go on from an answer."""
         try:
-            response = platform.as_page(response)
-        except AnswerError as error:
-            self.books.missed(visit, "failed", "bad_answer", response.request, str(error))
-            return
-        if visit.role != "report":
-            self.frontier.came_to(visit, platform.identity(response.url))
-        if visit.role != "pager" and is_article(response, platform):
-            yield from self._page(response, visit, platform)
-            yield from self._follow_siblings(response, visit, platform)
-            return
-        yield from self._follow(response, visit, platform)
-        if LISTING in response.meta:
-            yield from self._follow_shown(response, response.meta[LISTING], visit, platform)
+            for onward in self._read(response, visit):
+                if isinstance(onward, Request):
+                    yield from self._ours([onward])
+                else:
+                    self.admission.sent(visit.portal)
+                    yield onward
+        finally:
+            self._ended(visit.portal)
 
     def failed(self, failure: Failure) -> Iterator[Request]:
-        """Count a request that gave no page, under the reason why; where another way is known, try that."""
+        """Go on from a request that gave no page."""
         request: Request = failure.request  # type: ignore[attr-defined]
         visit: Visit = request.cb_kwargs["visit"]
-        if "instead" in request.meta:
-            yield from self._ours(self.frontier.instead(request, visit))
-        elif visit.role == "report" and (twin := self.frontier.twin(request, visit)) is not None:
-            yield from self._ours([twin])
-        else:
-            assert failure.value is not None
-            self._missed(failure.value, request, visit)
+        assert failure.value is not None
+        try:
+            if DOCUMENT in request.meta:
+                yield from self._ours([page_anew(request, visit)])
+            else:
+                yield from self._ours(self.walk.other_way(failure.value, request, visit))
+        finally:
+            self._ended(visit.portal)
 
-    def _missed(self, error: BaseException, request: Request, visit: Visit) -> None:
-        """Count what an error hides."""
-        if visit.guessed:
-            self.logger.debug("%s: nothing at %s: %s", visit.portal, request.url, error)
-            return
-        counted = error.counted_as if isinstance(error, RefusedRequest) else "failed"
-        reason = str(error) or type(error).__name__
-        if isinstance(error, HttpError):
-            reason = f"status {error.response.status}"
-            # A link to a page that is gone is the portal's own dead end; its start and its pagers are not.
-            if error.response.status in _GONE and visit.role not in ("start", "pager"):
-                counted = "gone"
-        evidence = error.evidence if isinstance(error, Blocked) else None
-        self.books.missed(visit, counted, name_fault(error, request), request, reason, evidence)
+    def dropped(self, request: Request) -> None:
+        """Go on from a request that Scrapy does not send, since it asks for a page once: one made twice, or a redirect."""
+        visit: Visit | None = request.cb_kwargs.get("visit")
+        if visit is not None:
+            self.walk.dropped(request, visit)
+            self._ended(visit.portal)
+
+    def item_ended(self, response: Response | None) -> None:
+        """A page has passed the pipelines, or fell out of them."""
+        if response is not None:
+            # Not at once: others still have to hear of the item.
+            get_running_loop().call_soon(self._ended, response.meta["portal"])
 
     def heard_robots(self, robotparser: RobotParser, request: Request) -> None:
         """Keep what robots.txt says of sitemaps."""
@@ -148,206 +133,84 @@ class YearlyReportsSpider(Spider):
             named = self.books.findings[request.meta["portal"]].sitemaps
             named += islice(robotparser.rp.sitemaps, MAX_FILES)
 
-    def dropped(self, request: Request) -> None:
-        """Count a redirect to where the crawl has been: Scrapy asks for a page once, and says nothing.
-
-        A listing's may be another way to the same page, but not if that is the home page or another on the way; a
-        report's to a page that is no report of its own is a loss, and one to itself is a loop. Where two records lead to one
-        page, it is read for the first.
-        """
-        visit: Visit | None = request.cb_kwargs.get("visit")
-        if visit is None or visit.guessed:
-            return
-        known_as = self.frontier.asked_as(visit.portal, request.url)
-        other = self.frontier.asked_beside(visit.portal, request.url)
-        if loops(request):
-            self.books.missed(visit, "failed", "redirect_loop", request, "redirects to itself")
-        elif other is not None and (known_as is None or not has_moved(request)):
-            self.books.note(visit.portal, "shared", request.url, f"is read for {other}")
-        elif not has_moved(request):
-            return
-        elif visit.role == "report" and known_as != "report":
-            self.books.missed(visit, "failed", "misled", request, "leads to a page that is no report of its own")
-        elif is_led_away(request.url, visit, known_as):
-            self.books.missed(visit, "failed", "misled", request, f"leads back to {request.url}")
-
     def idle(self) -> None:
-        """Look into the sitemaps of sites whose menus named no column, before the crawl ends."""
-        assert self.crawler.engine is not None
-        found: list[Request] = []
-        for portal in self.portals.values():
-            findings = self.books.findings[portal.id]
-            if not findings.columns and self.books.has_read(portal.id):
-                visit = Visit(portal.id, "sitemap", guessed=not findings.sitemaps)
-                found += self.frontier.sitemaps(visit, sitemap_addresses(portal.urls, findings.sitemaps))
-        for request in self._ours(found):
-            self.crawler.engine.crawl(request)
-        if found:
+        """Nothing is under way: go on, should a portal still hold a place because an end of something was not heard of."""
+        left_over = self.admission.admitted
+        if left_over:
+            self.books.stats.inc_value("portals_left_over", len(left_over))
+        further = [request for portal in left_over for request in self._next_after(portal)]
+        self._crawl(further)
+        if further:
             raise DontCloseSpider
 
     def closed(self, reason: str) -> None:
-        """Count the columns that lay too deep, unless another way led to them, and the portals that have moved."""
-        self.frontier.count_too_deep()
-        for portal in self.portals.values():
-            found = self.books.findings[portal.id]
-            if found.moved_from(portal.platform):
-                self.books.note(portal.id, "family_changed", portal.urls[0], f"{portal.platform} → {found.family}")
-                self.logger.warning("%s: its record says %s, its pages %s", portal.id, portal.platform, found.family)
+        """Conclude what was interrupted."""
+        for portal in self.admission.admitted:
+            self.walk.conclude(portal)
 
-    def _platform(self, response: TextResponse, visit: Visit) -> Platform:
-        """Family of a page: that of the listing it continues, else the record's, unless only another one shows."""
-        if visit.family is not None:
-            return platforms()[visit.family]
-        recorded, findings = self.portals[visit.portal].platform, self.books.findings[visit.portal]
-        likely = platforms()[recorded or findings.family]
-        if visit.role == "report" and likely.is_article(response.url):
-            return likely  # most pages are such: to ask every family takes as long as to read the report
-        found, evidence = recognise(response)
-        if visit.role != "report":
-            findings.saw_family(found.name, evidence, in_column=visit.in_column or is_annual_column(response))
-        if visit.role == "start":
-            findings.saw_home(response)
-        if recorded is not None and not found.module and (not evidence or platforms()[recorded].recognise(response)):
-            return platforms()[recorded]
-        return found
-
-    def _follow(self, response: TextResponse, visit: Visit, platform: Platform) -> Iterator[Request | ReportPage]:
-        """Go on from a page that is no article: its reports, its columns, its next page, or else the page itself."""
-        portal = self.portals[visit.portal]
-        leads = find_leads(response, visit, platform, portal.allows)
-        lost = self._note_lost(response, visit, leads, platform)
-        own = self.frames.own(response, leads, platform)
-        if needs_browser(response, visit, portal, platform, own):
-            yield from self._ours([visiting(showing_request(response), visit)])
-            if not (own.reports or own.columns):
-                return
-        if platform.holds_more(response):
-            self.books.cut(visit.portal, "cut_links", response.url, f"more than {MAX_LINKS} links")
-        new = self.frontier.unseen(visit.portal, leads.reports, platform)
-        if visit.role not in ("pager", "gateway") and not leads.shell and is_single(response, visit, new):
-            yield from self._page(response, visit, platform)
+    def _read(self, response: Response, visit: Visit) -> Iterator[Request | ReportPage]:
+        """What a page gives, with the ledger told of it; what the ledger knows to be unchanged is not read again."""
+        if self.keeping is None:
+            yield from self.walk.read(response, visit)
             return
-        if (stray := strayed(response, visit, leads, self.frontier.asked_as(visit.portal, response.url))) is not None:
-            yield from self._ours(self._in_vain(response, visit, *stray))
+        if KNOWN in response.meta and is_same(response):
+            document = next_document(response, visit, self.settings)
+            if document is None:
+                self.keeping.unchanged(response, visit)
+            else:
+                yield document
+            yield from self.walk.beside(response, visit)
             return
-        shown: Listing | None = response.meta.get(LISTING)
-        if visit.role != "pager" and not (own.lists or own.ways or lost):
-            if shown is None or not shown.refused:  # else what its script did not get says why
-                yield from self._barren(response, visit, platform, leads)
+        if DOCUMENT in response.meta:
+            assert response.request is not None
+            yield page_anew(response.request, visit)
             return
-        self.books.count(visit.portal, "listings")
-        if leads.in_column or leads.reports:
-            self._note_column(response, visit, len({platform.identity(link.url) for link in new}))
-        if visit.role == "start" and is_prose(response):
-            yield from self._page(response, visit, platform)  # somebody named this very page: it may be both
-        yield from self._ours(self.frontier.led(visit, leads, platform))
-        if leads.listed or leads.shell or visit.role == "pager":
-            yield from self._ours(self.frontier.next_pages(response, visit, leads, platform))
+        offers = False
+        for onward in self.walk.read(response, visit):
+            if isinstance(onward, ReportPage):
+                offers, onward.visit = True, self.keeping.visit_of(response, visit)
+            yield onward
+        if not offers:
+            self.keeping.read_listing(response, visit)
 
-    def _follow_siblings(self, response: TextResponse, visit: Visit, platform: Platform) -> Iterator[Request]:
-        """Go on from a report that has a menu of others; its entries lie no deeper than the page that shows it."""
-        beside, siblings = replace(visit, role="column"), platform.siblings(response)
-        if new := {platform.identity(link.url) for link in self.frontier.unseen(visit.portal, siblings, platform)}:
-            self._note_column(response, visit, len(new), article=True)
-        for link in siblings:
-            yield from self._ours(self.frontier.ask(beside, "report", link, platform, in_column=True))
+    def _admitted(self) -> Iterator[Request]:
+        """First requests of the portals whose turn it is."""
+        for portal in self.admission.admit():
+            if self.keeping is not None and self.keeping.has_done(portal):
+                self.admission.leave(portal)
+                continue
+            self._tell(portal_begun, portal=portal)
+            yield from self._ours(self.frontier.starts(portal))
 
-    def _follow_shown(
-        self, response: TextResponse, listing: Listing, visit: Visit, platform: Platform
-    ) -> Iterator[Request | ReportPage]:
-        """Go on from what the browser showed beside a page: the further pages of its list, what its script did not get."""
-        in_column = visit.in_column or is_annual_column(response)
-        onward = visit.next_page(
-            response.url, family=platform.name, in_column=in_column, agency=visit.own_agency, barren=False
-        )
-        bound = self.portals[visit.portal].max_pages
-        for markup in listing.further:
-            if self.books.within(visit.portal, "paged", bound, fault="cut_pages", url=response.url):
-                yield from self._follow(response.replace(body=markup.encode()), onward, platform)
-        if listing.cut:
-            self.books.cut(visit.portal, "cut_pages", response.url, "more pages than the browser may show")
-        in_vain = not self.frontier.has_listed(response.url)
-        for refusal in listing.refused:
-            if isinstance(refusal.error, Offsite):
-                if in_vain:  # where a list came, counters and fonts of other hosts are no matter of it
-                    reason = f"the list's script needs {refusal.request.url}, whose host is none of the portal's"
-                    self.books.missed(onward, "failed", "offsite", refusal.request, reason)
-            elif in_vain or refusal.data:
-                self._missed(refusal.error, refusal.request, onward)
+    def _ended(self, portal: str) -> None:
+        """Something sent for a portal has come to its end."""
+        if self.admission.ended(portal):
+            self._crawl(self._next_after(portal))
 
-    def _follow_sitemap(self, response: Response, visit: Visit) -> Iterator[Request]:
-        """Go on from a sitemap: further ones, and what it lists of annual reports."""
-        portal = self.portals[visit.portal]
-        try:
-            entries = read_sitemap(response.body)
-        except SitemapError as error:
-            if not visit.guessed:
-                self.books.missed(visit, "failed", "bad_sitemap", response.request, str(error))
+    def _next_after(self, portal: str) -> Iterator[Request]:
+        """Requests for when nothing of a portal is under way: its last resort, else those of the portals that take its place."""
+        if further := list(self._ours(self.walk.last_resort(portal))):
+            yield from further
             return
-        platform = platforms()[portal.platform or self.books.findings[portal.id].family]
-        yield from self._ours(self.frontier.sitemaps(visit, entries.sitemaps))
-        yield from self._ours(self.frontier.led(visit, annual_leads(entries.pages, portal.allows), platform))
+        self.walk.conclude(portal)
+        self._tell(portal_done, portal=portal)
+        self.admission.leave(portal)
+        yield from self._admitted()
 
-    def _in_vain(self, response: TextResponse, visit: Visit, fault: str, reason: str) -> Iterator[Request]:
-        """Try the other way to a page of a listing, if there is one; else count it."""
-        if "instead" in response.meta:
-            yield from self.frontier.instead(response.request, visit)
-        else:
-            self.books.missed(visit, "failed", fault, response.request, reason)
+    def _crawl(self, requests: Iterable[Request]) -> None:
+        assert self.crawler.engine is not None
+        for request in requests:
+            self.crawler.engine.crawl(request)
 
-    def _barren(
-        self, response: TextResponse, visit: Visit, platform: Platform, leads: Leads
-    ) -> Iterator[Request | ReportPage]:
-        """Judge a page that lists nothing: an empty column says so; any other may be a report itself, or hides its list."""
-        if visit.role in ("start", "column") and (stand_in := stands_in(response)) is not None:
-            counted = "gone" if stand_in == "soft_404" and visit.role == "column" else "failed"
-            self.books.missed(visit, counted, stand_in, response.request, f"is a page of the kind {stand_in}")
-        elif visit.role == "gateway":
-            return
-        elif leads.in_column and visit.role != "report" and says_empty(response):
-            self.books.count(visit.portal, "listings")
-            self.books.note(visit.portal, "empty_column", response.url)
-            self._note_column(response, visit, 0)
-        elif leads.in_column and visit.role != "report" and not is_prose(response):
-            reason = "lists nothing and does not say that it is empty"
-            self.books.missed(visit, "silent", "silent_column", response.request, reason)
-            # Menus may name where the column has moved to; their own pages are no reports.
-            yield from self._ours(self.frontier.led(visit, replace(leads, reports=()), platform))
-        else:
-            yield from self._page(response, visit, platform)
-
-    def _note_lost(self, response: TextResponse, visit: Visit, leads: Leads, platform: Platform) -> bool:
-        """Count what a page lists on hosts that are none of the portal's; whether there is any."""
-        lost = list(self.frontier.lost(visit, leads, platform))
-        for each in lost:
-            assert each.link is not None
-            reason = f"{response.url} names it on a host that is none of the portal's"
-            self.books.missed(each, "offsite", "offsite", Request(each.link.url), reason)
-        return bool(lost)
-
-    def _note_column(self, response: TextResponse, visit: Visit, reports: int, *, article: bool = False) -> None:
-        """Note a column's page, by its first page and the text of the link to it."""
-        link = visit.link.text if visit.link is not None and visit.role == "column" else None
-        self.books.findings[visit.portal].saw_column(
-            visit.chain or response.url,
-            link or response.xpath("//title/text()").get() or "",
-            reports,
-            parent_of(response),
-            page=response.url,
-            entrance=not article and (visit.family is None or visit.role == "pager"),  # else an answer to a script
-        )
-
-    def _page(self, response: Response, visit: Visit, platform: Platform | None) -> Iterator[ReportPage]:
-        """Offer a page to the pipelines, with what the way to it says."""
-        portal, link = self.portals[visit.portal], visit.link
-        self.books.count(visit.portal, "pages")
-        if not self.frontier.fetches_reports:
-            if link is not None and visit.role != "report":  # the listing that names it has counted it
-                self.books.findings[visit.portal].saw_single(response.url, link.text, parent_of(response))
-            return
-        yield offer_page(response, visit, portal, platform)
+    def _tell(self, signal: object, **facts: object) -> None:
+        self.crawler.signals.send_catch_log(signal, spider=self, **facts)
 
     def _ours(self, requests: Iterable[Request]) -> Iterator[Request]:
         """Have the answers come here."""
         for request in requests:
+            portal, length = request.meta["portal"], len(request.url)
+            if length > self.longest_url:
+                self.books.cut(portal, "cut_url", request.url[:_SHOWN_URL], f"an address of {length} characters")
+                continue
+            self.admission.sent(portal)
             yield request.replace(callback=self.parse, errback=self.failed)

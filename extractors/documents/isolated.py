@@ -1,7 +1,8 @@
 """Reads a document in a process of its own: what a hostile file breaks is that process.
 
-The process gets the bytes through a pipe and answers through another; it has bounds of memory and time, no terminal, and
-ends with everything that it has started when its time is up or whoever asked is gone.
+The process gets the bytes through a pipe and answers through another; it has bounds of memory and time, no terminal, no
+network where the system lets it give that up, and nothing of our environment but what programs need to start. It ends with
+everything that it has started when its time is up or whoever asked is gone.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ MAX_ANSWER = 50_000_000
 """Bytes that a document may become."""
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.documents.worker import main; main(sys.argv[2])"
 _ROOT = str(Path(extractors.__file__).parents[1])
+_PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH", "OMP_NUM_THREADS")
+"""What of the environment is passed on. The rest may hold passwords, and a home has settings and programs of its own."""
 _TOO_LONG = -getattr(signal, "SIGXCPU", 24)
 _KILLED = -getattr(signal, "SIGKILL", 9)
 
@@ -54,8 +57,9 @@ def read_isolated(
             return error
     limits = limits or Limits()
     command = [sys.executable, "-P", "-c", _START, _ROOT, dumps(asdict(limits))]
+    environment = {name: os.environ[name] for name in _PASSED if name in os.environ} | {"HOME": "/nonexistent"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, start_new_session=True, **pipes) as process:  # type: ignore[call-overload]
+    with subprocess.Popen(command, start_new_session=True, env=environment, **pipes) as process:  # type: ignore[call-overload]
         late = Event()
         timer = Timer(limits.seconds, _end, (process, late))
         timer.daemon = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import os
 import resource
@@ -15,6 +16,8 @@ from extractors.documents.carried import pack
 from extractors.errors import DocumentError
 
 _MEGABYTE = 1 << 20
+_NEW_USER, _NEW_NETWORK = 0x1000_0000, 0x4000_0000
+"""Flags of unshare(2), which ``os`` has from Python 3.12 on."""
 
 
 def main(limits: str) -> None:
@@ -25,6 +28,7 @@ def main(limits: str) -> None:
     _bound(resource.RLIMIT_AS, bounds["megabytes"] * _MEGABYTE)
     _bound(resource.RLIMIT_CPU, int(bounds["seconds"] * (os.cpu_count() or 1)) + 1)
     _bound(resource.RLIMIT_CORE, 0)
+    _leave_network()
     data = sys.stdin.buffer.read(int.from_bytes(sys.stdin.buffer.read(8), "big"))
     Thread(target=_end_with_asker, daemon=True).start()
     packed = pack(_read(data))
@@ -46,6 +50,17 @@ def _end_with_asker() -> None:
     """Nothing more comes through standard input: it ends when the asker is gone. Then so must all that runs here."""
     os.read(0, 1)
     os.killpg(os.getpgid(0), signal.SIGKILL)
+
+
+def _leave_network() -> None:
+    """Have no network, nor any program that we start: a document may ask for what only this machine can reach.
+
+    Where the system lets nobody do so (containers, other systems than Linux), what is left are the programs' own switches.
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        unshare = ctypes.CDLL(None).unshare
+        if unshare(_NEW_NETWORK):  # only root may, but for who begins with users of its own
+            unshare(_NEW_USER | _NEW_NETWORK)
 
 
 def _bound(what: int, bound: int) -> None:

@@ -38,7 +38,10 @@ class Run:
 
 
 def scrapy_command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "scrapy", *arguments]
+    """The command; a crawl has a ledger only where an argument names one."""
+    kept = any("LEDGER=" in argument for argument in arguments)
+    none = [] if kept or arguments[0] != "crawl" else ["-s", "LEDGER="]
+    return [sys.executable, "-m", "scrapy", *arguments, *none]
 
 
 def environment() -> dict[str, str]:

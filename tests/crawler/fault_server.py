@@ -16,7 +16,10 @@ ReportBody = "<p>一、总体情况</p><p>二、主动公开政府信息情况</
 
 @dataclass
 class Answer:
-    """What a path answers; ``wire`` replaces the whole answer (``reset``, ``close``, ``hang``), or lets it ``drip``."""
+    """What a path answers.
+
+    ``wire`` replaces the whole answer (``reset``, ``close``, ``hang``, ``headers`` without end), or lets it ``drip``.
+    """
 
     body: str | bytes = ""
     status: int = 200
@@ -76,6 +79,8 @@ def serve(pages: Pages, host: str = "127.0.0.1") -> Iterator[Server]:
                 return
             if answer.wire == "hang":
                 release.wait(20)
+            if answer.wire == "headers":
+                self.send_headers()
             if answer.wire not in ("", "drip"):
                 return
             body = answer.body.encode() if isinstance(answer.body, str) else answer.body
@@ -88,6 +93,13 @@ def serve(pages: Pages, host: str = "127.0.0.1") -> Iterator[Server]:
                 self.drip(body)
             else:
                 self.wfile.write(body)
+
+        def send_headers(self) -> None:
+            """Send one after the other, until the client or the test has had enough."""
+            with suppress(ConnectionError):
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+                while not release.is_set():
+                    self.wfile.write(b"".join(b"X-%d: %s\r\n" % (number, b"a" * 900) for number in range(100)))
 
         def drip(self, body: bytes) -> None:
             """Send byte by byte, until the client or the test has had enough."""

@@ -17,9 +17,9 @@ from crawler.frontier import Frontier
 from crawler.outcome import CrawlOutcome
 from crawler.platforms import PageLink, platforms
 from crawler.portals import Portal, parse_portals
-from crawler.spiders.yearly_reports import YearlyReportsSpider
 from crawler.urls import page_key
 from crawler.visit import Visit
+from crawler.walk import Walk
 from extractors.errors import ConfigError
 
 PAGES = Path(__file__).parent / "pages"
@@ -65,17 +65,24 @@ def test_what_is_missing_depends_on_what_the_page_was_for(role: Any, counted: st
     assert outcome(books).faults == {"reset": 1}
 
 
+def walk_of(*portals: Portal) -> Walk:
+    """The walk of a crawl of portals, its books open."""
+    by_id = {portal.id: portal for portal in portals}
+    walk = Walk(by_id, Frontier(by_id, None))
+    stats = MemoryStatsCollector(get_crawler())
+    walk.frontier.books = Books(by_id, stats, logging.LoggerAdapter(logging.getLogger()))
+    return walk
+
+
 def visited(recorded: str | None, family: str) -> tuple[str, Books]:
     """Family by which a column of ``family`` is read, where the record says ``recorded``; and the books after it."""
     portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/nb/",), platform=recorded)
-    spider = YearlyReportsSpider(url=portal.urls[0])
-    spider.portals, spider.books = {portal.id: portal}, open_books()
-    spider._too_deep = {}
+    walk = walk_of(portal)
     body = (PAGES / family / "listing.html").read_bytes()
     response = HtmlResponse(portal.urls[0], body=body, encoding="utf-8")
-    platform = spider._platform(response, Visit(portal.id, "column"))
-    spider.closed("finished")
-    return platform.name, spider.books
+    platform = walk.platform_of(response, Visit(portal.id, "column"))
+    walk.conclude(portal.id)
+    return platform.name, walk.books
 
 
 @pytest.mark.parametrize(
@@ -98,25 +105,24 @@ def test_portal_that_has_moved_is_read_as_what_it_is_and_counted(
 @pytest.mark.parametrize("recorded", [None, "hanweb_jcms", "hanweb_xxgk"])
 def test_report_of_another_family_than_the_rest_of_its_portal_is_read_as_what_it_is(recorded: str | None) -> None:
     portal = Portal(id="songting", name="松汀", urls=("http://www.songting.example/",), platform=recorded)
-    spider = YearlyReportsSpider(url=portal.urls[0])
-    spider.portals, spider.books = {portal.id: portal}, open_books()
-    spider.books.findings[portal.id].saw_family("hanweb_jcms", ["/art/2021/1/7/art_1_2.html"])
+    walk = walk_of(portal)
+    walk.books.findings[portal.id].saw_family("hanweb_jcms", ["/art/2021/1/7/art_1_2.html"])
     expected = tomllib.loads((PAGES / "hanweb_xxgk" / "expected.toml").read_text("utf-8"))
     body = b'<a href="/col/col1/index.html">menu</a>' + (PAGES / "hanweb_xxgk" / "listing.html").read_bytes()
     response = HtmlResponse(expected["url"], body=body, encoding="utf-8")
-    assert spider._platform(response, Visit(portal.id, "report")).name == "hanweb_xxgk"
+    assert walk.platform_of(response, Visit(portal.id, "report")).name == "hanweb_xxgk"
 
 
-def test_page_that_two_portals_name_is_read_for_one_and_told_of_the_other() -> None:
-    spider = YearlyReportsSpider(url="http://a.example/,http://b.example/")
-    spider.books = Books(
-        spider.portals, MemoryStatsCollector(get_crawler()), logging.LoggerAdapter(logging.getLogger())
-    )
-    spider.frontier.came_to(Visit("a.example", "column"), page_key("http://c.example/nb/"))
-    spider.dropped(Request("http://c.example/nb/", cb_kwargs={"visit": Visit("b.example", "column")}))
-    (fault,) = spider.books.findings["b.example"].faults
+@pytest.mark.parametrize("done", [False, True], ids=["while the first is read", "when the first is done"])
+def test_page_that_two_portals_name_is_read_for_one_and_told_of_the_other(done: bool) -> None:
+    walk = walk_of(*(Portal(id=host, name=host, urls=(f"http://{host}/",)) for host in ("a.example", "b.example")))
+    walk.frontier.came_to(Visit("a.example", "column"), page_key("http://c.example/nb/"))
+    if done:
+        walk.conclude("a.example")
+    walk.dropped(Request("http://c.example/nb/"), Visit("b.example", "column"))
+    (fault,) = walk.books.findings["b.example"].faults
     assert (fault.name, fault.detail) == ("shared", "is read for a.example")
-    assert not spider.books.findings["a.example"].faults
+    assert not walk.books.findings["a.example"].faults
 
 
 def asked(addresses: Iterable[str]) -> tuple[Frontier, list[str]]:

@@ -51,7 +51,8 @@ def test_page_that_is_no_report_is_dropped_with_its_reason(monkeypatch: pytest.M
 def test_checks_pipeline_gives_the_item_with_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     finding = Finding(code="check.x", severity="error", message="")
     monkeypatch.setattr(extractors, "check_report", lambda report: report.findings.append(finding), raising=False)
-    item = ChecksPipeline().process_item(ReadReport(source=SOURCE, report=Report(title="年报")))
+    checked = ChecksPipeline().process_item(ReadReport(source=SOURCE, report=Report(title="年报")))
+    item = checked.item
     assert isinstance(item, AnnualReport)
     assert (item.title, item.findings) == ("年报", [finding])
 

@@ -205,7 +205,8 @@ def _straight(grey: Picture, point: float) -> NDArray[numpy.bool_]:
     across = cv2.morphologyEx(_smoothed_ink(grey, point), cv2.MORPH_OPEN, numpy.ones((1, length), numpy.uint8))
     turned = _smoothed_ink(numpy.ascontiguousarray(grey.T), point)
     down = cv2.morphologyEx(turned, cv2.MORPH_OPEN, numpy.ones((1, length), numpy.uint8)).T
-    return cv2.dilate(cv2.bitwise_or(across, numpy.ascontiguousarray(down)), near) > 0
+    both: Picture = cv2.dilate(cv2.bitwise_or(across, numpy.ascontiguousarray(down)), near)
+    return both > 0
 
 
 def _smoothed_ink(grey: Picture, point: float) -> Picture:

@@ -21,6 +21,8 @@ _BOMS = (
 _DECLARED = re.compile(rb"""charset\s{0,3}=\s{0,3}["']?\s{0,3}([A-Za-z0-9_\-:]{1,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_\-:]{1,40})""", re.IGNORECASE)
 _DETECT_BYTES = 64_000
+_NO_PAGES = frozenset(("punycode", "idna", "utf-7", "unicode-escape", "raw-unicode-escape", "undefined"))
+"""Codecs of Python's that no page is written in. A megabyte of punycode takes minutes; UTF-7 hides markup."""
 _MAX_BROKEN = 0.002
 """Share of bytes that may be undecodable before another encoding is tried: pages cut by a CMS end inside a character."""
 
@@ -67,7 +69,7 @@ def _declared(data: bytes, content_type: str | None) -> list[str]:
             known.append(codecs.lookup(name).name)
         except LookupError:
             continue  # a made-up name is no declaration
-    return known
+    return [name for name in known if name not in _NO_PAGES]
 
 
 def _candidates(declared: list[str]) -> list[str]:

@@ -45,7 +45,7 @@ def upgrade() -> None:
         "report",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("report_key", sa.Text()),
-        sa.Column("portal", sa.Text()),
+        sa.Column("portal", sa.Text(), nullable=False),
         sa.Column("url", sa.Text()),
         sa.Column("document_url", sa.Text()),
         sa.Column("agency", sa.Text()),

@@ -1,0 +1,104 @@
+"""Opens the ledger for a crawl, tells it what happens, and says at the end how the run ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from crawler.clock import utc_now
+from crawler.items import ReportPage
+from crawler.keeping import Keeping
+from crawler.ledger import Ledger
+from crawler.ledger.runs import Ended
+from crawler.outcome import CrawlOutcome
+from crawler.pipelines.errors import RejectedPage
+from crawler.resumption import begin_run
+from crawler.signals import portal_begun, portal_done
+
+
+class LedgerKeeper:
+    """Only where ``LEDGER`` names one. A run that is broken off stays unfinished: the next start of its scope goes on."""
+
+    def __init__(self, crawler: Crawler, keeping: Keeping) -> None:
+        self.crawler = crawler
+        self.keeping = keeping
+        self.reason = "shutdown"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> LedgerKeeper:
+        """Build it as Scrapy does. :exc:`~crawler.ledger.LedgerError` where the ledger can't be had."""
+        address = crawler.settings.get("LEDGER")
+        spider: Any = crawler.spider
+        fetches = crawler.settings.getbool("FETCH_REPORTS", True)
+        if not address or not fetches or not hasattr(spider, "keep_by"):
+            raise NotConfigured
+        ledger = Ledger.open(address)
+        try:
+            run = begin_run(ledger, spider, crawler.settings)
+        except BaseException:
+            ledger.close()
+            raise
+        keeper = cls(crawler, Keeping(crawler, ledger, run, since_last=spider.since_last))
+        for receiver, signal in (
+            (keeper.spider_opened, signals.spider_opened),
+            (keeper.item_dropped, signals.item_dropped),
+            (keeper.portal_begun, portal_begun),
+            (keeper.portal_done, portal_done),
+            (keeper.spider_closed, signals.spider_closed),
+            (keeper.engine_stopped, signals.engine_stopped),
+        ):
+            crawler.signals.connect(receiver, signal=signal)
+        return keeper
+
+    def spider_opened(self, spider: Any) -> None:
+        """Let the crawl ask before it fetches."""
+        self.keeping.books = spider.books
+        spider.keep_by(self.keeping)
+
+    def item_dropped(self, item: Any, exception: BaseException) -> None:
+        """Settle a page that is no report."""
+        if isinstance(exception, RejectedPage) and isinstance(item, ReportPage) and item.visit is not None:
+            self.keeping.rejected(item.visit, exception.rejection.reason)
+
+    def portal_begun(self, portal: str) -> None:
+        """Open a portal's account."""
+        self.keeping.portal_begun(portal)
+
+    def portal_done(self, portal: str) -> None:
+        """Close it: the run need not begin it again."""
+        outcome = self._outcome().portals[portal]
+        self.keeping.portal_done(outcome, self.keeping.books.findings[portal].as_dict(self._portals[portal]))
+
+    def spider_closed(self, reason: str) -> None:
+        """Remember whether the crawl came to its end."""
+        self.reason = reason
+
+    def engine_stopped(self) -> None:
+        """Say how the run ended, after the feeds are written."""
+        keeping = self.keeping
+        try:
+            keeping.close()
+            if keeping.failure is None and hasattr(keeping, "books"):
+                outcome = self._outcome()
+                state: Ended = "finished" if outcome.finished else "interrupted"
+                keeping.ledger.end(keeping.run, state, outcome.exit_status, self._statistics(), utc_now())
+        finally:
+            keeping.ledger.close()
+
+    @property
+    def _portals(self) -> dict[str, Any]:
+        return getattr(self.crawler.spider, "portals", {})
+
+    def _outcome(self) -> CrawlOutcome:
+        assert self.crawler.stats is not None
+        stats = self.crawler.stats.get_stats()
+        return CrawlOutcome.from_stats(stats, self._portals.values(), finished=self.reason == "finished")
+
+    def _statistics(self) -> dict[str, Any]:
+        """Counts of the whole run; those of portals stand beside them."""
+        assert self.crawler.stats is not None
+        stats = self.crawler.stats.get_stats().items()
+        return {key: value for key, value in stats if isinstance(value, int | float) and not key.startswith("portals/")}

@@ -1,0 +1,245 @@
+"""What a crawl tells the ledger, and what it takes from it instead of asking a portal again."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from sqlalchemy import Connection
+
+from crawler.books import Books
+from crawler.clock import utc_now
+from crawler.ledger import Change, Ledger, LedgerError, PageRecord, Run
+from crawler.ledger import Visit as PageVisit
+from crawler.ledger.pages import Role as PageRole
+from crawler.ledger.writer import LedgerWriter
+from crawler.outcome import PortalOutcome
+from crawler.platforms import PageLink, Platform
+from crawler.recall import Plan, Recall, conditions, stated
+from crawler.rechecks import DOCUMENT, KNOWN
+from crawler.redirects import asked_address
+from crawler.signals import report_kept
+from crawler.urls import page_key
+from crawler.visit import Visit
+from extractors.fingerprint import extractor_fingerprint
+from extractors.report import RejectionReason
+
+logger = logging.getLogger(__name__)
+
+_crawls: WeakKeyDictionary[Crawler, Keeping] = WeakKeyDictionary()
+_PAGE_ROLES: Mapping[str, PageRole] = {"report": "report", "sitemap": "sitemap"}
+
+
+class Keeping:
+    """The ledger of one crawl. Writes go through one thread, in the order in which they are told."""
+
+    books: Books
+    """There from the crawl's beginning."""
+
+    def __init__(self, crawler: Crawler, ledger: Ledger, run: Run, *, since_last: bool) -> None:
+        self.crawler = crawler
+        self.ledger = ledger
+        self.run = run
+        self.extractor = extractor_fingerprint()
+        self.failure: str | None = None
+        """Why the ledger could not be written any more."""
+        self._writer = LedgerWriter(ledger)
+        self._recall = Recall(
+            run.id,
+            self.extractor,
+            since_last,
+            utc_now(),
+            crawler.settings.getint("CLOSED_YEARS_DAYS", 180),
+            ledger.year_of,
+        )
+        self._done = ledger.portals_done(run)
+        _crawls[crawler] = self
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Keeping | None:
+        """That of a crawl, if it has a ledger."""
+        return _crawls.get(crawler)
+
+    # --- what need not be asked for ---
+
+    def prepare(self, request: Request, portal: str, link: PageLink, platform: Platform) -> bool:
+        """Have a request for a page that may be a report ask for changes only, where the ledger knows the page.
+
+        False: it need not be sent, since what the ledger holds stands, and has been handed on.
+        """
+        known = self.ledger.page(portal, request.meta["identity"])
+        plan = self._recall.plan(known, link, platform)
+        if known is None or plan is Plan.ASK:
+            return True
+        if plan is Plan.CHECK:
+            request.meta[KNOWN] = known
+            request.meta["handle_httpstatus_list"] = [304]
+            request.headers.update(conditions(known, platform))
+            return True
+        if known.run != self.run.id:
+            self._tell(lambda connection: self.ledger.keep(connection, self.run, known, utc_now()))
+        self._hand_on(known)
+        return False
+
+    def has_done(self, portal: str) -> bool:
+        """Whether the run was done with a portal before it was broken off; what it had found there is handed on."""
+        done = self._done.get(portal)
+        if done is None:
+            return False
+        self.books.restore(portal, done.counts, done.findings)
+        for item in self.ledger.items(run=self.run, portal=portal):
+            self._send(item, portal)
+        return True
+
+    # --- what came ---
+
+    def visit_of(self, response: Response, visit: Visit, outcome: str = "report") -> PageVisit:
+        """A page as it came, for when it is known what it holds."""
+        link = visit.link
+        return PageVisit(
+            portal=visit.portal,
+            address=_address(response.request, response.url),
+            url=response.url,
+            role=_PAGE_ROLES.get(visit.role, "listing"),
+            at=utc_now(),
+            outcome=outcome,
+            status=response.status,
+            sha256=hashlib.sha256(response.body).hexdigest(),
+            link_text=link.text if link else None,
+            link_date=link.date if link else None,
+            agency=(link.agency if link else None) or visit.agency,
+            etag=stated(response, "ETag"),
+            last_modified=stated(response, "Last-Modified"),
+        )
+
+    def read_listing(self, response: Response, visit: Visit) -> None:
+        """A page was read that leads to others."""
+        outcome = "sitemap" if visit.role == "sitemap" else "listing"
+        self._settle(self.visit_of(response, visit, outcome))
+
+    def unchanged(self, response: Response, visit: Visit) -> None:
+        """A page is what it was."""
+        known: PageRecord = response.meta[KNOWN]
+        seen = self.visit_of(response, visit, "unchanged")
+        if DOCUMENT in response.meta:  # what it says of itself says nothing of the page
+            seen = replace(seen, url=known.url, etag=None, last_modified=None)
+        self._settle(seen)
+        self._hand_on(known)
+
+    async def report(self, visit: PageVisit, item: Mapping[str, Any]) -> Change | None:
+        """Keep a report; gives what became of it when it is safe. :exc:`LedgerError` if it can't be."""
+        settled = replace(visit, outcome="report", extractor=self.extractor)
+        return await asyncio.wrap_future(
+            self._tell(lambda connection: self.ledger.settle(connection, self.run, settled, item))
+        )
+
+    def rejected(self, visit: PageVisit, reason: RejectionReason) -> None:
+        """A page was read that is no report."""
+        self._settle(replace(visit, outcome="rejected", detail=reason, extractor=self.extractor))
+
+    def missed(self, visit: Visit, request: Request | None, fault: str, detail: str) -> None:
+        """A page could not be read."""
+        role, url = _PAGE_ROLES.get(visit.role, "listing"), asked_address(request)
+        self._settle(_unasked(visit.portal, _address(request, url), visit.link, role, url, fault, detail))
+
+    def listed(self, portal: str, address: str, link: PageLink) -> None:
+        """A listing names a page that is not asked for."""
+        self._settle(_unasked(portal, address, link, "report", link.url, "listed", ""))
+
+    # --- portals ---
+
+    def portal_begun(self, portal: str) -> None:
+        """A portal's first requests are about to be sent."""
+        self._tell(lambda connection: self.ledger.portal_begun(connection, self.run, portal, utc_now()))
+
+    def portal_done(self, outcome: PortalOutcome, findings: Mapping[str, Any]) -> None:
+        """Nothing more is to be asked of a portal in this run."""
+        state, counts = outcome.state, dict(outcome.counts)
+        self._tell(
+            lambda connection: self.ledger.portal_done(
+                connection, self.run, outcome.id, state, counts, findings, utc_now()
+            )
+        )
+
+    def close(self) -> None:
+        """Write what waits."""
+        self._writer.close()
+
+    def _hand_on(self, known: PageRecord) -> None:
+        """Count what the ledger holds of a page, and give its report to the feeds."""
+        years = self.crawler.spider.years  # type: ignore[union-attr]
+        self.books.count(known.portal, "pages")
+        if known.report is None:
+            assert known.holds is not None
+            self.books.count(known.portal, known.holds)  # rejected/<reason>
+            return
+        item = self.ledger.item(known.report)
+        if years is not None and item["year"] is not None and item["year"] not in years:
+            self.books.count(known.portal, "skipped")
+            return
+        self.books.count(known.portal, "reports")
+        self.books.count(known.portal, "unchanged")
+        self._send(item, known.portal)
+
+    def _send(self, item: Mapping[str, Any], portal: str) -> None:
+        self.crawler.signals.send_catch_log(report_kept, item=item, portal=portal, spider=self.crawler.spider)
+
+    def _settle(self, visit: PageVisit) -> None:
+        self._tell(lambda connection: self.ledger.settle(connection, self.run, visit))
+
+    def _tell(self, operation: Callable[[Connection], Any]) -> Future[Any]:
+        future: Future[Any] = self._writer.submit(operation)
+        loop = asyncio.get_running_loop()
+        future.add_done_callback(lambda done: self._look(done, loop))
+        return future
+
+    def _look(self, done: Future[Any], loop: asyncio.AbstractEventLoop) -> None:
+        """In the writer's thread: see whether a write failed."""
+        error = done.exception()
+        if error is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._fail, error)
+
+    def _fail(self, error: BaseException) -> None:
+        """End the crawl: what can't be kept need not be fetched. The next start goes on from what was kept."""
+        if self.failure is not None:
+            return
+        self.failure = str(error)
+        if not isinstance(error, LedgerError):
+            logger.error("the ledger's keeper failed", exc_info=error)
+        logger.error("The crawl ends, since the ledger can't be written: %s", error)
+        assert self.crawler.engine is not None
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="ledger_failed"))
+
+
+def _unasked(
+    portal: str, address: str, link: PageLink | None, role: PageRole, url: str, outcome: str, detail: str
+) -> PageVisit:
+    """A page that did not come."""
+    return PageVisit(
+        portal=portal,
+        address=address,
+        url=url,
+        role=role,
+        at=utc_now(),
+        outcome=outcome,
+        detail=detail,
+        link_text=link.text if link else None,
+        link_date=link.date if link else None,
+        agency=link.agency if link else None,
+    )
+
+
+def _address(request: Request | None, url: str) -> str:
+    """Canonical address of what was asked for."""
+    if request is None:
+        return page_key(url)
+    return str(request.meta.get("identity") or page_key(asked_address(request)))

@@ -1,0 +1,101 @@
+"""What earlier crawls left of a page that may be a report: whether it need be asked for now, and how."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from scrapy.http import Response
+
+from crawler.clock import parse_utc
+from crawler.ledger import PageRecord
+from crawler.platforms import PageLink, Platform
+from crawler.years import stated_year
+
+_LATE = 2
+"""A report on a year is published in the next one and corrected then, if ever: the years before last are closed."""
+
+
+class Plan(Enum):
+    """What to do about a page that may be a report."""
+
+    ASK = "ask"
+    """As if it were new."""
+    CHECK = "check"
+    """Ask whether it has changed; if it has not, what the ledger holds stands."""
+    KEEP = "keep"
+    """Ask for nothing: what the ledger holds stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Of one crawl. Times are as :func:`crawler.clock.utc_now` gives them."""
+
+    run: int
+    """What this very run has settled, before it was broken off, is not done again."""
+    extractor: str
+    """What another extractor has read is read again."""
+    since_last: bool
+    """Whether pages that earlier runs have read are asked for only if they have changed."""
+    now: str
+    closed_days: int
+    """Days after which a page of a closed year is asked for again, on average: they are spread over half of them to one and
+    a half."""
+    year_of: Callable[[str], int | None]
+    """Year of a report in the ledger, by its id."""
+
+    def plan(self, known: PageRecord | None, link: PageLink, platform: Platform) -> Plan:
+        """Decide by what the ledger knows of the page and what the listing says today."""
+        if known is None or known.failures or not _was_read(known):
+            return Plan.ASK
+        if known.run == self.run and known.outcome != "listed":
+            return Plan.KEEP
+        if not self.since_last or known.extractor != self.extractor or _says_otherwise(link, known):
+            return Plan.ASK
+        # The pages of some families name each other: only who reads them finds the others.
+        if platform.module or not self._is_closed(known, link) or self._is_due(known):
+            return Plan.CHECK
+        return Plan.KEEP
+
+    def _is_closed(self, known: PageRecord, link: PageLink) -> bool:
+        year = self.year_of(known.report) if known.report else stated_year(link.text)
+        return year is not None and year <= parse_utc(self.now).year - _LATE
+
+    def _is_due(self, known: PageRecord) -> bool:
+        if known.asked_at is None:
+            return True
+        spread = 0.5 + zlib.crc32(known.address.encode()) / 2**32
+        return parse_utc(self.now) - parse_utc(known.asked_at) >= timedelta(days=self.closed_days * spread)
+
+
+def conditions(known: PageRecord, platform: Platform) -> dict[str, str]:
+    """Headers that ask for a page only if it has changed; none where the page's links are wanted in any case."""
+    return {} if platform.module else validators(known.etag, known.last_modified)
+
+
+def validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """Headers that ask for what has changed since.
+
+    >>> validators('"a"', None), validators(None, None)
+    ({'If-None-Match': '"a"'}, {})
+    """
+    both = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in both.items() if value}
+
+
+def stated(response: Response, header: str) -> str | None:
+    """A header of an answer (``ETag``, ``Last-Modified``)."""
+    value = response.headers.get(header)
+    return value.decode("latin-1") if value else None
+
+
+def _was_read(known: PageRecord) -> bool:
+    return known.holds is not None and (known.holds == "report" or known.holds.startswith("rejected"))
+
+
+def _says_otherwise(link: PageLink, known: PageRecord) -> bool:
+    """Whether a listing says something else of a page than it did: the item may rest on it."""
+    return (link.text, link.date) != (known.link_text, known.link_date)

@@ -1,0 +1,1 @@
+"""Watching the runs: what is measured of each, when that is an alarm, and whom it is told."""

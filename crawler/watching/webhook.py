@@ -1,0 +1,55 @@
+"""Tells alarms to an address: one POST of JSON, of which nothing but its status is taken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any, cast
+
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.interfaces import IReactorTime
+from twisted.web.client import Agent, FileBodyProducer
+from twisted.web.http_headers import Headers
+from twisted.web.iweb import IBodyProducer
+
+from crawler.watching.alarms import Alarm
+
+SECONDS = 20.0
+"""For all of it."""
+_MAX_ALARMS = 100
+_KEYS = ("finished", "exit_status", "begun_at", "ended_at", "seconds", "requests", "counts")
+
+
+class WebhookFailed(Exception):
+    """The address did not take the alarms. The message never names it: it may hold a token."""
+
+
+def message_of(health: Mapping[str, Any]) -> dict[str, Any]:
+    """What is sent: ``text`` for people, then the alarms, those of the last run that ring no more, and the run in short."""
+    alarms, recovered = health["alarms"], health["recovered"]
+    lines = [f"nianbao: {len(alarms)} alarms, {len(recovered)} recovered"]
+    lines += [str(Alarm(**it)) for it in alarms[:_MAX_ALARMS]]
+    return {
+        "text": "\n".join(lines),
+        "alarms": alarms[:_MAX_ALARMS],
+        "more": max(len(alarms) - _MAX_ALARMS, 0),
+        "recovered": recovered[:_MAX_ALARMS],
+        "run": {key: health[key] for key in _KEYS},
+    }
+
+
+async def post(address: str, message: Mapping[str, Any], seconds: float = SECONDS) -> None:
+    """Send a message, within so many seconds. Redirects are not followed. :exc:`WebhookFailed` says why it was not taken."""
+    from twisted.internet import reactor
+
+    agent = Agent(reactor, connectTimeout=seconds)  # type: ignore[no-untyped-call]
+    body = FileBodyProducer(BytesIO(json.dumps(message, ensure_ascii=False).encode()))  # type: ignore[no-untyped-call]
+    headers = Headers({"Content-Type": ["application/json; charset=utf-8"], "User-Agent": ["nianbao"]})
+    try:
+        sent = agent.request(b"POST", address.encode("ascii"), headers, cast(IBodyProducer, body))
+        response = await maybe_deferred_to_future(sent.addTimeout(seconds, cast(IReactorTime, reactor)))
+    except Exception as error:  # noqa: BLE001  whatever keeps it from being sent must not fail the run
+        raise WebhookFailed(type(error).__name__) from None  # its text may name the address
+    if not 200 <= response.code < 300:
+        raise WebhookFailed(f"status {response.code}")

@@ -1,0 +1,1 @@
+"""What docs/security.md promises: each test names the threat that it holds off."""

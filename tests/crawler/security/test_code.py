@@ -1,0 +1,113 @@
+"""Nothing from outside is run: no pickles, no eval, no shell, and of programs their arguments are lists."""
+
+from __future__ import annotations
+
+import ast
+import re
+import time
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+
+from crawler import settings
+from tests.crawler.crawling import PROJECT
+
+SOURCES = [path for package in ("crawler", "extractors") for path in sorted((PROJECT / package).rglob("*.py"))]
+RUNNING = re.compile(
+    r"(?:builtins\.)?(?:eval|exec|compile|__import__)|(?:c?pickle|marshal|shelve|dill|joblib|jsonpickle)\..*|yaml\..*"
+    r"|os\.(?:system|popen|exec\w*|spawn\w*)|subprocess\.(?:getoutput|getstatusoutput)|asyncio\.create_subprocess_shell"
+)
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_nothing_that_runs_what_it_reads_is_called(path: Path) -> None:
+    assert [name for call in calls(path) if RUNNING.fullmatch(name := ast.unparse(call.func))] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_no_pickle_is_imported(path: Path) -> None:
+    tree = ast.walk(ast.parse(path.read_text("utf-8")))
+    names = {alias.name for node in tree if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names}
+    assert not names & {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "jsonpickle"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_no_program_is_started_through_a_shell(path: Path) -> None:
+    for call in calls(path):
+        if ast.unparse(call.func) in ("subprocess.run", "subprocess.Popen", "Popen"):
+            assert not [word for word in call.keywords if word.arg == "shell"]
+            assert not isinstance(call.args[0], ast.Constant | ast.JoinedStr)
+            assert [word for word in call.keywords if word.arg == "env"], f"line {call.lineno}: has all our environment"
+
+
+def test_scrapy_reads_no_pickles_unless_told_to() -> None:
+    """Its cache and its queues on disk hold pickles: who can write there can run what they like."""
+    assert not getattr(settings, "HTTPCACHE_ENABLED", False)
+    assert not getattr(settings, "JOBDIR", None)
+    assert not settings.TELNETCONSOLE_ENABLED
+
+
+# --- Regular expressions: time must not grow with the power of the text ------------------------------------------------------
+
+_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
+_LARGE = 1_000
+
+
+def patterns() -> list[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
+    """Every compiled expression that a module of ours holds, by its name."""
+    found = {}
+    for path in (path for path in SOURCES if "migrations" not in path.parts):  # those are run, not imported
+        name = ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+        with suppress(ModuleNotFoundError):  # of an optional group
+            module = import_module(name)
+            found |= {f"{name}.{key}": value for key, value in vars(module).items() if isinstance(value, re.Pattern)}
+    return sorted(found.items())
+
+
+def nested(tree: Any, *, within: bool = False) -> bool:
+    """Whether a repetition without end holds another one, so that a text can be split in exponentially many ways."""
+    for code, value in tree:
+        if code in _REPEATS:
+            endless = value[1] is _constants.MAXREPEAT or value[1] >= _LARGE
+            if (endless and within) or nested(value[2], within=within or endless):
+                return True
+        elif (
+            (code is _constants.SUBPATTERN and nested(value[3], within=within))
+            or (code is _constants.BRANCH and any(nested(branch, within=within) for branch in value[1]))
+            or (code in (_constants.ASSERT, _constants.ASSERT_NOT) and nested(value[1], within=within))
+        ):
+            return True
+    return False
+
+
+DELIMITED = {
+    "extractors.numbers._MULTIPLE": "0 " * 50_000 + "x",
+    "extractors.tables.stream._SEPARATOR": "--|" * 30_000 + "x",
+}
+"""Those whose every turn must begin or end with what it repeats nowhere else, and the text that would take them longest."""
+
+
+@pytest.mark.parametrize(("name", "pattern"), patterns(), ids=lambda value: value if isinstance(value, str) else "")
+def test_no_expression_repeats_a_repetition_without_end(name: str, pattern: re.Pattern[str]) -> None:
+    assert not nested(_parser.parse(pattern.pattern, pattern.flags)) or name in DELIMITED
+
+
+@pytest.mark.parametrize("name", DELIMITED)
+def test_delimited_repetitions_take_no_time(name: str) -> None:
+    start = time.process_time()
+    assert dict(patterns())[name].fullmatch(DELIMITED[name]) is None  # type: ignore[arg-type]
+    assert time.process_time() - start < 0.5
+
+
+def test_nested_repetitions_are_seen() -> None:
+    assert nested(_parser.parse("(a+)+"))
+    assert nested(_parser.parse("(?:x|a*b)*"))
+    assert not nested(_parser.parse("(?:ab{1,3})+"))
