@@ -10,8 +10,16 @@ _OCR = (
     "tests/extractors/documents/render_picture.py",
 )
 _PDF = ("extractors/documents/paper/pdf_page.py", "extractors/documents/paper/pdf_shapes.py")
+_PARQUET = (
+    "crawler/export/writers/nested.py",
+    "crawler/export/writers/parquet.py",
+    "crawler/exporters/parquet.py",
+)
+_XLSX = ("crawler/export/writers/workbook.py", "crawler/exporters/workbook.py")
 collect_ignore = [
     "crawler/ledger/migrations/env.py",  # runs migrations when it is imported
     *(() if find_spec("rapidocr") else _OCR),
     *(() if find_spec("pypdfium2") else _PDF),
+    *(() if find_spec("pyarrow") else _PARQUET),
+    *(() if find_spec("xlsxwriter") else _XLSX),
 ]

@@ -21,10 +21,19 @@ from crawler.export.sheets import Item, Row, Sheet
 from crawler.ledger.content import is_corrected, reading_of
 
 _TABLES = """
-CREATE TABLE report (county TEXT, number INTEGER, content TEXT, PRIMARY KEY (county, number)) WITHOUT ROWID;
+CREATE TABLE report (number INTEGER PRIMARY KEY, county TEXT, portal TEXT, agency TEXT, content TEXT);
 PRAGMA synchronous = OFF;
 PRAGMA journal_mode = OFF;
 """
+_BY_COUNTY = """
+SELECT coalesce(report.county, alone.county, report.portal, '?' || report.agency) AS place, content
+FROM report LEFT JOIN (
+    SELECT portal, min(county) AS county FROM report WHERE county IS NOT NULL GROUP BY portal HAVING count(DISTINCT county) = 1
+) AS alone ON alone.portal = report.portal
+ORDER BY place, number
+"""
+"""Where names are compared: within the county; of a report without a division within the one county of its portal's other
+reports, else within the portal; of a loose file only with the same name."""
 
 
 class Panel:
@@ -35,7 +44,6 @@ class Panel:
         self._database = sqlite3.connect(Path(self._folder.name) / "reports", isolation_level=None)
         self._database.executescript(_TABLES)
         self._database.execute("BEGIN")
-        self._count = 0
         self._unknown: list[Row] = []
 
     def __enter__(self) -> Self:
@@ -52,24 +60,17 @@ class Panel:
         if item["agency"] is None or item["year"] is None:
             self._unknown.append(finding_row(_unidentified(item), None))
             return
-        self._count += 1
+        county = item["division"]["code"][:6] if item["division"] else None
         content = json.dumps(_panel_report(item), ensure_ascii=False)
-        self._database.execute("INSERT INTO report VALUES (?, ?, ?)", (_county(item), self._count, content))
+        values = (county, item["portal"], item["agency"], content)
+        self._database.execute("INSERT INTO report (county, portal, agency, content) VALUES (?, ?, ?, ?)", values)
 
     def rows(self) -> Iterator[tuple[Sheet, list[Row]]]:
         """Rows of the panel and of its findings, by county, agency and year."""
         yield PANEL_FINDINGS, self._unknown
-        stored = self._database.execute("SELECT county, content FROM report ORDER BY county, number")
-        for county, group in groupby(stored, key=lambda row: str(row[0])):
-            series = find_series(county, (PanelReport(**json.loads(content)) for _, content in group))
+        for county, group in groupby(self._database.execute(_BY_COUNTY), key=lambda row: str(row[0])):
+            series = find_series(county, [PanelReport(**json.loads(content)) for _, content in group])
             yield from _county_rows(series)
-
-
-def _county(item: Item) -> str:
-    """Where names are compared: within the county, else within the portal, else only with the same name."""
-    if item["division"]:
-        return str(item["division"]["code"])[:6]
-    return item["portal"] or f"?{item['agency']}"
 
 
 def _panel_report(item: Item) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from crawler.export.panel.findings import PanelFinding
 from crawler.export.panel.indicators import Indicator, load_indicators, measure
 from crawler.export.panel.report import PanelReport
 from crawler.export.sheets import Item
+from extractors.numbers import parse_cell
 from extractors.text import squeeze
 
 _SENTENCE = re.compile(r"[^。；;\n]{1,400}")
@@ -22,7 +23,7 @@ _UNITS = ("township", "department")
 def stated_scope(item: Item) -> int | None:
     """Number of units that a county's report says it counts beside its own office; ``None`` where it does not say so.
 
-    >>> text = "本报告数据为全县汇总，涵盖14个乡镇、26个部门。"
+    >>> text = "本报告数据为全县汇总，涵盖十四个乡镇、26个部门。"
     >>> stated_scope({"agency_level": "county", "sections": [{"text": text}]})
     40
     """
@@ -30,12 +31,17 @@ def stated_scope(item: Item) -> int | None:
         return None
     words = _load()
     scopes = {
-        sum(map(int, counts))
+        sum(map(_number, counts))
         for section in item["sections"]
         for sentence in _SENTENCE.findall(section["text"])
         if words.says.search(plain := squeeze(sentence)) and (counts := words.counts.findall(plain))
     }
     return scopes.pop() if len(scopes) == 1 else None
+
+
+def _number(text: str) -> int:
+    """A count in digits or Chinese numerals; both are what the pattern takes."""
+    return int(parse_cell(text).value or 0)
 
 
 def check_rollups(reports: Iterable[PanelReport]) -> Iterator[PanelFinding]:

@@ -13,7 +13,7 @@ from typing import Literal
 from crawler.export.panel.report import PanelReport
 from extractors.divisions.spelling import plain, township_stem, without_organ
 
-Rule = Literal["name", "division", "township_renamed", "reform"]
+Rule = Literal["name", "portal", "division", "township_renamed", "reform"]
 
 _DIVISION = re.compile(r".{2,14}?[省市县区州盟旗]|.[县区旗]$")
 """One division of a full name."""
@@ -61,19 +61,21 @@ class Series:
     """Names of bodies that were merged into this one; their reports are series of their own."""
 
 
-def find_series(county: str, reports: Iterable[PanelReport]) -> list[Series]:
+def find_series(county: str, reports: Sequence[PanelReport]) -> list[Series]:
     """Series of the reports of one county, by name. Nothing is joined where two answers are possible.
 
-    Names are joined that are equal without the county's, the government's or the office's words (``name``); of townships,
-    that have one code (``division``) or were raised from 乡 to 镇 to 街道 (``township_renamed``); of departments, that
+    Names are joined that are equal without the county's, the government's or the office's words (``name``; ``portal`` where
+    the report's own division is not known, but its portal's other reports are all of this county); of townships, that have
+    one code (``division``) or were raised from 乡 to 镇 to 街道 (``township_renamed``); of departments, that
     ``successors.toml`` calls the same body under a new name (``reform``). Joined names never have reports of one year.
     """
     named: dict[str, _Named] = {}
+    place = next((report.division_name for report in reports if report.division_name), None)
     for report in reports:
-        core = agency_core(report)
+        core = _core(report.agency, report.division_name or place)
         entry = named.setdefault(core, _Named(core))
         entry.reports.append(report)
-        entry.rules[report.id] = "name"
+        entry.rules[report.id] = "portal" if place and not report.division else "name"
     for find, rule in ((_same_division, "division"), (_raised, "township_renamed"), (_renamed, "reform")):
         for older, newer in list(find(list(named.values()))):
             if older.core in named and newer.core in named and max(older.years) < min(newer.years):
@@ -81,10 +83,10 @@ def find_series(county: str, reports: Iterable[PanelReport]) -> list[Series]:
     return [_series(county, entry, named) for _, entry in sorted(named.items())]
 
 
-def agency_core(report: PanelReport) -> str:
-    """Name of an agency as names are compared within a county."""
-    name = plain(report.agency)
-    for part in _DIVISION.findall(plain(report.division_name or "")):
+def _core(agency: str, division: str | None) -> str:
+    """Name of an agency as names are compared within a county; ``division`` is the full name of one there."""
+    name = plain(agency)
+    for part in _DIVISION.findall(plain(division or "")):
         stem = part[:-1]
         former = [stem + kind for kind in _COUNTY_KINDS] if len(stem) > 1 else []
         name = next((name.removeprefix(front) for front in (part, *former) if name.startswith(front)), name)

@@ -35,7 +35,7 @@ _WIDTHS_OF = {
     "address": 36,
 }
 _GUIDE_NAME = "说明 guide"
-_GUIDE_WIDTHS = (22, 26, 34, 60)
+_GUIDE_WIDTHS = (34, 34, 60)
 _MADE = datetime(2000, 1, 1)  # the same items give the same bytes, whenever the workbook is made
 
 
@@ -96,6 +96,7 @@ class WorkbookWriter:
             worksheet.set_column(place, place, _WIDTHS_OF.get(column.code, _WIDTHS[column.kind]))
             worksheet.write_string(0, place, heading(column), self._heading)
         worksheet.freeze_panes(1, 0)
+        worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # codes are text, and meant to be
         return _Page(worksheet, number, _link_places(sheet))
 
     @staticmethod

@@ -16,9 +16,11 @@ from crawler.export.sheets import Item
 from crawler.export.sources import Source
 from crawler.export.write import write_sheets
 from crawler.items import AnnualReport
+from crawler.ledger import Ledger, Visit
 from crawler.simulator.items import simulated_items
 
 T3 = "t3_requests"
+NOW = "2026-01-01T00:00:00Z"
 
 
 @cache
@@ -43,6 +45,19 @@ def report(id_: str, agency: str, year: int, **fields: Any) -> dict[str, Any]:
 
 def write_feed(path: Path, items: Iterable[Item]) -> Path:
     path.write_text("[\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in items) + "\n]", "utf-8")
+    return path
+
+
+def write_ledger(path: Path, items: Iterable[Item]) -> Path:
+    """A ledger that one run has filled."""
+    with Ledger.open(path) as ledger:
+        run = ledger.begin({}, NOW)
+        with ledger.writing() as connection:
+            for each in items:
+                place = {"portal": each["portal"], "address": each["url"], "url": each["url"]}
+                visit = Visit(**place, role="report", at=NOW, outcome="report", extractor="0")
+                ledger.settle(connection, run, visit, each)
+        ledger.end(run, "finished", 0, {}, NOW)
     return path
 
 

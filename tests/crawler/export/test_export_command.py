@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.commands.export import Command
-from tests.crawler.export.sample import cell_count, simulated, write_feed
+from tests.crawler.export.sample import cell_count, simulated, write_feed, write_ledger
 
 
 def run(*arguments: str) -> int:
@@ -44,6 +45,14 @@ def test_package_holds_everything(tmp_path: Path, feed: str) -> None:
 def test_several_sheets_are_named_with_commas(tmp_path: Path, feed: str) -> None:
     assert run(feed, "-O", str(tmp_path / "data"), "--what", "reports,contacts") == 0
     assert len(list((tmp_path / "data").iterdir())) == 3
+
+
+def test_ledger_says_what_is_missing(tmp_path: Path) -> None:
+    source = write_ledger(tmp_path / "ledger.sqlite", [each for each in simulated()[:10] if each["year"] != 2020])
+    assert run(str(source), "-O", str(tmp_path / "coverage.json"), "--what", "coverage") == 0
+    rows = json.loads((tmp_path / "coverage.json").read_text("utf-8"))
+    found = {(row["agency"], row["year"]) for row in rows if row["state"] == "found"}
+    assert found == {(each["agency"], each["year"]) for each in simulated()[:10] if each["year"] != 2020}
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,18 @@ def test_without_a_division_names_are_compared_within_the_portal() -> None:
     }
 
 
+def test_report_without_a_division_is_of_the_one_county_of_its_portal_and_says_so() -> None:
+    items = [report("a", "青禾县云台镇人民政府", 2020), item("b", agency="青禾县云台镇人民政府", year=2021)]
+    assert [(row["series"], row["agency_rule"]) for row in panel(items)] == [
+        ("990121/云台镇", "name"),
+        ("990121/云台镇", "portal"),
+    ]
+    other = report(
+        "c", "凤台镇人民政府", 2020, division={"code": "990122", "name": "岚江省霁州市松汀县", "table": "2023"}
+    )
+    assert "qinghe/青禾县云台镇" in series([*items, other])
+
+
 def test_series_do_not_depend_on_the_order_of_items() -> None:
     items = [
         township("a", "云台乡人民政府", 2019, "990121204"),

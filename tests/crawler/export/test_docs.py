@@ -1,0 +1,67 @@
+"""Everything that ``docs/exports.md`` says to type is typed here."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crawler.export.every import SHEETS
+from crawler.export.formats import FORMATS
+from tests.crawler.crawling import PROJECT
+from tests.crawler.export.sample import simulated, write_feed
+from tests.crawler.export.test_export_command import run
+
+DOCS = [PROJECT / "docs" / name for name in ("exports.md", "exports.zh-CN.md")]
+_COMMAND = re.compile(r"^    scrapy export (.+?)(?:\s+#.*)?$", re.MULTILINE)
+_BLOCK = re.compile(r"```(\w+(?: \w+)?)\n(.+?)```", re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_with_a_feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_feed(tmp_path / "out.json", simulated())
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.name)
+def test_sheets_formats_and_findings_are_all_explained(doc: Path) -> None:
+    text = doc.read_text("utf-8")
+    codes = set(re.findall(r'"(panel\.\w+)"', "".join(path.read_text("utf-8") for path in PANEL.glob("*.*"))))
+    for name in [*SHEETS, *(FORMATS.keys() - {"parted"}), *codes]:
+        assert f"`{name}`" in text, name
+
+
+PANEL = PROJECT / "crawler" / "export" / "panel"
+
+
+def test_both_languages_give_the_same_commands() -> None:
+    english, chinese = (_COMMAND.findall(doc.read_text("utf-8")) for doc in DOCS)
+    assert english == chinese
+
+
+def test_commands_and_questions_run() -> None:
+    for package in ("pandas", "duckdb", "pyarrow", "xlsxwriter"):
+        pytest.importorskip(package, reason=f"{package} is not installed")
+    text = DOCS[0].read_text("utf-8")
+    for arguments in _COMMAND.findall(text):
+        assert run(*arguments.split()) == 0
+    answers = {language: _answer(language, code) for language, code in _BLOCK.findall(text)}
+    assert [year for year, *_ in answers["sql duckdb"]] == [2019, 2020, 2021, 2021, 2022]
+    assert answers.keys() == {"python", "sql", "sql duckdb"}
+
+
+def _answer(language: str, code: str) -> list[tuple[object, ...]]:
+    match language:
+        case "python":
+            exec(compile(code, "docs/exports.md", "exec"), {})  # noqa: S102
+            return []
+        case "sql duckdb":
+            import duckdb
+
+            return duckdb.sql(code).fetchall()
+        case _:
+            with closing(sqlite3.connect("reports.sqlite")) as connection:
+                return connection.execute(code).fetchall()
