@@ -114,12 +114,15 @@ class _Reader:
             return
         # A struck-out figure or the mark of a footnote is no part of the number beside it.
         apart = self._in_table and properties is not None and _is_apart(properties)
+        white = self._in_table and attribute(child(properties, "color"), "val") == "FFFFFF"
         if apart:
             texts.append(" ")
         for part in _content(run):
             name = local(part)
             if name == "t":
                 text = part.text or ""
+                if white and any(map(str.isdigit, text)):
+                    text = PICTURE  # seen only on a dark ground, which the table's style may give
                 texts.append(text if attribute(part, "space") == "preserve" else text.strip(" \t\r\n"))
             elif name in _LINE:
                 texts.append(_LINE[name])
@@ -248,7 +251,8 @@ def _is_inner(box: etree._Element, picture: etree._Element) -> bool:
 
 def _is_apart(properties: etree._Element) -> bool:
     raised = attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript")
-    return raised or _is_set(properties, "strike") or _is_set(properties, "dstrike")
+    moved = attribute(child(properties, "position"), "val") not in (None, "0")  # how LibreOffice raises
+    return raised or moved or _is_set(properties, "strike") or _is_set(properties, "dstrike")
 
 
 def _is_set(properties: etree._Element | None, name: str) -> bool:

@@ -197,10 +197,16 @@ def test_deleted_and_hidden_rows_are_none():
     assert (found.height, found.width) == (1, 2)
 
 
-@pytest.mark.parametrize("mark", ["<w:strike/>", '<w:vertAlign w:val="superscript"/>'])
+@pytest.mark.parametrize("mark", ["<w:strike/>", '<w:vertAlign w:val="superscript"/>', '<w:position w:val="8"/>'])
 def test_struck_out_figures_and_notes_stay_apart_from_the_number(mark):
     cell = f"<w:tc><w:p><w:r><w:rPr>{mark}</w:rPr><w:t>1</w:t></w:r><w:r><w:t>2</w:t></w:r></w:p></w:tc>"
     assert table(tr(tc("甲"), cell)).cells[1].text == "1 2"
+
+
+def test_white_figures_are_no_part_of_the_number():
+    white = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>{}</w:t></w:r>'
+    cell = f"<w:tc><w:p>{white.format('甲')}{white.format('9')}<w:r><w:t>2</w:t></w:r></w:p></w:tc>"
+    assert table(tr(cell, cell)).cells[1].text == "甲2"
 
 
 def test_a_picture_in_a_cell_is_not_nothing():
