@@ -1,8 +1,8 @@
 """Reads a document in a process of its own: what a hostile file breaks is that process.
 
 The process gets the bytes through a pipe and answers through another; it has bounds of memory and time, no terminal, no
-network where the system lets it give that up, and nothing of our environment but what programs need to start. It ends with
-everything that it has started when its time is up or whoever asked is gone.
+network where the system lets it give that up, a folder for what it writes, and nothing of our environment but what programs
+need to start. It ends with everything that it has started when its time is up or whoever asked is gone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 from dataclasses import asdict, dataclass
 from json import dumps
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event, Timer
 
 import extractors
@@ -27,7 +28,7 @@ MAX_ANSWER = 50_000_000
 """Bytes that a document may become."""
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.documents.worker import main; main(sys.argv[2])"
 _ROOT = str(Path(extractors.__file__).parents[1])
-_PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH", "OMP_NUM_THREADS")
+_PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "OMP_NUM_THREADS")
 """What of the environment is passed on. The rest may hold passwords, and a home has settings and programs of its own."""
 _TOO_LONG = -getattr(signal, "SIGXCPU", 24)
 _KILLED = -getattr(signal, "SIGKILL", 9)
@@ -59,7 +60,12 @@ def read_isolated(
     command = [sys.executable, "-P", "-c", _START, _ROOT, dumps(asdict(limits))]
     environment = {name: os.environ[name] for name in _PASSED if name in os.environ} | {"HOME": "/nonexistent"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, start_new_session=True, env=environment, **pipes) as process:  # type: ignore[call-overload]
+    with (
+        TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder,
+        subprocess.Popen(  # type: ignore[call-overload]
+            command, start_new_session=True, env=environment | {"TMPDIR": folder}, **pipes
+        ) as process,
+    ):
         late = Event()
         timer = Timer(limits.seconds, _end, (process, late))
         timer.daemon = True

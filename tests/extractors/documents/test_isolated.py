@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -157,6 +158,15 @@ def test_reader_ends_with_whoever_asked_and_with_all_that_it_started(tmp_path: P
         process.kill()
         process.wait()
         assert pipe.read() == b""
+
+
+def test_what_an_ended_reader_has_written_does_not_stay(
+    reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    reader("import tempfile, os; tempfile.mkdtemp(); os.abort()")
+    assert refused(b"%PDF-") == ("unreadable", "broke its reader: SIGABRT")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_document_that_prints_nothing_is_empty() -> None:
