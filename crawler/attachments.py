@@ -16,11 +16,13 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from crawler.archive.keeper import WANTED_FOR, ArchiveKeeper
 from crawler.archive.notes import Missed
 from crawler.books import Books
+from crawler.documents import is_ended
 from crawler.faults import name_fault
 from crawler.filenames import stated_name
 from crawler.items import ReportPage
 from crawler.recall import stated
 from extractors.documents import sniff
+from extractors.documents.isolated import ENDED
 from extractors.report import Attachment
 
 
@@ -44,6 +46,8 @@ class AttachmentFetcher:
 
     async def fetch(self, attachment: Attachment, page: ReportPage) -> Fetched:
         """Ask for one document as a reader of the page would: some servers give it to nobody else."""
+        if is_ended(self.crawler):
+            return Fetched(attachment, failure=f"other: {ENDED}")
         try:
             request = self._request(attachment, page)
         except ValueError as error:  # an address that is none

@@ -27,6 +27,7 @@ from crawler.simulator import plan_portals
 from crawler.simulator.markup import Text, render_body
 from crawler.simulator.office import write_docx
 from extractors.documents import Document, read_document, sniffing
+from extractors.documents.isolated import ENDED
 from extractors.errors import DocumentError, MissingReader
 from extractors.report import Attachment, Report
 from tests.crawler.crawling import FAST, Run, scrapy
@@ -278,7 +279,7 @@ def test_no_more_documents_are_read_at_once_than_allowed(monkeypatch: pytest.Mon
     most: list[int] = []
     together = threading.Barrier(2, timeout=20)
 
-    def read(*arguments: object) -> Document:
+    def read(*arguments: object, stop: threading.Event) -> Document:
         reading.append(1)
         most.append(len(reading))
         together.wait()
@@ -292,6 +293,22 @@ def test_no_more_documents_are_read_at_once_than_allowed(monkeypatch: pytest.Mon
     monkeypatch.setattr(crawler.documents, "read_isolated", read)
     asyncio.run(read_all())
     assert max(most) == 2
+
+
+def test_ended_crawl_waits_for_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of two is being read when the crawl ends; the second would be next."""
+    ended = threading.Event()
+
+    def read(*arguments: object, stop: threading.Event) -> DocumentError:
+        ended.set()
+        return DocumentError("other", "stopped") if stop.wait(20) else DocumentError("other", "waited for")
+
+    async def read_both() -> list[Document | DocumentError]:
+        reader = DocumentReader(processes=1, ended=ended.is_set)
+        return await asyncio.gather(*(reader.read(b"%PDF-") for _ in range(2)))
+
+    monkeypatch.setattr(crawler.documents, "read_isolated", read)
+    assert [str(outcome) for outcome in asyncio.run(read_both())] == ["stopped", ENDED]
 
 
 def test_crawl_goes_on_while_a_document_is_read(tmp_path: Path) -> None:

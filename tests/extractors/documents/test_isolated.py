@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import zipfile
 from pathlib import Path
 
@@ -116,6 +117,15 @@ def test_reader_that_needs_more_memory_than_it_may_is_ended(reader) -> None:
 def test_reader_that_takes_longer_than_it_may_is_ended(reader) -> None:
     reader("import time; time.sleep(60)")
     assert refused(b"%PDF-", Limits(seconds=0.2)) == ("too_large", "not read within 0 s")
+
+
+def test_reader_that_is_wanted_no_more_is_ended(reader) -> None:
+    reader("import time; time.sleep(60)")
+    stop = threading.Event()
+    stop.set()
+    outcome = read_isolated(b"%PDF-", stop=stop)
+    assert isinstance(outcome, DocumentError)
+    assert str(outcome) == isolated.ENDED
 
 
 def test_reader_that_breaks_off_says_how(reader) -> None:
