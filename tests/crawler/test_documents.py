@@ -25,7 +25,7 @@ from crawler.pipelines.report import ReportPipeline
 from crawler.settings import ITEM_PIPELINES
 from crawler.simulator import plan_portals
 from crawler.simulator.markup import Text, render_body
-from crawler.simulator.office import write_docx
+from crawler.simulator.office import write_docx, write_xlsx
 from extractors.documents import Document, read_document, sniffing
 from extractors.documents.isolated import ENDED
 from extractors.errors import DocumentError, MissingReader
@@ -261,6 +261,33 @@ def test_second_document_is_tried_where_the_first_gives_nothing() -> None:
         "http://a.example/2.docx",
         ["1.docx", "2.docx"],
     )
+
+
+def test_text_and_tables_may_lie_in_two_documents() -> None:
+    class Reading(Stub):
+        async def read(self, data: bytes, content_type: str | None = None) -> Document | DocumentError:
+            return read_document(data)
+
+    texts = [piece for piece in REPORT.pieces if isinstance(piece, Text)]
+    tables = [piece for piece in REPORT.pieces if not isinstance(piece, Text)]
+    files = {"1.docx": write_docx(REPORT.title, texts), "2.xlsx": write_xlsx(tables), "3.docx": DOCX_BYTES}
+    stub = Reading(files, DocumentError("other", "not asked"))
+    body = "<a href='1.docx'>年报.docx</a><a href='2.xlsx'>附表.xlsx</a><a href='3.docx'>附件.docx</a>"
+    report = through_documents(f"<p>{body}</p>", stub)
+    assert [section.number for section in report.sections] == REPORT.truth["sections"]
+    assert report.tables == REPORT.truth["tables"]
+    assert report.document_url == "http://a.example/1.docx"
+    assert report.evidence["document_url"].quote == "text of 年报.docx, tables of 附表.xlsx"
+    assert [(it.name, it.sha256 is not None) for it in report.attachments] == [
+        ("年报.docx", True),
+        ("附表.xlsx", True),
+        ("附件.docx", False),
+    ]
+    assert unread_of(report) == []
+
+
+def unread_of(report: Report) -> list[str]:
+    return [finding.message for finding in report.findings if finding.code == "page.document_unread"]
 
 
 # --- beside the reactor -----------------------------------------------------------------------------------------------
