@@ -13,7 +13,7 @@ from extractors.documents.office.number_format import BUILT_IN, printed_number
 from extractors.documents.office.sheet import Sheet, Shown, shown_sheet
 from extractors.documents.office.word_styles import is_on
 from extractors.documents.package import Package, attribute, child, local
-from extractors.documents.web.walk import MAX_POSITIONS
+from extractors.documents.web.walk import GAP, MAX_POSITIONS
 from extractors.errors import DocumentError
 
 MAX_CELLS = 100_000
@@ -175,7 +175,7 @@ def _rich_text(entry: etree._Element) -> str:
             text = getattr(child(part, "t"), "text", None) or ""
             properties = child(part, "rPr")
             apart = properties is not None and any(local(found) in _APART for found in properties)
-            parts.append(f" {text} " if apart else text)
+            parts.append(f"{GAP}{text}{GAP}" if apart else text)
     return _unescaped("".join(parts))
 
 

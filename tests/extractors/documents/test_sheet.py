@@ -173,6 +173,13 @@ def test_numbers_texts_and_switches_in_cells():
     assert texts(data) == [["甲", "3", "0.3", "TRUE", "12\n34"], ["乙", "2.345", "5", "", "x"]]
 
 
+def test_struck_out_figures_stay_apart_from_the_number():
+    run = "<r><rPr>{}</rPr><t>{}</t></r>"
+    text = f"<is>{run.format('<strike/>', 1)}{run.format('', 234)}</is>"
+    row = f'<row><c t="inlineStr">{text}</c><c t="inlineStr"><is><t>甲</t></is></c></row>'
+    assert texts(with_sheet(f"<sheetData>{row * 2}</sheetData>"))[0] == ["1\u2002234", "甲"]
+
+
 def test_a_formula_that_was_never_calculated_is_not_blank():
     assert texts(workbook_of(["甲", "=1+1"])) == [["甲", "=1+1"]]
 
