@@ -180,6 +180,15 @@ def test_struck_out_figures_stay_apart_from_the_number():
     assert texts(with_sheet(f"<sheetData>{row * 2}</sheetData>"))[0] == ["1\u2002234", "甲"]
 
 
+def test_white_figures_are_not_known_unless_their_ground_is_coloured():
+    def paint(sheet):
+        for cell in sheet[1]:
+            cell.font = openpyxl.styles.Font(color="FFFFFFFF")
+        sheet["C1"].fill = openpyxl.styles.PatternFill("solid", fgColor="FF000000")
+
+    assert texts(workbook_of(["甲", 1, 2], ["乙", 3, 4], change=paint)) == [["甲", "\ufffc", "2"], ["乙", "3", "4"]]
+
+
 def test_a_formula_that_was_never_calculated_is_not_blank():
     assert texts(workbook_of(["甲", "=1+1"])) == [["甲", "=1+1"]]
 
