@@ -13,8 +13,9 @@ from weakref import WeakKeyDictionary, ref
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
+from crawler.pipelines.errors import UnfinishedReport
 from extractors.documents import Document, sniff
-from extractors.documents.isolated import ENDED, Limits, read_isolated
+from extractors.documents.isolated import Limits, read_isolated
 from extractors.documents.sniffing import TEXTS
 from extractors.errors import DocumentError
 
@@ -45,12 +46,15 @@ class DocumentReader:
         return _readers[crawler]
 
     async def read(self, data: bytes, content_type: str | None = None) -> Document | DocumentError:
-        """Read bytes of any medium, or say why they can't be read. Pages and texts are read at once, and here."""
+        """Read bytes of any medium, or say why they can't be read. Pages and texts are read at once, and here.
+
+        :exc:`~crawler.pipelines.errors.UnfinishedReport` if the crawl is ended before.
+        """
         if sniff(data) in TEXTS:
             return read_isolated(data, content_type, self.limits)
         async with self._free:
             if self._ended():
-                return DocumentError("other", ENDED)
+                raise UnfinishedReport
             return await self._off_reactor(data, content_type)
 
     async def _off_reactor(self, data: bytes, content_type: str | None) -> Document | DocumentError:
@@ -79,11 +83,12 @@ class DocumentReader:
         while not (await asyncio.wait([done], timeout=_LOOK))[0]:
             if self._ended():
                 stop.set()
+                raise UnfinishedReport
         return await done
 
 
 def is_ended(crawler: Crawler | None) -> bool:
-    """Whether a signal has ended a crawl: what its pipelines still hold is not worth minutes of waiting."""
+    """Whether a signal has ended a crawl: then nobody waits minutes for what its pipelines still hold."""
     return crawler is None or not crawler.crawling
 
 

@@ -26,7 +26,6 @@ from extractors.errors import DocumentError
 
 MAX_ANSWER = 50_000_000
 """Bytes that a document may become."""
-ENDED = "not read before the crawl was ended"
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.documents.worker import main; main(sys.argv[2])"
 _ROOT = str(Path(extractors.__file__).parents[1])
 _PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "OMP_NUM_THREADS")
@@ -78,7 +77,7 @@ def read_isolated(
     if late.is_set():
         return DocumentError("too_large", f"not read within {limits.seconds:.0f} s")
     if unwanted:
-        return DocumentError("other", ENDED)
+        return DocumentError("other", "not wanted any more")
     return _outcome(process.returncode, answer)
 
 

@@ -21,13 +21,13 @@ from crawler.attachments import Fetched
 from crawler.documents import DocumentReader, bind_pictures
 from crawler.items import ReadPage, ReportPage
 from crawler.pipelines.documents import DocumentsPipeline
+from crawler.pipelines.errors import UnfinishedReport
 from crawler.pipelines.report import ReportPipeline
 from crawler.settings import ITEM_PIPELINES
 from crawler.simulator import plan_portals
 from crawler.simulator.markup import Text, render_body
 from crawler.simulator.office import write_docx, write_xlsx
 from extractors.documents import Document, read_document, sniffing
-from extractors.documents.isolated import ENDED
 from extractors.errors import DocumentError, MissingReader
 from extractors.report import Attachment, Report
 from tests.crawler.crawling import FAST, Run, scrapy
@@ -324,18 +324,21 @@ def test_no_more_documents_are_read_at_once_than_allowed(monkeypatch: pytest.Mon
 
 def test_ended_crawl_waits_for_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first of two is being read when the crawl ends; the second would be next."""
-    ended = threading.Event()
+    ended, stopped = threading.Event(), threading.Event()
 
-    def read(*arguments: object, stop: threading.Event) -> DocumentError:
+    def read(*arguments: object, stop: threading.Event) -> Document:
         ended.set()
-        return DocumentError("other", "stopped") if stop.wait(20) else DocumentError("other", "waited for")
+        if stop.wait(20):
+            stopped.set()
+        return Document("application/pdf")
 
-    async def read_both() -> list[Document | DocumentError]:
+    async def read_both() -> list[Document | DocumentError | BaseException]:
         reader = DocumentReader(processes=1, ended=ended.is_set)
-        return await asyncio.gather(*(reader.read(b"%PDF-") for _ in range(2)))
+        return await asyncio.gather(*(reader.read(b"%PDF-") for _ in range(2)), return_exceptions=True)
 
     monkeypatch.setattr(crawler.documents, "read_isolated", read)
-    assert [str(outcome) for outcome in asyncio.run(read_both())] == ["stopped", ENDED]
+    assert [type(outcome) for outcome in asyncio.run(read_both())] == [UnfinishedReport] * 2
+    assert stopped.wait(20)
 
 
 def test_crawl_goes_on_while_a_document_is_read(tmp_path: Path) -> None:
