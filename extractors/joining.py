@@ -92,6 +92,11 @@ def lacks(report: Report) -> bool:
     return any(table.id not in printed for table in load_forms()[report.form].tables)
 
 
+def is_part(report: Report) -> bool:
+    """Whether a report lacks its text, or all its tables: those may lie in another document."""
+    return is_unread(report) or len(report.sections) < _SECTIONS
+
+
 def is_unread(report: Report) -> bool:
     """Whether a page prints no text of its report, or no table where there should be some."""
     return any(finding.code in ("page.document_unread", "page.tables_missing") for finding in report.findings)

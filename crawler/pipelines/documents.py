@@ -20,6 +20,7 @@ from extractors.joining import (
     Unread,
     candidates,
     explain,
+    is_part,
     is_unread,
     join,
     lacks,
@@ -58,7 +59,7 @@ class DocumentsPipeline:
         trial = _Trial(item, item.page, before, self.fetcher, self.reader)
         for candidate in candidates(item.page, before):
             report = await trial.read(candidate)
-            if report is not None and not lacks(report):
+            if report is not None and not is_part(report):
                 break
         outcome = trial.conclude()
         if isinstance(outcome, Report):
