@@ -21,11 +21,12 @@ from crawler.attachments import Fetched
 from crawler.documents import DocumentReader, bind_pictures
 from crawler.items import ReadPage, ReportPage
 from crawler.pipelines.documents import DocumentsPipeline
+from crawler.pipelines.errors import UnfinishedReport
 from crawler.pipelines.report import ReportPipeline
 from crawler.settings import ITEM_PIPELINES
 from crawler.simulator import plan_portals
 from crawler.simulator.markup import Text, render_body
-from crawler.simulator.office import write_docx
+from crawler.simulator.office import write_docx, write_xlsx
 from extractors.documents import Document, read_document, sniffing
 from extractors.errors import DocumentError, MissingReader
 from extractors.report import Attachment, Report
@@ -262,6 +263,33 @@ def test_second_document_is_tried_where_the_first_gives_nothing() -> None:
     )
 
 
+def test_text_and_tables_may_lie_in_two_documents() -> None:
+    class Reading(Stub):
+        async def read(self, data: bytes, content_type: str | None = None) -> Document | DocumentError:
+            return read_document(data)
+
+    texts = [piece for piece in REPORT.pieces if isinstance(piece, Text)]
+    tables = [piece for piece in REPORT.pieces if not isinstance(piece, Text)]
+    files = {"1.docx": write_docx(REPORT.title, texts), "2.xlsx": write_xlsx(tables), "3.docx": DOCX_BYTES}
+    stub = Reading(files, DocumentError("other", "not asked"))
+    body = "<a href='1.docx'>年报.docx</a><a href='2.xlsx'>附表.xlsx</a><a href='3.docx'>附件.docx</a>"
+    report = through_documents(f"<p>{body}</p>", stub)
+    assert [section.number for section in report.sections] == REPORT.truth["sections"]
+    assert report.tables == REPORT.truth["tables"]
+    assert report.document_url == "http://a.example/1.docx"
+    assert report.evidence["document_url"].quote == "text of 年报.docx, tables of 附表.xlsx"
+    assert [(it.name, it.sha256 is not None) for it in report.attachments] == [
+        ("年报.docx", True),
+        ("附表.xlsx", True),
+        ("附件.docx", False),
+    ]
+    assert unread_of(report) == []
+
+
+def unread_of(report: Report) -> list[str]:
+    return [finding.message for finding in report.findings if finding.code == "page.document_unread"]
+
+
 # --- beside the reactor -----------------------------------------------------------------------------------------------
 
 
@@ -278,7 +306,7 @@ def test_no_more_documents_are_read_at_once_than_allowed(monkeypatch: pytest.Mon
     most: list[int] = []
     together = threading.Barrier(2, timeout=20)
 
-    def read(*arguments: object) -> Document:
+    def read(*arguments: object, stop: threading.Event) -> Document:
         reading.append(1)
         most.append(len(reading))
         together.wait()
@@ -292,6 +320,25 @@ def test_no_more_documents_are_read_at_once_than_allowed(monkeypatch: pytest.Mon
     monkeypatch.setattr(crawler.documents, "read_isolated", read)
     asyncio.run(read_all())
     assert max(most) == 2
+
+
+def test_ended_crawl_waits_for_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of two is being read when the crawl ends; the second would be next."""
+    ended, stopped = threading.Event(), threading.Event()
+
+    def read(*arguments: object, stop: threading.Event) -> Document:
+        ended.set()
+        if stop.wait(20):
+            stopped.set()
+        return Document("application/pdf")
+
+    async def read_both() -> list[Document | DocumentError | BaseException]:
+        reader = DocumentReader(processes=1, ended=ended.is_set)
+        return await asyncio.gather(*(reader.read(b"%PDF-") for _ in range(2)), return_exceptions=True)
+
+    monkeypatch.setattr(crawler.documents, "read_isolated", read)
+    assert [type(outcome) for outcome in asyncio.run(read_both())] == [UnfinishedReport] * 2
+    assert stopped.wait(20)
 
 
 def test_crawl_goes_on_while_a_document_is_read(tmp_path: Path) -> None:

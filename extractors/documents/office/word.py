@@ -17,7 +17,7 @@ from extractors.documents.office.ole import ole_kind
 from extractors.documents.office.word_styles import Styles, is_on
 from extractors.documents.package import Package, attribute, child, local
 from extractors.documents.sniffing import DOCX
-from extractors.documents.web.walk import MAX_BLOCKS, MAX_WIDTH, PICTURE
+from extractors.documents.web.walk import GAP, MAX_BLOCKS, MAX_WIDTH, PICTURE
 from extractors.errors import DocumentError
 
 MAX_CELLS = 200_000
@@ -28,6 +28,9 @@ _WRAPPERS = frozenset(
 )
 """Elements around content that say nothing about it here; what was inserted or moved here is printed."""
 _LINE = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_PLAIN_MATH = frozenset("oMath oMathPara oMathParaPr jc r rPr sty ctrlPr t rFonts".split())  # noqa: SIM905
+_TINY = 6
+"""Half points; smaller text is not there to be read."""
 _PICTURES = frozenset(("drawing", "pict", "object"))
 _SYMBOLS = range(0xF000, 0xF100)
 """Where symbol fonts keep their characters."""
@@ -105,7 +108,7 @@ class _Reader:
             if local(part) == "r":
                 self._run(part, style, texts, boxes)
             elif local(part) in ("oMath", "oMathPara"):
-                texts.extend(str(text) for text in part.itertext())
+                texts.append(_formula(part))
         return "".join(texts), boxes
 
     def _run(self, run: etree._Element, style: str | None, texts: list[str], boxes: list[Block]) -> None:
@@ -114,12 +117,15 @@ class _Reader:
             return
         # A struck-out figure or the mark of a footnote is no part of the number beside it.
         apart = self._in_table and properties is not None and _is_apart(properties)
+        white = self._in_table and attribute(child(properties, "color"), "val") == "FFFFFF"
         if apart:
-            texts.append(" ")
+            texts.append(GAP)
         for part in _content(run):
             name = local(part)
             if name == "t":
                 text = part.text or ""
+                if white and any(map(str.isdigit, text)):
+                    text = PICTURE  # seen only on a dark ground, which the table's style may give
                 texts.append(text if attribute(part, "space") == "preserve" else text.strip(" \t\r\n"))
             elif name in _LINE:
                 texts.append(_LINE[name])
@@ -133,7 +139,7 @@ class _Reader:
             elif name == "r":
                 self._run(part, style, texts, boxes)  # the text below a ruby
         if apart:
-            texts.append(" ")
+            texts.append(GAP)
 
     def _table(self, table: etree._Element) -> list[Block]:
         """A table; what its cells hold, one behind the other, where another table stands inside it."""
@@ -246,9 +252,17 @@ def _is_inner(box: etree._Element, picture: etree._Element) -> bool:
     return False
 
 
+def _formula(part: etree._Element) -> str:
+    """Text of a formula; what is set above, below or beside a figure is no part of it."""
+    texts = [str(text) for text in part.itertext()]
+    return "".join(texts) if all(local(found) in _PLAIN_MATH for found in part.iter("{*}*")) else GAP.join(texts)
+
+
 def _is_apart(properties: etree._Element) -> bool:
     raised = attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript")
-    return raised or _is_set(properties, "strike") or _is_set(properties, "dstrike")
+    moved = attribute(child(properties, "position"), "val") not in (None, "0")  # how LibreOffice raises
+    tiny = _number(child(properties, "sz"), _TINY) < _TINY
+    return raised or moved or tiny or _is_set(properties, "strike") or _is_set(properties, "dstrike")
 
 
 def _is_set(properties: etree._Element | None, name: str) -> bool:

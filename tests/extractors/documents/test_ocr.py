@@ -7,7 +7,7 @@ import pytest
 
 from crawler.simulator.layout import Span
 from extractors.documents import Paragraph, Table, read_document
-from extractors.documents.paper.printed import DOUBT
+from extractors.documents.paper.printed import DOUBT, Rule
 from extractors.documents.pictures.ocr import MAX_PAGES, read_image, read_images
 from extractors.errors import DocumentError, MissingReader
 from tests.extractors.documents.render_ofd import pack, write_scanned_ofd
@@ -21,6 +21,7 @@ render = pytest.importorskip("tests.extractors.documents.render_picture", reason
 
 from extractors.documents.model import Document
 from extractors.documents.paper.layout import lay_out
+from extractors.documents.pictures.picture_page import _parted
 from extractors.documents.pictures.picture_rules import Box, find_rules, straightened
 from extractors.documents.pictures.picture_values import Line, Twice, believed
 from extractors.documents.pictures.recognise import Reading
@@ -56,6 +57,12 @@ def value(
     again = text if other is None else other
     line = Line(Box(0, 0, width, height), parts)
     return believed([Twice(line, Reading(text, (sure,) * len(text)), Reading(again, (1.0,) * len(again)))], EM)[0]
+
+
+def test_numbers_of_a_row_that_is_open_above_are_not_read_as_one() -> None:
+    upright = [Rule(x, 0, x, 90) for x in (10.0, 60.0, 110.0)]
+    assert _parted((12, 5, 108, 25), upright, Box(0, 40, 200, 90)) == [(12, 5, 60.0, 25), (60.0, 5, 108, 25)]
+    assert _parted((12, 55, 108, 75), upright, Box(0, 40, 200, 90)) == [(12, 55, 108, 75)]
 
 
 # --- pictures of reports ---------------------------------------------------------------------------------------------
