@@ -29,6 +29,7 @@ from extractors.sections import split_sections
 from extractors.tables.forms import load_forms
 from extractors.tables.read import TablesReading, read_tables
 from extractors.title import extract_title
+from extractors.viewers import load_viewers
 from extractors.year import extract_year
 
 HEAD_LINES = 60
@@ -197,6 +198,7 @@ def load_data() -> None:
     """Load every data file of this package, so that a wrong one shows now: :exc:`~extractors.errors.ConfigError`."""
     load_forms()
     narrative_cells()
+    load_viewers()
     extract(_SAMPLE.encode())  # reads the vocabulary of every field
 
 
