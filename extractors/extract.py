@@ -19,6 +19,7 @@ from extractors.dates import date_findings, extract_published, extract_signed, f
 from extractors.divisions import find_division
 from extractors.documents import Block, Document, Paragraph, Table, read_document, sniff
 from extractors.errors import DocumentError
+from extractors.lookalikes import load_lookalikes
 from extractors.metadata import extract_metadata
 from extractors.narrative import narrative_cells
 from extractors.other_years import tables_of_other_years
@@ -199,6 +200,7 @@ def load_data() -> None:
     load_forms()
     narrative_cells()
     load_viewers()
+    load_lookalikes()
     extract(_SAMPLE.encode())  # reads the vocabulary of every field
 
 
