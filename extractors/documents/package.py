@@ -17,6 +17,8 @@ MAX_PART = 10_000_000
 """Bytes of one part, unpacked; the document of a report has some hundred kB."""
 MAX_XML = 30_000_000
 """Bytes of a document that is one XML text, pictures included."""
+MAX_TAGS = 300_000
+"""Opening and closing, of one XML text; the document of a report has some 50,000."""
 MAX_UNPACKED = 60_000_000
 """Bytes of all parts that are read of one package."""
 _ENCRYPTED = 0x1
@@ -90,6 +92,8 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     """
     if len(data) > MAX_XML:
         raise DocumentError("too_large", f"{name[:80]}: {len(data)} bytes of XML, more than {MAX_XML}")
+    if data.count(b"<") > MAX_TAGS:
+        raise DocumentError("too_large", f"{name[:80]}: more than {MAX_TAGS} tags")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )

@@ -12,7 +12,7 @@ from lxml import etree
 
 from extractors.documents.office.number_format import printed_number
 from extractors.documents.office.sheet import MAX_COVERED, Place, Sheet, Shown, shown_sheet
-from extractors.documents.office.xlsx import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from extractors.documents.office.xlsx import MAX_COLUMNS, MAX_ROWS
 from extractors.documents.package import attribute, child, local, parse_xml
 from extractors.documents.web.walk import MAX_POSITIONS
 from extractors.errors import DocumentError
@@ -28,6 +28,7 @@ _NAMED = {
 """Formats that the XML Spreadsheet Reference (Office XP) lists under NumberFormat → their codes."""
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _APART = frozenset(("S", "Sup", "Sub"))
+_MAX_SHEETS = 1000
 _MAX_CHAIN = 20
 """Styles that build on each other."""
 
@@ -36,8 +37,8 @@ def sheetml_sheets(data: bytes) -> list[Sheet]:
     """Sheets that are not hidden, in order."""
     root = parse_xml(data, "the workbook")
     looks = _Styles(child(root, "Styles"))
-    sheets = root.iterchildren("{*}Worksheet")
-    return [_read_sheet(sheet, looks) for sheet in sheets if not _is_hidden(sheet)]
+    sheets = [sheet for sheet in root.iterchildren("{*}Worksheet") if not _is_hidden(sheet)]
+    return [_read_sheet(sheet, looks) for sheet in sheets[:_MAX_SHEETS]]
 
 
 def _is_hidden(sheet: etree._Element) -> bool:
@@ -118,6 +119,8 @@ class _Rows:
             self.column_styles.update(dict.fromkeys(columns, style))
 
     def add_row(self, entry: etree._Element) -> None:
+        if 0 < _integer(entry, "Index") <= self.row + 1:
+            raise DocumentError("unreadable", "a sheet whose rows run backwards")
         first = _place(entry, self.row, MAX_ROWS)
         self.row = min(first + _integer(entry, "Span"), MAX_ROWS)
         if attribute(entry, "Hidden") == "1":
@@ -126,18 +129,19 @@ class _Rows:
         for cell, column in self._placed(first, entry.iterchildren("{*}Cell")):
             style = attribute(cell, "StyleID") or attribute(entry, "StyleID")
             self._add(cell, first, column, style or self.column_styles.get(column, self.own))
-        if len(self.texts) > MAX_CELLS:
-            raise DocumentError("too_large", f"a sheet of more than {MAX_CELLS} cells")
 
     def _placed(self, row: int, cells: Iterable[etree._Element]) -> Iterator[tuple[etree._Element, int]]:
         """Cells of a row, each with its column."""
         covered = self.below.get(row, ())
         column, indexed = -1, False
         for cell in cells:
-            column = _place(cell, column, MAX_COLUMNS)
-            indexed = indexed or attribute(cell, "Index") is not None
-            if covered and _prints(cell) and (indexed if self.skips else column in covered):
-                raise _Overlap  # an index is not believed of a writer who does not count as Excel does
+            index, last = _integer(cell, "Index"), column
+            indexed = indexed or index > 0
+            column = _place(cell, last, MAX_COLUMNS)
+            # an index is not believed of a writer who does not count as Excel does
+            on_another = 0 < index <= last + 1 or (covered and (indexed if self.skips else column in covered))
+            if on_another and _prints(cell):
+                raise _Overlap
             while self.skips and column in covered:
                 column += 1
             yield cell, column
@@ -214,9 +218,8 @@ def _rich_text(data: etree._Element) -> str:
 
 
 def _place(entry: etree._Element, last: int, bound: int) -> int:
-    """Number, from 0, of a row, column or cell: as it says, else behind the last one."""
-    index = _integer(entry, "Index")
-    return min(index - 1 if index else last + 1, bound)
+    """Number, from 0, of a row, column or cell: as it says, but always behind the last one."""
+    return min(max(_integer(entry, "Index") - 1, last + 1), bound)
 
 
 def _integer(element: etree._Element, name: str) -> int:

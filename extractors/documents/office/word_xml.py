@@ -14,8 +14,9 @@ from lxml import etree
 
 from extractors.documents.model import Document
 from extractors.documents.office.word import read_body, read_docx
-from extractors.documents.package import attribute, child, local, parse_xml
+from extractors.documents.package import MAX_MEMBERS, attribute, child, local, parse_xml
 from extractors.documents.sniffing import FLAT, WORDML
+from extractors.errors import DocumentError
 
 _WORD = "{http://schemas.microsoft.com/office/word/2003/wordml}"
 _ANNOTATION = "{http://schemas.microsoft.com/aml/2001/core}annotation"
@@ -65,11 +66,14 @@ def read_word_xml(data: bytes, media_type: str) -> Document:
 
 def _package(root: etree._Element) -> bytes:
     """The zip whose parts stand in one file, as XML or as base64."""
+    parts = list(root.iterchildren("{*}part"))
+    if len(parts) > MAX_MEMBERS:
+        raise DocumentError("too_large", f"{len(parts)} parts, more than {MAX_MEMBERS}")
+    contents = {attribute(part, "name") or "": b"".join(map(_content, part)) for part in parts}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
-        for part in root.iterchildren("{*}part"):
-            name = (attribute(part, "name") or "").lstrip("/")
-            package.writestr(zipfile.ZipInfo(name), b"".join(_content(held) for held in part))
+        for name, content in contents.items():
+            package.writestr(zipfile.ZipInfo(name.lstrip("/")), content)
     return file.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes
 from email.message import Message
 from itertools import islice
@@ -18,6 +19,9 @@ MAX_PARTS = 500
 """Pages with their pictures and sheets; Word writes some dozens."""
 MAX_NESTED = 50
 """Parts that hold parts."""
+MAX_FIELD = 2_000
+"""Bytes of a field Content-Type, which the standard library takes quadratic time to part."""
+_FIELD = re.compile(rb"^content-type:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE)
 
 
 def read_mhtml(data: bytes) -> Document:
@@ -27,6 +31,8 @@ def read_mhtml(data: bytes) -> Document:
     """
     if data.count(b"boundary=") > MAX_NESTED:
         raise DocumentError("too_large", f"a MIME file of more than {MAX_NESTED} parts within parts")
+    if any(len(field[0]) > MAX_FIELD for field in _FIELD.finditer(data)):
+        raise DocumentError("too_large", f"a MIME file with a field of more than {MAX_FIELD} bytes")
     page = _page(message_from_bytes(data))
     content = page.get_payload(decode=True)
     assert isinstance(content, bytes)  # of a part that holds no others

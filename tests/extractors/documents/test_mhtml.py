@@ -91,9 +91,11 @@ def test_missing_end_loses_nothing_before_it():
         (bound(part(b"\x89PNG", "base64", "Content-Type: image/png")), "unreadable"),
         (bound(*[html("")] * (mhtml.MAX_PARTS + 1)), "too_large"),
         (bound(*[b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"] * (mhtml.MAX_NESTED + 1)), "too_large"),
+        (bound(html("<p>年报</p>"), more="x=1;" * mhtml.MAX_FIELD), "too_large"),
+        (bound(html("<p>年报</p>"), more="\r\n x=1;" * mhtml.MAX_FIELD), "too_large"),
         (bound(html("<p></p>")), "empty"),
     ],
-    ids=["no page", "too many parts", "parts within parts", "nothing"],
+    ids=["no page", "too many parts", "parts within parts", "long field", "folded field", "nothing"],
 )
 def test_file_that_cannot_be_read_says_why(data, reason):
     with pytest.raises(DocumentError) as error:

@@ -107,12 +107,14 @@ def test_index_that_counts_past_merged_cells_is_not_believed():
 @pytest.mark.parametrize(
     ("table", "reason"),
     [
+        (row(cell("甲"), cell("1", of=' ss:Index="1"')), "unreadable"),
+        (row(cell("甲")) + row(cell("1"), of=' ss:Index="1"'), "unreadable"),
         (row(cell("甲", of=' ss:MergeDown="99999" ss:MergeAcross="99"')), "too_large"),
-        ("".join(row(cell("1"), cell("2")) for _ in range(60_000)), "too_large"),
+        ("".join(row(*[cell("1")] * 4) for _ in range(26_000)), "too_large"),
         (row(cell(" ")), "empty"),
         ("<Row>", "unreadable"),
     ],
-    ids=["merged without end", "too many cells", "nothing", "broken"],
+    ids=["cells backwards", "rows backwards", "merged without end", "too many cells", "nothing", "broken"],
 )
 def test_workbook_that_cannot_be_read_says_why(table, reason):
     with pytest.raises(DocumentError) as error:

@@ -4,6 +4,7 @@ import pytest
 
 from extractors.documents import read_document
 from extractors.documents.model import Table
+from extractors.documents.package import MAX_MEMBERS, MAX_TAGS
 from extractors.documents.sniffing import FLAT, WORDML, sniff
 from extractors.errors import DocumentError
 from tests.extractors.shapes import FORMS, Sample
@@ -20,6 +21,9 @@ SPACES = (
     'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:aml="http://schemas.microsoft.com/aml/2001/core" '
     'xmlns:st1="urn:schemas-microsoft-com:office:smarttags" xml:space="preserve"'
 )
+
+
+PACKAGE = b'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">%s</pkg:package>'
 
 
 def document(body: str, spaces: str = SPACES) -> bytes:
@@ -84,8 +88,11 @@ def test_text_is_what_word_prints(runs, text):
         (document("<w:p/>"), "empty"),
         (document("<w:p>")[:-30], "unreadable"),
         (document("<w:sect>" * 400 + "</w:sect>" * 400), "too_large"),
+        (document("<w:p/>" * MAX_TAGS), "too_large"),
+        (PACKAGE % (b'<pkg:part pkg:name="/a"/>' * (MAX_MEMBERS + 1)), "too_large"),
+        (PACKAGE % (b'<pkg:part pkg:name="/a"/>' * 2), "unreadable"),
     ],
-    ids=["nothing", "cut off", "too deep"],
+    ids=["nothing", "cut off", "too deep", "too many tags", "too many parts", "a part twice and no document"],
 )
 def test_document_that_cannot_be_read_says_why(data, reason):
     with pytest.raises(DocumentError) as error:
