@@ -39,7 +39,7 @@ _ANNOUNCEMENT = 800
 _YEAR = re.compile(r"20\d\d")
 _TABLES = re.compile(r"附表|统计表|情况表|报表|表格?\.|表$")
 _OTHER = re.compile(r"解读|图解|指南|目录|申请表|流程图|模板|样表|格式")
-_ORDER = ("docx", "xlsx", "pdf", "ofd", "doc", "wps", "xls", "et", "rtf", "zip", "rar", "tif", "tiff", "7z")
+_ORDER = ("docx", "xlsx", "pdf", "ofd", "doc", "wps", "xls", "et", "rtf", "mht", "zip", "rar", "tif", "tiff", "7z")
 """Types, those first that lose least when they are read."""
 _RANKS = {TYPES[ending]: rank for rank, ending in reversed(list(enumerate(_ORDER)))}
 _NAMING = ("notice", "other", "empty", "work_summary")

@@ -8,10 +8,12 @@ import io
 import json
 import threading
 import zipfile
+from base64 import b64encode
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -55,6 +57,10 @@ def enclosing(name: str, file: str) -> Answer:
     return page(REPORT.title, f"<p>附件：<a href='{file}'>{name}</a></p>")
 
 
+def viewer(address: str) -> str:
+    return f"<iframe src='/onlinePreview?url={quote(b64encode(address.encode()))}'></iframe>"
+
+
 FILES: Pages = {
     "/f/whole.docx": Answer(DOCX_BYTES, content_type="application/octet-stream"),
     "/f/named.wps": Answer(DOCX_BYTES, content_type="application/kswps"),
@@ -90,6 +96,8 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     folder = tmp_path_factory.mktemp("documents")
     pages: Pages = {f"/{name}.html": enclosing(f"{REPORT.title}.doc", f"/f/{name}") for name in (*READ, *UNREAD)}
     pages |= {"/off.html": enclosing("年度报告.docx", "http://files.other.example/f/off.docx")}
+    pages |= {"/viewer.html": page(REPORT.title, viewer("/f/whole.docx"))}
+    pages |= {"/viewer_off.html": page(REPORT.title, viewer("http://files.other.example/f/off.docx"))}
     pages |= {"/prose.html": page(REPORT.title, f"{PROSE}<p>附件：<a href='/f/whole.docx'>附表.docx</a></p>")}
     pages |= {"/all.html": page(REPORT.title, f"{BODY}<a href='/f/gone.docx'>全文.docx</a>")}
     pages |= {
@@ -117,7 +125,7 @@ def unread(item: dict[str, Any]) -> list[str]:
     return [it["message"] for it in item["findings"] if it["code"] == "page.document_unread"]
 
 
-@pytest.mark.parametrize("name", [*READ, "prose", "notice"])
+@pytest.mark.parametrize("name", [*READ, "viewer", "prose", "notice"])
 def test_what_the_page_lacks_comes_out_of_its_document(name: str, crawled: Crawled) -> None:
     item = crawled.items[name]
     assert item["tables"] == REPORT.truth["tables"]
@@ -146,10 +154,11 @@ def test_document_that_gives_nothing_is_a_finding_that_says_why(name: str, crawl
     assert (item["title"], item["document_url"], item["tables"]) == (REPORT.title, None, {})
 
 
-def test_document_on_another_host_is_named_and_not_asked_for(crawled: Crawled) -> None:
-    (message,) = unread(crawled.items["off"])
+@pytest.mark.parametrize("name", ["off", "viewer_off"])
+def test_document_on_another_host_is_named_and_not_asked_for(name: str, crawled: Crawled) -> None:
+    (message,) = unread(crawled.items[name])
     assert "offsite: " in message
-    assert crawled.items["off"]["attachments"][0]["url"] == "http://files.other.example/f/off.docx"
+    assert crawled.items[name]["attachments"][0]["url"] == "http://files.other.example/f/off.docx"
 
 
 def test_whole_page_lists_its_attachments_and_fetches_none(crawled: Crawled) -> None:
@@ -166,7 +175,7 @@ def test_document_that_the_listing_links_is_the_report(crawled: Crawled) -> None
 
 def test_crawl_counts_what_was_not_read(crawled: Crawled) -> None:
     (row,) = crawled.rows.values()
-    assert row["faults"] == "document_unread 3, gone 1, offsite 1, stub 1"
+    assert row["faults"] == "document_unread 3, gone 1, offsite 2, stub 1"
     assert row["state"] == "read"
 
 

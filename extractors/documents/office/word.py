@@ -12,8 +12,10 @@ from lxml import etree
 
 from extractors.documents.model import Block, Cell, Document, Paragraph, Table
 from extractors.documents.office.cells import cell_text, table_blocks
+from extractors.documents.office.chunks import Chunks
 from extractors.documents.office.numbering import Numbering
 from extractors.documents.office.ole import ole_kind
+from extractors.documents.office.scans import add_scans, shown_pictures
 from extractors.documents.office.word_styles import Styles, is_on
 from extractors.documents.package import Package, attribute, child, local
 from extractors.documents.sniffing import DOCX
@@ -36,24 +38,39 @@ _SYMBOLS = range(0xF000, 0xF100)
 """Where symbol fonts keep their characters."""
 
 
-def read_docx(data: bytes) -> Document:
+def read_docx(data: bytes, *, embedded: bool = False) -> Document:
     """Read the body: headers, footers, notes, comments, deletions and hidden text are left out.
 
+    Where it prints little, pictures in it are read as scanned pages. What an ``embedded`` document embeds itself is unread.
     :exc:`~extractors.errors.DocumentError` where the package is broken, encrypted, too large, or prints no text.
     """
     if data.startswith(b"\xd0\xcf\x11\xe0"):  # with a password the whole package is a stream of a compound file
         ole_kind(data)
     package = Package(data)
     main = package.main("word/document.xml")
-    body = child(package.xml(main), "body")
-    styles, numbering = _part(package, main, "styles"), _part(package, main, "numbering")
-    blocks = _Reader(Styles(styles), Numbering(numbering)).blocks(body) if body is not None else []
-    blocks = [block for block in map(_without_pictures, blocks) if block is not None]
-    if not blocks:
-        raise DocumentError("empty", "a Word document that prints no text")
+    root = package.xml(main)
+    chunks = Chunks(package, main, nested=embedded)
+    document = Document(DOCX, unread=chunks.unread)
+    document.blocks = read_body(root, _part(package, main, "styles"), _part(package, main, "numbering"), chunks)
+    add_scans(document, package, shown_pictures(package, main, root))
+    if not document.blocks:
+        raise DocumentError("empty", "; ".join(["a Word document that prints no text", *document.unread]))
+    return document
+
+
+def read_body(
+    root: etree._Element,
+    styles: etree._Element | None,
+    numbering: etree._Element | None,
+    chunks: Chunks | None = None,
+) -> list[Block]:
+    """Paragraphs and tables of a document, given the roots of its parts; what ``chunks`` embed stands in its place."""
+    body = child(root, "body")
+    found = _Reader(Styles(styles), Numbering(numbering), chunks).blocks(body) if body is not None else []
+    blocks = [block for block in map(_without_pictures, found) if block is not None]
     if len(blocks) > MAX_BLOCKS:
         raise DocumentError("too_large", f"more than {MAX_BLOCKS} paragraphs")
-    return Document(media_type=DOCX, blocks=blocks)
+    return blocks
 
 
 def _part(package: Package, main: str, kind: str) -> etree._Element | None:
@@ -72,9 +89,10 @@ def _without_pictures(block: Block) -> Block | None:
 class _Reader:
     """Walks through one document, once and in order: lists count on."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, chunks: Chunks | None) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._chunks = chunks
         self._in_table = 0
 
     def blocks(self, container: etree._Element) -> list[Block]:
@@ -94,6 +112,8 @@ class _Reader:
                 blocks += [Paragraph(line) for line in kept.split("\n") if line.strip(" \t")]
                 blocks += boxes
                 kept = ""
+            elif name == "altChunk" and self._chunks is not None:
+                blocks += self._chunks.blocks(attribute(part, "id"))
         blocks += [Paragraph(line) for line in kept.split("\n") if line.strip(" \t")]
         return blocks
 

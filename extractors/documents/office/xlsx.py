@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extractors.documents.office.number_format import BUILT_IN, printed_number
+from extractors.documents.office.scans import shown_pictures
 from extractors.documents.office.sheet import Sheet, Shown, shown_sheet
 from extractors.documents.office.word_styles import is_on
 from extractors.documents.package import Package, attribute, child, local
@@ -27,15 +28,36 @@ _APART = frozenset(("strike", "vertAlign"))
 def xlsx_sheets(data: bytes) -> list[Sheet]:
     """Sheets that are not hidden, in order."""
     package = Package(data)
+    main, workbook = _workbook(package)
+    book = _Book.of(package, main, workbook)
+    return [_read_sheet(package.read(name), book) for name in _shown(package, main, workbook)]
+
+
+def xlsx_pictures(data: bytes) -> tuple[Package, list[str]]:
+    """The package, and the names of the pictures that its sheets show, in order."""
+    package = Package(data)
+    main, workbook = _workbook(package)
+    names: list[str] = []
+    for sheet in _shown(package, main, workbook):
+        for drawing in package.related(sheet, "drawing").values():
+            names += shown_pictures(package, drawing, package.xml(drawing))
+    return package, names
+
+
+def _workbook(package: Package) -> tuple[str, etree._Element]:
+    """Name and root of the part that lists the sheets."""
     main = package.main("xl/workbook.xml")
     if not main.endswith(".xml"):
         raise DocumentError("unreadable", "a workbook in Excel's binary format, for which there is no reader")
-    workbook = package.xml(main)
-    book = _Book.of(package, main, workbook)
+    return main, package.xml(main)
+
+
+def _shown(package: Package, main: str, workbook: etree._Element) -> list[str]:
+    """Parts of the sheets that are not hidden, in order."""
     targets = package.related(main, "worksheet")
     shown = [entry for entry in _children(workbook, "sheets") if attribute(entry, "state") in (None, "visible")]
     names = [targets.get(attribute(entry, "id") or "") for entry in shown]
-    return [_read_sheet(package.read(name), book) for name in names if name is not None]
+    return [name for name in names if name is not None]
 
 
 @dataclass(slots=True)

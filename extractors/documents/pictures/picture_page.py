@@ -22,6 +22,7 @@ from extractors.documents.pictures.picture_rules import (
 )
 from extractors.documents.pictures.picture_values import UPRIGHT, Line, Twice, believed
 from extractors.documents.pictures.recognise import Reading, detect, recognise
+from extractors.lookalikes import mended
 from extractors.numbers import is_value
 
 _LARGEST = 2.8
@@ -120,10 +121,13 @@ def _values(cells: Sequence[Sequence[Line]], readings: Sequence[Reading]) -> lis
 
 
 def _label(text: str, line: Line, em: float) -> str:
-    """Text of a label; a number in brackets gets the thin one back that was not read, a mark by itself is no digit."""
+    """Text of a label, as the form prints it where only a look-alike stands in it.
+
+    A number in brackets gets the thin one back that was not read, a mark by itself is no digit.
+    """
     if line.height < UPRIGHT * em and _DIGIT.search(text):
         return _DIGIT.sub("", text).strip()
-    return _LOST_BRACKET.sub(r"（\1）", text.strip()) or DOUBT
+    return mended(_LOST_BRACKET.sub(r"（\1）", text.strip())) or DOUBT
 
 
 def _word(box: Box, text: str, em: float) -> Word:

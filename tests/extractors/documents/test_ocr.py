@@ -1,3 +1,4 @@
+import io
 import struct
 import sys
 import zlib
@@ -114,6 +115,17 @@ def test_faint_rules_in_noise_are_whole(dpi: int) -> None:
 def test_lone_digits_blanks_and_dashes_are_told_apart() -> None:
     rows = [["规章", "0", "", "1"], ["行政许可", "", "—", "0"]]
     assert cells(small_table(*rows), scan(dpi=150, skew=-0.8, noise=4)) == rows
+
+
+@needs_font
+def test_scan_put_into_a_word_file_is_read_as_the_scan_is() -> None:
+    docx = pytest.importorskip("docx", reason="python-docx writes the file")
+    scanned = render.encode(render.draw_pages([small_table(["规章", "0", "8"], ["行政许可", "1", "0"])], scan())[0])
+    document = docx.Document()
+    document.add_picture(io.BytesIO(scanned))
+    file = io.BytesIO()
+    document.save(file)
+    assert read_document(file.getvalue()).blocks == read_document(scanned).blocks
 
 
 @needs_font
