@@ -60,6 +60,11 @@ class Series:
     predecessors: tuple[str, ...]
     """Names of bodies that were merged into this one; their reports are series of their own."""
 
+    def renamed_between(self, before: PanelReport, after: PanelReport) -> bool:
+        """Whether the agency had another name, not only another print of it, at the time of one of two reports."""
+        rules = {self.rules[before.id], self.rules[after.id]}
+        return len(rules) > 1 and not rules <= {"name", "portal"}
+
 
 def find_series(county: str, reports: Sequence[PanelReport]) -> list[Series]:
     """Series of the reports of one county, by name. Nothing is joined where two answers are possible.
