@@ -47,7 +47,7 @@ class Panel:
         self._unknown: list[Row] = []
 
     def __enter__(self) -> Self:
-        """Nothing more."""
+        """Give itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
