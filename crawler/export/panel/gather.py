@@ -47,7 +47,7 @@ class Panel:
         self._unknown: list[Row] = []
 
     def __enter__(self) -> Self:
-        """Nothing more."""
+        """Give itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -118,7 +118,7 @@ def _county_rows(every: Iterable[Series]) -> Iterator[tuple[Sheet, list[Row]]]:
             rows.append(panel_row(series, edition))
             findings += differing_editions(edition)
             if before is not None:
-                findings += check_years(before, report, renamed=series.rules[before.id] != series.rules[report.id])
+                findings += check_years(before, report, renamed=series.renamed_between(before, report))
             before = report
             by_year.setdefault(year, {})[report.id] = series
             counted.setdefault(year, []).append(report)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from crawler.export.panel.report import PanelReport
-from extractors.divisions.spelling import plain, township_stem, without_organ
+from extractors.divisions.spelling import plain, spellings, township_stem, without_organ
 
 Rule = Literal["name", "portal", "division", "township_renamed", "reform"]
 
@@ -45,6 +45,10 @@ class _Named:
         return code if code and len(code) == 9 else None
 
 
+_Find = Callable[[Sequence[_Named]], Iterator[tuple[_Named, _Named]]]
+"""Gives pairs of an older and a newer name of one agency."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One agency over the years."""
@@ -59,6 +63,11 @@ class Series:
     """Report id → why it belongs here: ``name`` the name of the newest report, otherwise the rule that joined them."""
     predecessors: tuple[str, ...]
     """Names of bodies that were merged into this one; their reports are series of their own."""
+
+    def renamed_between(self, before: PanelReport, after: PanelReport) -> bool:
+        """Whether the agency had another name, not only another print of it, at the time of one of two reports."""
+        rules = {self.rules[before.id], self.rules[after.id]}
+        return len(rules) > 1 and not rules <= {"name", "portal"}
 
 
 def find_series(county: str, reports: Sequence[PanelReport]) -> list[Series]:
@@ -76,20 +85,26 @@ def find_series(county: str, reports: Sequence[PanelReport]) -> list[Series]:
         entry = named.setdefault(core, _Named(core))
         entry.reports.append(report)
         entry.rules[report.id] = "portal" if place and not report.division else "name"
-    for find, rule in ((_same_division, "division"), (_raised, "township_renamed"), (_renamed, "reform")):
+    joins: tuple[tuple[_Find, Rule], ...] = (
+        (_same_division, "division"),
+        (_raised, "township_renamed"),
+        (_renamed, "reform"),
+    )
+    for find, rule in joins:
         for older, newer in list(find(list(named.values()))):
             if older.core in named and newer.core in named and max(older.years) < min(newer.years):
-                _join(named, older, newer, rule)  # type: ignore[arg-type]
+                _join(named, older, newer, rule)
     return [_series(county, entry, named) for _, entry in sorted(named.items())]
 
 
 def _core(agency: str, division: str | None) -> str:
     """Name of an agency as names are compared within a county; ``division`` is the full name of one there."""
     name = plain(agency)
-    for part in _DIVISION.findall(plain(division or "")):
-        stem = part[:-1]
-        former = [stem + kind for kind in _COUNTY_KINDS] if len(stem) > 1 else []
-        name = next((name.removeprefix(front) for front in (part, *former) if name.startswith(front)), name)
+    parts = _DIVISION.findall(plain(division or ""))
+    for part in parts:
+        name = name.removeprefix(next(filter(name.startswith, spellings(part)), ""))
+    if parts and len(stem := parts[-1][:-1]) > 1 and name.startswith(tuple(stem + kind for kind in _COUNTY_KINDS)):
+        name = name[len(stem) + 1 :]  # what the county was called before it became a city or a district
     if name in ("", "政府", _GOVERNMENT):
         return _GOVERNMENT
     return without_organ(name) or name
@@ -97,7 +112,8 @@ def _core(agency: str, division: str | None) -> str:
 
 def _join(named: dict[str, _Named], older: _Named, newer: _Named, rule: Rule) -> None:
     newer.reports += older.reports
-    newer.rules |= {report: rule if found == "name" else found for report, found in older.rules.items()}
+    by_name = ("name", "portal")
+    newer.rules |= {report: rule if found in by_name else found for report, found in older.rules.items()}
     del named[older.core]
 
 

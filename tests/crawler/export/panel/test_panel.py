@@ -157,6 +157,13 @@ def test_between_two_names_of_a_series_a_breach_is_a_note() -> None:
     assert found["severity"] == "info"
 
 
+def test_report_placed_by_its_portal_has_the_same_name() -> None:
+    before = report("a", NAME, 2020, tables=applications(carried_out=2))
+    after = report("b", NAME, 2021, division=None, tables=applications(carried_in=3))
+    (found,) = findings([before, after])
+    assert found["severity"] == "warning"
+
+
 def documents(**cells: int) -> dict[str, Any]:
     return {"t2_art20_1": {"normative_documents": cells}}
 

@@ -32,6 +32,13 @@ def test_names_that_differ_in_county_and_organ_are_one_agency(name: str) -> None
     assert {row["agency_rule"] for row in found} == {"name"}
 
 
+def test_autonomous_prefecture_is_left_out_in_its_short_form_too() -> None:
+    division = {**COUNTY, "name": "岚江省霁水彝族自治州青禾县"}
+    names = ["霁水彝族自治州青禾县民政局", "霁水州青禾县民政局", "青禾县民政局"]
+    items = [report(name, name, 2020 + place, division=division) for place, name in enumerate(names)]
+    assert series(items) == {"990121/民政局": [2020, 2021, 2022]}
+
+
 def test_newest_name_names_the_series() -> None:
     found = panel([report("b", "云台镇人民政府", 2021), report("a", "青禾县云台镇人民政府", 2020)])
     assert {row["series_agency"] for row in found} == {"云台镇人民政府"}
