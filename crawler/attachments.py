@@ -16,9 +16,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from crawler.archive.keeper import WANTED_FOR, ArchiveKeeper
 from crawler.archive.notes import Missed
 from crawler.books import Books
+from crawler.documents import is_ended
 from crawler.faults import name_fault
 from crawler.filenames import stated_name
 from crawler.items import ReportPage
+from crawler.pipelines.errors import UnfinishedReport
 from crawler.recall import stated
 from extractors.documents import sniff
 from extractors.report import Attachment
@@ -43,7 +45,12 @@ class AttachmentFetcher:
         self.keeper = ArchiveKeeper.of(crawler)
 
     async def fetch(self, attachment: Attachment, page: ReportPage) -> Fetched:
-        """Ask for one document as a reader of the page would: some servers give it to nobody else."""
+        """Ask for one document as a reader of the page would: some servers give it to nobody else.
+
+        :exc:`~crawler.pipelines.errors.UnfinishedReport` if the crawl was ended.
+        """
+        if is_ended(self.crawler):
+            raise UnfinishedReport
         try:
             request = self._request(attachment, page)
         except ValueError as error:  # an address that is none

@@ -6,13 +6,14 @@ import asyncio
 import io
 import os
 import zipfile
-from collections.abc import Sequence
-from threading import Thread
-from weakref import WeakKeyDictionary
+from collections.abc import Callable, Sequence
+from threading import Event, Thread
+from weakref import WeakKeyDictionary, ref
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
+from crawler.pipelines.errors import UnfinishedReport
 from extractors.documents import Document, sniff
 from extractors.documents.isolated import Limits, read_isolated
 from extractors.documents.sniffing import TEXTS
@@ -21,11 +22,18 @@ from extractors.errors import DocumentError
 _readers: WeakKeyDictionary[Crawler, DocumentReader] = WeakKeyDictionary()
 
 
-class DocumentReader:
-    """One for a crawl. ``processes`` documents are read at once; the others wait."""
+_LOOK = 0.5
+"""Seconds between looks whether the crawl goes on."""
 
-    def __init__(self, processes: int = 1, limits: Limits | None = None) -> None:
+
+class DocumentReader:
+    """One for a crawl. ``processes`` documents are read at once; the others wait, until the crawl is ended."""
+
+    def __init__(
+        self, processes: int = 1, limits: Limits | None = None, *, ended: Callable[[], bool] = lambda: False
+    ) -> None:
         self.limits = limits or Limits()
+        self._ended = ended
         self._free = asyncio.Semaphore(processes)
 
     @classmethod
@@ -33,19 +41,26 @@ class DocumentReader:
         """The reader of a crawl, the same for all its pipelines."""
         if crawler not in _readers:
             processes = crawler.settings.getint("DOCUMENT_PROCESSES") or os.cpu_count() or 1
-            _readers[crawler] = cls(processes, limits_from(crawler.settings))
+            known = ref(crawler)
+            _readers[crawler] = cls(processes, limits_from(crawler.settings), ended=lambda: is_ended(known()))
         return _readers[crawler]
 
     async def read(self, data: bytes, content_type: str | None = None) -> Document | DocumentError:
-        """Read bytes of any medium, or say why they can't be read. Pages and texts are read at once, and here."""
+        """Read bytes of any medium, or say why they can't be read. Pages and texts are read at once, and here.
+
+        :exc:`~crawler.pipelines.errors.UnfinishedReport` if the crawl is ended before.
+        """
         if sniff(data) in TEXTS:
             return read_isolated(data, content_type, self.limits)
         async with self._free:
+            if self._ended():
+                raise UnfinishedReport
             return await self._off_reactor(data, content_type)
 
     async def _off_reactor(self, data: bytes, content_type: str | None) -> Document | DocumentError:
         """Wait for the process in a thread, one that the end of the crawl does not wait for."""
         loop = asyncio.get_running_loop()
+        stop = Event()
         done: asyncio.Future[Document | DocumentError] = loop.create_future()
 
         def finish(outcome: Document | DocumentError | Exception) -> None:
@@ -58,14 +73,23 @@ class DocumentReader:
         def wait() -> None:
             outcome: Document | DocumentError | Exception
             try:
-                outcome = read_isolated(data, content_type, self.limits)
+                outcome = read_isolated(data, content_type, self.limits, stop=stop)
             except Exception as error:  # noqa: BLE001  it is raised where it is awaited
                 outcome = error
             if not loop.is_closed():
                 loop.call_soon_threadsafe(finish, outcome)
 
         Thread(target=wait, name="document", daemon=True).start()
+        while not (await asyncio.wait([done], timeout=_LOOK))[0]:
+            if self._ended():
+                stop.set()
+                raise UnfinishedReport
         return await done
+
+
+def is_ended(crawler: Crawler | None) -> bool:
+    """Whether a signal has ended a crawl: then nobody waits minutes for what its pipelines still hold."""
+    return crawler is None or not crawler.crawling
 
 
 def limits_from(settings: BaseSettings) -> Limits:

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from scrapy import Request
@@ -115,6 +116,8 @@ def _more(record: logging.LogRecord) -> str:
 
 def _handler(settings: Settings) -> logging.Handler | None:
     if name := settings.get("LOG_FILE"):
-        mode = "a" if settings.getbool("LOG_FILE_APPEND") else "w"
-        return logging.FileHandler(name, mode, encoding=settings.get("LOG_ENCODING"))
+        if not settings.getbool("LOG_FILE_APPEND"):
+            Path(name).write_bytes(b"")
+        # Never "w": Scrapy configures logging afterwards, which closes every handler, and only one that appends opens again.
+        return logging.FileHandler(name, "a", encoding=settings.get("LOG_ENCODING"))
     return logging.StreamHandler() if settings.getbool("LOG_ENABLED") else None

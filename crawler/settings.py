@@ -157,6 +157,7 @@ FEED_EXPORT_INDENT = 0  # JSON: one item a line
 RUN_REPORT = ""  # file for the run's report, as JSON: its health, and of each portal state, counts, columns and faults
 ALARMS = ""  # file of thresholds; empty: crawler/watching/alarms.toml
 ALARM_WEBHOOK = os.environ.get("NIANBAO_ALARM_WEBHOOK", "")  # address that alarms are posted to; it may hold a token
+ALARM_WEBHOOK_TIMEOUT = 20.0  # seconds
 
 # --- Log ----------------------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from extractors.dates import date_findings, extract_published, extract_signed, f
 from extractors.divisions import find_division
 from extractors.documents import Block, Document, Paragraph, Table, read_document, sniff
 from extractors.errors import DocumentError
+from extractors.lookalikes import load_lookalikes
 from extractors.metadata import extract_metadata
 from extractors.narrative import narrative_cells
 from extractors.other_years import tables_of_other_years
@@ -29,6 +30,7 @@ from extractors.sections import split_sections
 from extractors.tables.forms import load_forms
 from extractors.tables.read import TablesReading, read_tables
 from extractors.title import extract_title
+from extractors.viewers import load_viewers
 from extractors.year import extract_year
 
 HEAD_LINES = 60
@@ -197,6 +199,8 @@ def load_data() -> None:
     """Load every data file of this package, so that a wrong one shows now: :exc:`~extractors.errors.ConfigError`."""
     load_forms()
     narrative_cells()
+    load_viewers()
+    load_lookalikes()
     extract(_SAMPLE.encode())  # reads the vocabulary of every field
 
 

@@ -2,25 +2,29 @@
 
 The page keeps its metadata. A document that is a whole report by itself is the body, and the page's own lines stand before
 it, where a title may be. Else the page's text stays: a document fills in the tables of a page that prints the sections, or
-follows the little that a page prints.
+follows the little that a page prints. What the page prints itself stays, whatever the document prints there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 
 from extractors.attachments import TYPES, find_attachments, find_pictures
+from extractors.belonging import is_anothers
 from extractors.boilerplate import find_body
 from extractors.documents import Document, Paragraph
 from extractors.errors import DocumentError
 from extractors.extract import read_report
 from extractors.metadata import extract_metadata
 from extractors.page import Page
+from extractors.printed_twice import keep_printed
 from extractors.report import Attachment, Evidence, Finding, Hints, Rejection, Report
 from extractors.tables.forms import load_forms
+from extractors.tables.read import read_tables
 from extractors.text import squeeze
 
 MAX_CANDIDATES = 3
@@ -35,14 +39,13 @@ _ANNOUNCEMENT = 800
 _YEAR = re.compile(r"20\d\d")
 _TABLES = re.compile(r"附表|统计表|情况表|报表|表格?\.|表$")
 _OTHER = re.compile(r"解读|图解|指南|目录|申请表|流程图|模板|样表|格式")
-_ORDER = ("docx", "xlsx", "pdf", "ofd", "doc", "wps", "xls", "et", "rtf", "zip", "rar", "tif", "tiff", "7z")
+_ORDER = ("docx", "xlsx", "pdf", "ofd", "doc", "wps", "xls", "et", "rtf", "mht", "zip", "rar", "tif", "tiff", "7z")
 """Types, those first that lose least when they are read."""
 _RANKS = {TYPES[ending]: rank for rank, ending in reversed(list(enumerate(_ORDER)))}
 _NAMING = ("notice", "other", "empty", "work_summary")
 """What a page may be judged for its own text that merely brings a report."""
 
 _ENDING = re.compile(r"(?:\.[a-z]{2,4})?(?:\([^()]{0,20}\))?$", re.IGNORECASE)
-_OFFICE = re.compile(r"(?:人民政府|政府)?(?:办公室|办)?$")
 NOTHING = "holds nothing of the report"
 
 Candidate = tuple[Attachment, ...]
@@ -89,26 +92,37 @@ def lacks(report: Report) -> bool:
     return any(table.id not in printed for table in load_forms()[report.form].tables)
 
 
+def is_part(report: Report) -> bool:
+    """Whether a report lacks its text, or all its tables: those may lie in another document."""
+    return is_unread(report) or len(report.sections) < _SECTIONS
+
+
 def is_unread(report: Report) -> bool:
     """Whether a page prints no text of its report, or no table where there should be some."""
     return any(finding.code in ("page.document_unread", "page.tables_missing") for finding in report.findings)
 
 
-def join(page: Page, outcome: Report | Rejection, document: Document, used: Candidate) -> Report | str:
-    """Report of a page together with a document, or why the document is not the page's report.
+def join(page: Page, outcome: Report | Rejection, document: Document, used: Candidate) -> tuple[Page, Report] | str:
+    """A page together with a document and the report of both, or why the document is not the page's report.
 
     ``used`` are the attachments as fetched, with type and digest.
     """
     alone = _read_alone(page, outcome, document)
-    if (other := _is_anothers(alone, outcome)) is not None:
+    if isinstance(outcome, Rejection):
+        if isinstance(alone, Rejection):
+            return f"{alone.reason}: {alone.message}"
+    elif (other := is_anothers(outcome, document, alone, used[0].name or "")) is not None:
         return other
-    joined = read_report(_join_pages(page, outcome, document, alone))
+    both = _join_pages(page, outcome, document, alone)
+    joined = read_report(both)
     if isinstance(joined, Rejection) or (isinstance(outcome, Report) and _size(joined) <= _size(outcome)):
         return NOTHING
-    joined.document_url = used[0].url
     joined.attachments = with_fetched(page, outcome, used)
-    _name_source(joined, outcome, used)
-    return joined
+    kept: set[str] = set()
+    if isinstance(outcome, Report):
+        kept = keep_printed(joined, outcome, read_tables(list(enumerate(document.blocks))).tables)
+    _name_source(joined, outcome, used, kept)
+    return both, joined
 
 
 def with_fetched(page: Page, outcome: Report | Rejection, fetched: Sequence[Attachment]) -> list[Attachment]:
@@ -150,27 +164,6 @@ def _read_alone(page: Page, outcome: Report | Rejection, document: Document) -> 
     )
 
 
-def _is_anothers(alone: Report | Rejection, outcome: Report | Rejection) -> str | None:
-    """What a document's own title says that the page's contradicts: another year, another agency."""
-    if isinstance(alone, Rejection):
-        return None if isinstance(outcome, Report) else f"{alone.reason}: {alone.message}"
-    if isinstance(outcome, Rejection) or not (_states(alone, "year") or _states(alone, "agency")):
-        return None
-    if _states(alone, "year") and _states(outcome, "year") and alone.year != outcome.year:
-        return f"is a report on {alone.year}"
-    if _states(alone, "agency") and _states(outcome, "agency"):
-        own, ours = (_OFFICE.sub("", squeeze(name or "")) for name in (alone.agency, outcome.agency))
-        if own not in ours and ours not in own:
-            return f"is a report of {alone.agency}"
-    return None
-
-
-def _states(report: Report, field: str) -> bool:
-    """Whether a title that is the text's own states a field."""
-    title, evidence = report.evidence.get("title"), report.evidence.get(field)
-    return title is not None and title.source != "listing" and evidence is not None and evidence.source == "title"
-
-
 def _join_pages(page: Page, outcome: Report | Rejection, document: Document, alone: Report | Rejection) -> Page:
     """One page of both; its blocks are the page's up to the end of its body, then the document's."""
     own = [document.blocks[index] for index in find_body(document)[0]]
@@ -179,7 +172,7 @@ def _join_pages(page: Page, outcome: Report | Rejection, document: Document, alo
         return replace(
             page, document=replace(document, blocks=own, regions=[]), body=range(len(own)), metadata=metadata
         )
-    start = page.body.stop
+    start = max(page.body.stop, page.tables_from.stop)
     # headings of the document are lines of a text here: the page's own heading is the title
     blocks = [*page.document.blocks[:start], *(it._replace(tag="") if isinstance(it, Paragraph) else it for it in own)]
     added = range(start, len(blocks))
@@ -188,13 +181,16 @@ def _join_pages(page: Page, outcome: Report | Rejection, document: Document, alo
     if _is_whole(alone, outcome):
         return replace(page, document=both, body=added)
     if len(outcome.sections) >= _SECTIONS:
-        return replace(page, document=both, tables_from=added)
+        return replace(page, document=both, tables_from=range(page.tables_from.start or start, len(blocks)))
     return replace(page, document=both, body=range(page.body.start, len(blocks)))
 
 
 def _is_whole(alone: Report | Rejection, outcome: Report) -> bool:
-    """Whether a document is a report by itself: its sections, and tables unless it is of a time without."""
-    if isinstance(alone, Rejection) or len(alone.sections) < _SECTIONS:
+    """Whether a document is a report by itself: its sections, and tables unless it is of a time without.
+
+    Tables under the headings of their sections are not the report of a page that prints more of them.
+    """
+    if isinstance(alone, Rejection) or len(alone.sections) < max(_SECTIONS, len(outcome.sections)):
         return False
     return bool(alone.tables) or not (outcome.tables or outcome.sections)
 
@@ -205,17 +201,21 @@ def _size(report: Report) -> int:
     return cells + len(report.sections)
 
 
-def _name_source(report: Report, outcome: Report | Rejection, used: Candidate) -> None:
-    """Let evidence say what was read in the document."""
+def _name_source(report: Report, outcome: Report | Rejection, used: Candidate, kept: AbstractSet[str]) -> None:
+    """Let the item and its evidence say what was read in the document: all tables but those that are ``kept``."""
     name = used[0].name or used[0].url
     if len(used) > 1:
         name = f"{len(used)} pictures"
-    before = outcome.tables if isinstance(outcome, Report) else {}
     for table in report.tables:
-        if table not in before and (evidence := report.evidence.get(f"tables.{table}")) is not None:
+        if table not in kept and (evidence := report.evidence.get(f"tables.{table}")) is not None:
             report.evidence[f"tables.{table}"] = Evidence(source=evidence.source, quote=f"{evidence.quote} in {name}")
     told = isinstance(outcome, Report) and [it.text for it in outcome.sections] == [it.text for it in report.sections]
-    report.evidence["document_url"] = Evidence(source="text", quote=f"{'tables' if told else 'text'} of {name}")
+    quote = f"{'tables' if told else 'text'} of {name}"
+    report.document_url = used[0].url
+    if told and isinstance(outcome, Report) and outcome.document_url is not None:  # a second document, with the tables
+        report.document_url = outcome.document_url
+        quote = f"{outcome.evidence['document_url'].quote}, {quote}"
+    report.evidence["document_url"] = Evidence(source="text", quote=quote)
 
 
 def _rank(attachment: Attachment, *, year: int | None) -> tuple[bool, int, int]:

@@ -153,8 +153,7 @@ class ArchiveIndex:
             case "response" | "revisit" if record.status:
                 answer = self._take_answer(record, file)
                 if not record.own and record.body is not None and may_be_report(record):
-                    row = (answer, site_of(record.uri))
-                    self._base.execute("INSERT INTO pages (answer, site) VALUES (?, ?)", row)
+                    self._take_page(record, answer)
                 return True
         return False
 
@@ -175,6 +174,13 @@ class ArchiveIndex:
             _moment(fields.get("warc-refers-to-date", "")[:19] + "Z"),
         )
         return self._base.execute(_ANSWER, row).lastrowid
+
+    def _take_page(self, record: Record, answer: int | None) -> None:
+        try:
+            site = site_of(safe_url_string(record.uri))
+        except ValueError:
+            return  # no address that a browser would go to
+        self._base.execute("INSERT INTO pages (answer, site) VALUES (?, ?)", (answer, site))
 
     def _take_note(self, record: Record) -> None:
         match read_note(record.body or b""):
@@ -232,5 +238,5 @@ def _moment(date: str) -> int:
     """Seconds since 1970 of a date; 0 for what is none."""
     try:
         return int(datetime.fromisoformat(date).timestamp())
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from crawler.items import ReportPage
@@ -58,8 +58,9 @@ def read_note(note: bytes) -> Missed | Mapping[str, Any] | None:
 
 
 def noted_page(note: Mapping[str, Any], body: bytes, portal: Portal | None) -> ReportPage:
-    """The page as it went into the pipelines."""
-    hints = dict(note["hints"])
+    """The page as it went into the pipelines. Hints that another version of ours knows are left out."""
+    known = {field.name for field in fields(Hints)}
+    hints = {name: value for name, value in note["hints"].items() if name in known}
     if hints.get("division"):
         hints["division"] = Division(**hints["division"])
     if hints.get("body"):

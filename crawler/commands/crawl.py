@@ -19,6 +19,7 @@ from scrapy.settings import Settings
 from scrapy.utils.misc import build_from_crawler, load_object
 from w3lib.url import file_uri_to_path
 
+from crawler.archive.digests import Digests
 from crawler.archive.replay import select_replay
 from crawler.columns import load_words
 from crawler.extensions.run_report import RunReport
@@ -59,9 +60,10 @@ class Command(ScrapyCrawl):
         return (
             "Runs a spider. For yearly_reports: -a portals=ID,GROUP -a province=云南 -a years=2019-2024 "
             "-a url=ADDRESS,... or -a url=@FILE, -a since=last for what has changed since the last run. "
-            "For archive, which reads WARC files without any network: -a warc=FILES, with wildcards and commas, and portals, province, years as above. Exit status: 0 every portal "
-            "was read, 1 nothing could be read or an item was lost, 2 wrong usage or configuration, 3 some portals, pages "
-            "of them or archive files failed, were blocked or cut short, 4 every portal was read and an alarm rang."
+            "For archive, which reads WARC files without any network: -a warc=FILES, with wildcards and commas, and "
+            "portals, province, years as above. Exit status: 0 every portal was read, 1 nothing could be read or an item "
+            "was lost, 2 wrong usage or configuration, 3 some portals, pages of them or archive files failed, were blocked "
+            "or cut short, 4 every portal was read and an alarm rang."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -98,8 +100,8 @@ class Command(ScrapyCrawl):
         if report := self.settings.get("RUN_REPORT"):
             _check_place(Path(report).absolute())
         if not replays and (folder := self.settings.get("ARCHIVE")):
-            _check_place(Path(folder).absolute() / "any")
             _check_warcio()
+            _check_archive(Path(folder).absolute())
         _check_formats(self.settings)
         _check_storages(self.settings)
         if not replays:
@@ -164,6 +166,16 @@ def _check_replay(arguments: dict[str, str]) -> dict[str, Portal]:
     select_replay(arguments)
     _check_warcio()
     return {}
+
+
+def _check_archive(folder: Path) -> None:
+    """:exc:`UsageError` where an archive can't be written, or another crawl writes it."""
+    _check_place(folder / "any")
+    if folder.exists():
+        try:
+            Digests(folder).close()
+        except OSError as error:
+            raise UsageError(str(error), print_help=False) from error
 
 
 def _check_warcio() -> None:

@@ -159,7 +159,7 @@ class RunReport:
     async def _tell(self, told: Mapping[str, Any]) -> None:
         assert self.crawler.stats is not None
         try:
-            await post(self.webhook, message_of(told))
+            await post(self.webhook, message_of(told), self.crawler.settings.getfloat("ALARM_WEBHOOK_TIMEOUT", 20.0))
         except WebhookFailed as error:
             self.crawler.stats.inc_value("webhook/failed")
             logger.warning("The webhook did not take the alarms: %s", error)

@@ -130,11 +130,12 @@ def _named(connection: Connection, portals: Collection[str] | None) -> dict[str 
         places = {_place(agency) for agency in agencies}
         only = places.pop() if len(places) == 1 else None
         for row in rows:
-            agency = _agency_of(row, agencies)
-            if agency is None:
-                named[only].append(_unread(row, row.agency, None))
-            else:
+            fitting = _agencies_of(row, agencies)
+            if len(fitting) == 1:
+                (agency,) = fitting
                 named[_place(agency)].append(_unread(row, agency.agency, agency.division))
+            else:
+                named[only].append(_unread(row, None if fitting else row.agency, None))
     return named
 
 
@@ -144,16 +145,14 @@ def _agencies(connection: Connection, portal: str) -> list[Row[Any]]:
     return list(connection.execute(select(*columns).where(where).distinct()))
 
 
-def _agency_of(row: Row[Any], agencies: Iterable[Row[Any]]) -> Row[Any] | None:
-    """The one agency of a portal that a listing names: beside the link, or in its text."""
+def _agencies_of(row: Row[Any], agencies: Iterable[Row[Any]]) -> list[Row[Any]]:
+    """Agencies of a portal that a listing may mean: beside the link, or in its text."""
     name = row.agency or _NO_NAME.sub("", squeeze(row.link_text or ""))
+    exactly = [each for each in agencies if each.agency == name]
     short = _SUFFIX.sub("", squeeze(name))
-    if len(short) < 2:
-        return None
-    fitting = [
-        each for each in agencies if each.agency == name or _SUFFIX.sub("", squeeze(each.agency)).endswith(short)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+    if exactly or len(short) < 2:
+        return exactly
+    return [each for each in agencies if _SUFFIX.sub("", squeeze(each.agency)).endswith(short)]
 
 
 def _found(row: Row[Any]) -> Coverage:

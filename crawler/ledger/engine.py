@@ -61,7 +61,7 @@ def make_engine(url: URL) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that sees one state of the ledger, whatever others write meanwhile."""
-    with _telling(engine), engine.connect() as connection:
+    with telling(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
@@ -71,7 +71,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def looking(engine: Engine) -> Iterator[Connection]:
     """For one statement that reads: without the two questions to a server that a transaction costs."""
     options = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {_SINGLE: True}
-    with _telling(engine), engine.connect().execution_options(**options) as connection:
+    with telling(engine), engine.connect().execution_options(**options) as connection:
         yield connection
 
 
@@ -82,7 +82,7 @@ def writing(engine: Engine, *, alters: bool = False) -> Iterator[Connection]:
     One that ``alters`` tables may break references and mend them; a connection that did is not to be used again.
     """
     options = {_WRITES: True, _ALTERS: alters}
-    with _telling(engine), engine.connect().execution_options(**options) as connection, connection.begin():
+    with telling(engine), engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 
@@ -95,7 +95,8 @@ def is_failure_of_database(error: BaseException) -> bool:
 
 
 @contextmanager
-def _telling(engine: Engine) -> Iterator[None]:
+def telling(engine: Engine) -> Iterator[None]:
+    """What goes wrong with the database within is a :exc:`LedgerError`."""
     try:
         yield
     except DBAPIError as error:

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, text
 
+from crawler.ledger.engine import telling
+from crawler.ledger.errors import LedgerError
+
 _KEY = 0x6E69616E62616F
 """The advisory lock's number; PostgreSQL keeps them apart by database."""
 
@@ -14,14 +17,20 @@ Release = Callable[[], None]
 
 
 def take_lock(engine: Engine) -> Release | None:
-    """Take the lock of a ledger: what gives it back, or ``None`` where another process has it."""
+    """Take the lock of a ledger: what gives it back, or ``None`` where another process has it.
+
+    :exc:`~crawler.ledger.errors.LedgerError` where none can be had.
+    """
     if engine.dialect.name == "postgresql":
-        return _take_advisory(engine)
+        with telling(engine):
+            return _take_advisory(engine)
     lock = FileLock(f"{engine.url.database}.lock", thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout:
         return None
+    except OSError as error:
+        raise LedgerError(engine.url, f"no lock can be had beside it: {error.strerror or error}") from error
     return lock.release
 
 

@@ -20,8 +20,10 @@ from extractors.joining import (
     Unread,
     candidates,
     explain,
+    is_part,
     is_unread,
     join,
+    lacks,
     note_unread,
     with_fetched,
 )
@@ -56,13 +58,13 @@ class DocumentsPipeline:
             return _conclude(item, before)
         trial = _Trial(item, item.page, before, self.fetcher, self.reader)
         for candidate in candidates(item.page, before):
-            if (report := await trial.read(candidate)) is not None:
-                return ReadReport(source=item.source, report=await self._rest(item, report), page=item.page)
-        if isinstance(before, Report):
-            before.attachments = with_fetched(item.page, before, trial.fetched)
-            note_unread(before, trial.unread)
-            before = await self._rest(item, before)
-        return _conclude(item, before)
+            report = await trial.read(candidate)
+            if report is not None and not is_part(report):
+                break
+        outcome = trial.conclude()
+        if isinstance(outcome, Report):
+            outcome = await self._rest(item, outcome)
+        return _conclude(item, outcome)
 
     async def _rest(self, item: ReadReport | PromisedReport, report: Report) -> Report:
         """Fetch the other attachments, where all are asked for."""
@@ -76,7 +78,7 @@ class DocumentsPipeline:
 
 
 class _Trial:
-    """One page's documents, tried in turn."""
+    """One page's documents, tried in turn: what one adds, the next one need not."""
 
     def __init__(
         self,
@@ -86,45 +88,57 @@ class _Trial:
         fetcher: AttachmentFetcher,
         reader: DocumentReader,
     ) -> None:
-        self.item, self.page, self.before = item, page, before
+        self.source, self.page, self.outcome = item.source, page, before
+        """The page with the documents that were read, and the report of all that."""
         self.fetcher, self.reader = fetcher, reader
         self.fetched: list[Attachment] = []
         self.unread: list[Unread] = []
 
     async def read(self, candidate: Candidate) -> Report | None:
-        """Report of the page with one candidate; else ``None``, and why is kept."""
-        answers = [await self.fetcher.fetch(attachment, self.item.source) for attachment in candidate]
+        """Report with what a candidate adds to it; ``None`` if it adds nothing, and why is kept."""
+        answers = [await self.fetcher.fetch(attachment, self.source) for attachment in candidate]
         if len(answers) > 1:
             answers = [_as_picture(answer) for answer in answers if answer.failure or len(answer.data) >= _SMALL]
         self.fetched += [answer.attachment for answer in answers]
         came = [answer for answer in answers if not answer.failure]
         missed = [Unread(answer.attachment, answer.failure) for answer in answers if answer.failure]
-        self.unread += missed
         if not came:
+            self.unread += missed
             return None
         document = await self.reader.read(_bytes(came))
         used = tuple(answer.attachment for answer in came)
         if isinstance(document, DocumentError):
+            self.unread += missed
             self._miss(used[0], explain(document))
             return None
         if len(used) == 1:
-            used = (replace(used[0], media_type=document.media_type),)
+            self.fetched[-1] = replace(used[0], media_type=document.media_type)
+            used = (self.fetched[-1],)
         return self._join(document, used, missed)
 
+    def conclude(self) -> Report | Rejection:
+        """The outcome, with what was fetched, and what was not read of it if that may be why the report lacks something."""
+        report = self.outcome
+        if isinstance(report, Report):
+            if lacks(report):
+                note_unread(report, self.unread)
+            report.attachments = with_fetched(self.page, report, self.fetched)
+        return report
+
     def _join(self, document: Document, used: Candidate, missed: Sequence[Unread]) -> Report | None:
-        joined = join(self.page, self.before, document, used)
-        if isinstance(joined, Report):
-            note_unread(joined, missed)
-            kept = {attachment.url: attachment for attachment in (*joined.attachments, *self.fetched, *used)}
-            joined.attachments = list(kept.values())
-            return joined
-        if isinstance(self.before, Rejection) or is_unread(self.before):
-            page = document.media_type == HTML and joined == NOTHING
-            self._miss(used[0], "a page came instead of the file" if page else joined)
-        return None
+        joined = join(self.page, self.outcome, document, used)
+        if isinstance(joined, str):
+            self.unread += missed
+            if isinstance(self.outcome, Rejection) or is_unread(self.outcome):
+                page = document.media_type == HTML and joined == NOTHING
+                self._miss(used[0], "a page came instead of the file" if page else joined)
+            return None
+        self.page, self.outcome = joined
+        note_unread(self.outcome, missed)
+        return self.outcome
 
     def _miss(self, attachment: Attachment, reason: str) -> None:
-        self.fetcher.note(self.item.source, "document_unread", attachment.url, reason)
+        self.fetcher.note(self.source, "document_unread", attachment.url, reason)
         self.unread.append(Unread(attachment, reason))
 
 

@@ -27,3 +27,10 @@ class SkippedReport(DropItem):
 
     def __init__(self, year: int) -> None:
         super().__init__(f"report on {year}, which was not asked for", log_level="INFO")
+
+
+class UnfinishedReport(DropItem):
+    """The crawl was ended before the page's documents were read: the page is as if it had not been asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("documents are read no more: the crawl was ended", log_level="INFO")

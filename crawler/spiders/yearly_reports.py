@@ -20,6 +20,7 @@ from crawler.delays import set_delays
 from crawler.frontier import Frontier
 from crawler.items import ReportPage
 from crawler.keeping import Keeping
+from crawler.pipelines.errors import UnfinishedReport
 from crawler.portals import Portal
 from crawler.rechecks import DOCUMENT, KNOWN, is_same, next_document, page_anew
 from crawler.selection import select
@@ -121,9 +122,9 @@ class YearlyReportsSpider(Spider):
             self.walk.dropped(request, visit)
             self._ended(visit.portal)
 
-    def item_ended(self, response: Response | None) -> None:
-        """A page has passed the pipelines, or fell out of them."""
-        if response is not None:
+    def item_ended(self, response: Response | None, exception: BaseException | None = None) -> None:
+        """A page has passed the pipelines, or fell out of them; a portal of which one is unfinished is not done."""
+        if response is not None and not isinstance(exception, UnfinishedReport):
             # Not at once: others still have to hear of the item.
             get_running_loop().call_soon(self._ended, response.meta["portal"])
 

@@ -15,8 +15,6 @@ from twisted.web.iweb import IBodyProducer
 
 from crawler.watching.alarms import Alarm
 
-SECONDS = 20.0
-"""For all of it."""
 _MAX_ALARMS = 100
 _KEYS = ("finished", "exit_status", "begun_at", "ended_at", "seconds", "requests", "counts")
 
@@ -39,7 +37,7 @@ def message_of(health: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-async def post(address: str, message: Mapping[str, Any], seconds: float = SECONDS) -> None:
+async def post(address: str, message: Mapping[str, Any], seconds: float) -> None:
     """Send a message, within so many seconds. Redirects are not followed. :exc:`WebhookFailed` says why it was not taken."""
     from twisted.internet import reactor
 

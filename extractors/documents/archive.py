@@ -29,7 +29,25 @@ MAX_UNPACKED = 120_000_000
 """Bytes of all members that are unpacked, as declared and as they turn out."""
 _ARCHIVES = frozenset((ZIP, RAR, "application/x-7z-compressed", "application/gzip"))
 _PICTURES = ("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff")
-_DOCUMENTS = ("docx", "doc", "wps", "pdf", "ofd", "rtf", "xlsx", "xls", "et", "htm", "html", "txt")
+_DOCUMENTS = (
+    "docx",
+    "docm",
+    "doc",
+    "wps",
+    "pdf",
+    "ofd",
+    "rtf",
+    "xlsx",
+    "xlsm",
+    "xls",
+    "et",
+    "mht",
+    "mhtml",
+    "htm",
+    "html",
+    "xml",
+    "txt",
+)
 """What the report is read from, best first, where it is there in several formats."""
 _LEFT_BEHIND = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^./]|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 """Files that systems and editors leave in folders."""

@@ -1,8 +1,8 @@
 """Reads a document in a process of its own: what a hostile file breaks is that process.
 
 The process gets the bytes through a pipe and answers through another; it has bounds of memory and time, no terminal, no
-network where the system lets it give that up, and nothing of our environment but what programs need to start. It ends with
-everything that it has started when its time is up or whoever asked is gone.
+network where the system lets it give that up, a folder for what it writes, and nothing of our environment but what programs
+need to start. It ends with everything that it has started when its time is up or whoever asked is gone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import sys
 from dataclasses import asdict, dataclass
 from json import dumps
 from pathlib import Path
-from threading import Event, Timer
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
 
 import extractors
 from extractors.documents import MAX_DOCUMENT_BYTES, Document, read_document, sniff
@@ -27,7 +28,7 @@ MAX_ANSWER = 50_000_000
 """Bytes that a document may become."""
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.documents.worker import main; main(sys.argv[2])"
 _ROOT = str(Path(extractors.__file__).parents[1])
-_PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH", "OMP_NUM_THREADS")
+_PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "OMP_NUM_THREADS")
 """What of the environment is passed on. The rest may hold passwords, and a home has settings and programs of its own."""
 _TOO_LONG = -getattr(signal, "SIGXCPU", 24)
 _KILLED = -getattr(signal, "SIGKILL", 9)
@@ -44,33 +45,39 @@ class Limits:
 
 
 def read_isolated(
-    data: bytes, content_type: str | None = None, limits: Limits | None = None
+    data: bytes, content_type: str | None = None, limits: Limits | None = None, *, stop: Event | None = None
 ) -> Document | DocumentError:
     """Read bytes of any medium, or say why they can't be read. Pages and plain text are read here.
 
-    Blocks until the process has ended. Never raises on any bytes.
+    Blocks until the process has ended; whoever doesn't want the document any more sets ``stop``, which is for one document.
+    Never raises on any bytes.
     """
     if sniff(data) in TEXTS or not data.strip() or len(data) > MAX_DOCUMENT_BYTES:
         try:
             return read_document(data, content_type)
         except DocumentError as error:
             return error
-    limits = limits or Limits()
+    limits, stop, late = limits or Limits(), stop or Event(), Event()
     command = [sys.executable, "-P", "-c", _START, _ROOT, dumps(asdict(limits))]
     environment = {name: os.environ[name] for name in _PASSED if name in os.environ} | {"HOME": "/nonexistent"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, start_new_session=True, env=environment, **pipes) as process:  # type: ignore[call-overload]
-        late = Event()
-        timer = Timer(limits.seconds, _end, (process, late))
-        timer.daemon = True
-        timer.start()
+    with (
+        TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder,
+        subprocess.Popen(  # type: ignore[call-overload]
+            command, start_new_session=True, env=environment | {"TMPDIR": folder}, **pipes
+        ) as process,
+    ):
+        Thread(target=_end, args=(process, limits.seconds, stop, late), daemon=True).start()
         try:
             answer = _ask(process, data)
         finally:
-            timer.cancel()
+            unwanted = stop.is_set()
+            stop.set()
             _kill(process)
     if late.is_set():
         return DocumentError("too_large", f"not read within {limits.seconds:.0f} s")
+    if unwanted:
+        return DocumentError("other", "not wanted any more")
     return _outcome(process.returncode, answer)
 
 
@@ -90,8 +97,10 @@ def _ask(process: subprocess.Popen[bytes], data: bytes) -> bytes:
     return answer
 
 
-def _end(process: subprocess.Popen[bytes], late: Event) -> None:
-    late.set()
+def _end(process: subprocess.Popen[bytes], seconds: float, stop: Event, late: Event) -> None:
+    """Wait until the process is to stop, or its time is up."""
+    if not stop.wait(seconds):
+        late.set()
     _kill(process)
 
 

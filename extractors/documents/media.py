@@ -60,7 +60,7 @@ def _read(data: bytes, media_type: str) -> Document:
             from extractors.documents.office.word import read_docx
 
             return read_docx(data)
-        case sniffing.XLSX | sniffing.XLS:
+        case sniffing.XLSX | sniffing.XLS | sniffing.SHEETML:
             from extractors.documents.office.sheet import read_sheet
 
             return read_sheet(data)
@@ -68,6 +68,14 @@ def _read(data: bytes, media_type: str) -> Document:
             from extractors.documents.office.converted import read_office
 
             return read_office(data, media_type)
+        case sniffing.MHTML:
+            from extractors.documents.web.mhtml import read_mhtml
+
+            return read_mhtml(data)
+        case sniffing.WORDML | sniffing.FLAT:
+            from extractors.documents.office.word_xml import read_word_xml
+
+            return read_word_xml(data, media_type)
         case sniffing.OFD:
             from extractors.documents.paper.ofd import read_ofd
 

@@ -15,6 +15,10 @@ from extractors.report import RejectionReason
 MAX_MEMBERS = 10_000
 MAX_PART = 10_000_000
 """Bytes of one part, unpacked; the document of a report has some hundred kB."""
+MAX_XML = 30_000_000
+"""Bytes of a document that is one XML text, pictures included."""
+MAX_TAGS = 300_000
+"""Opening and closing, of one XML text; the document of a report has some 50,000."""
 MAX_UNPACKED = 60_000_000
 """Bytes of all parts that are read of one package."""
 _ENCRYPTED = 0x1
@@ -60,18 +64,8 @@ class Package:
         return data
 
     def xml(self, name: str) -> etree._Element:
-        """Root of an XML part. No entity is resolved and nothing is fetched; office packages declare no entities."""
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-        )
-        try:
-            root = etree.fromstring(self.read(name), parser)
-        except etree.XMLSyntaxError as error:
-            reason: RejectionReason = "too_large" if error.code == _RESOURCE_LIMIT else "unreadable"
-            raise DocumentError(reason, f"{name[:80]}: {error}"[:300]) from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise DocumentError("unreadable", f"{name[:80]} declares a document type, which office packages never do")
-        return root
+        """Root of an XML part."""
+        return parse_xml(self.read(name), name)
 
     def main(self, default: str) -> str:
         """Name of the part that holds the document."""
@@ -89,6 +83,28 @@ class Package:
             if (relation.get("Type") or "").rsplit("/", 1)[-1] == kind and relation.get("TargetMode") != "External":
                 found[relation.get("Id") or ""] = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         return found
+
+
+def parse_xml(data: bytes, name: str) -> etree._Element:
+    """Root of an office file's XML, ``name`` for messages: no entity is resolved, nothing is fetched, and none is declared.
+
+    :exc:`~extractors.errors.DocumentError` where it is broken, nested too deeply, or declares a document type.
+    """
+    if len(data) > MAX_XML:
+        raise DocumentError("too_large", f"{name[:80]}: {len(data)} bytes of XML, more than {MAX_XML}")
+    if data.count(b"<") > MAX_TAGS:
+        raise DocumentError("too_large", f"{name[:80]}: more than {MAX_TAGS} tags")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        reason: RejectionReason = "too_large" if error.code == _RESOURCE_LIMIT else "unreadable"
+        raise DocumentError(reason, f"{name[:80]}: {error}"[:300]) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DocumentError("unreadable", f"{name[:80]} declares a document type, which office packages never do")
+    return root
 
 
 def local(element: etree._Element) -> str:

@@ -20,6 +20,13 @@ PDF, RTF, OFD = "application/pdf", "application/rtf", "application/ofd"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOC, XLS, PPT = "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"
+MHTML = "multipart/related"
+WORDML, FLAT, SHEETML = (
+    "application/vnd.ms-wordml",
+    "application/vnd.ms-word2006ml",
+    "application/vnd.ms-spreadsheetml",
+)
+"""Office files that are one XML text: Word's of 2003, the package of today in one file, and Excel's of 2003."""
 TEXTS = (HTML, PLAIN)
 """Media that this package reads itself; all others are left to libraries and programs."""
 
@@ -45,6 +52,15 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|span|br|script|h[1-6]|ul|a|center|font|td|tr)[\s>/]",
     re.IGNORECASE,
 )
+_XML_ROOTS = (
+    (re.compile(r"<(?:\w{1,20}:)?wordDocument\s[^>]*http://schemas\.microsoft\.com/office/word/2003/wordml"), WORDML),
+    (re.compile(r"<(?:\w{1,20}:)?package\s[^>]*http://schemas\.microsoft\.com/office/2006/xmlPackage"), FLAT),
+    (re.compile(r"<(?:\w{1,20}:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"), SHEETML),
+)
+"""How the first element begins."""
+_XML_PROLOGUE = (("<?", "?>"), ("<!--", "-->"))
+_FIELD = re.compile(r"[A-Za-z][A-Za-z-]{0,40}:")
+_MIME_PAGE = re.compile(r"^content-type:\s{0,9}(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 _BINARY = bytes((*range(9), *range(14, 27), *range(28, 32)))
 """Bytes that no text holds."""
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -63,14 +79,24 @@ def sniff(data: bytes) -> str:
         if data.startswith(signature) and not (signature == b"BM" and not _binary(data[:64])):
             return media_type
     if data.startswith(_BOMS):
-        text = data[:8000].decode("utf-16", errors="replace").encode()
-        return HTML if _HTML.search(text) else PLAIN
+        text = data[:8000].decode("utf-16", errors="replace")
+        return _sniff_text(text) or (HTML if _HTML.search(text.encode()) else PLAIN)
     head = data[:8000]
     if b"%PDF-" in head[:_PDF_WITHIN] and b"endobj" in data:
         return PDF
     if _binary(head) > max(2, len(head) // 200):
         return "application/octet-stream"
-    return HTML if _HTML.search(data[:100_000]) else PLAIN
+    return _sniff_text(head.decode("latin-1")) or (HTML if _HTML.search(data[:100_000]) else PLAIN)
+
+
+def _sniff_text(head: str) -> str | None:
+    """What a text is that is neither a page nor plain: an office file as XML, or a page in one file with its pictures."""
+    head = head.removeprefix("\xef\xbb\xbf").removeprefix("\ufeff").lstrip()
+    if _FIELD.match(head):
+        return MHTML if _MIME_PAGE.search(head.replace("\r", "").partition("\n\n")[0]) else None
+    while end := next((end for start, end in _XML_PROLOGUE if head.startswith(start)), None):
+        head = head.partition(end)[2].lstrip()
+    return next((media_type for root, media_type in _XML_ROOTS if root.match(head)), None)
 
 
 def _binary(data: bytes) -> int:

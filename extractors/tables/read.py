@@ -191,7 +191,8 @@ def _supersedes(hit: Hit, known: Hit) -> bool:
     if _is_surer(hit, known) or _is_surer(known, hit):
         return _is_surer(hit, known)
     same_table = hit.announced == known.announced and not hit.table.unlabelled
-    return hit.filled and not known.filled and not (hit.announced and same_table)
+    second_report = hit.outline != known.outline and bool(known.pieces)
+    return hit.filled and not known.filled and not second_report and not (hit.announced and same_table)
 
 
 def _is_surer(hit: Hit, other: Hit) -> bool:

@@ -18,7 +18,7 @@ class SlowBody(BodyPipeline):
 
     @classmethod
     def from_crawler(cls, crawling: Crawler) -> SlowBody:
-        def read(data: bytes, *more: object) -> object:
+        def read(data: bytes, *more: object, **stop: object) -> object:
             if sniff(data) in TEXTS:
                 return read_isolated(data)
             with urllib.request.urlopen(crawling.settings["WAIT_FOR"], timeout=40) as response:

@@ -342,7 +342,7 @@ def test_wrong_usage_ends_at_once_with_status_2(arguments: list[str], message: s
 def test_unknown_spider_is_wrong_usage() -> None:
     done = scrapy("crawl", "yearly_report")
     assert done.returncode == 2
-    assert "there is yearly_reports" in done.stderr
+    assert "there are yearly_reports and archive" in done.stderr
 
 
 def test_named_host_may_resolve_to_this_machine(tmp_path: Path) -> None:

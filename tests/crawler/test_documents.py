@@ -8,10 +8,12 @@ import io
 import json
 import threading
 import zipfile
+from base64 import b64encode
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -21,11 +23,12 @@ from crawler.attachments import Fetched
 from crawler.documents import DocumentReader, bind_pictures
 from crawler.items import ReadPage, ReportPage
 from crawler.pipelines.documents import DocumentsPipeline
+from crawler.pipelines.errors import UnfinishedReport
 from crawler.pipelines.report import ReportPipeline
 from crawler.settings import ITEM_PIPELINES
 from crawler.simulator import plan_portals
 from crawler.simulator.markup import Text, render_body
-from crawler.simulator.office import write_docx
+from crawler.simulator.office import write_docx, write_xlsx
 from extractors.documents import Document, read_document, sniffing
 from extractors.errors import DocumentError, MissingReader
 from extractors.report import Attachment, Report
@@ -52,6 +55,10 @@ def page(title: str, more: str) -> Answer:
 
 def enclosing(name: str, file: str) -> Answer:
     return page(REPORT.title, f"<p>附件：<a href='{file}'>{name}</a></p>")
+
+
+def viewer(address: str) -> str:
+    return f"<iframe src='/onlinePreview?url={quote(b64encode(address.encode()))}'></iframe>"
 
 
 FILES: Pages = {
@@ -89,6 +96,8 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     folder = tmp_path_factory.mktemp("documents")
     pages: Pages = {f"/{name}.html": enclosing(f"{REPORT.title}.doc", f"/f/{name}") for name in (*READ, *UNREAD)}
     pages |= {"/off.html": enclosing("年度报告.docx", "http://files.other.example/f/off.docx")}
+    pages |= {"/viewer.html": page(REPORT.title, viewer("/f/whole.docx"))}
+    pages |= {"/viewer_off.html": page(REPORT.title, viewer("http://files.other.example/f/off.docx"))}
     pages |= {"/prose.html": page(REPORT.title, f"{PROSE}<p>附件：<a href='/f/whole.docx'>附表.docx</a></p>")}
     pages |= {"/all.html": page(REPORT.title, f"{BODY}<a href='/f/gone.docx'>全文.docx</a>")}
     pages |= {
@@ -116,7 +125,7 @@ def unread(item: dict[str, Any]) -> list[str]:
     return [it["message"] for it in item["findings"] if it["code"] == "page.document_unread"]
 
 
-@pytest.mark.parametrize("name", [*READ, "prose", "notice"])
+@pytest.mark.parametrize("name", [*READ, "viewer", "prose", "notice"])
 def test_what_the_page_lacks_comes_out_of_its_document(name: str, crawled: Crawled) -> None:
     item = crawled.items[name]
     assert item["tables"] == REPORT.truth["tables"]
@@ -145,10 +154,11 @@ def test_document_that_gives_nothing_is_a_finding_that_says_why(name: str, crawl
     assert (item["title"], item["document_url"], item["tables"]) == (REPORT.title, None, {})
 
 
-def test_document_on_another_host_is_named_and_not_asked_for(crawled: Crawled) -> None:
-    (message,) = unread(crawled.items["off"])
+@pytest.mark.parametrize("name", ["off", "viewer_off"])
+def test_document_on_another_host_is_named_and_not_asked_for(name: str, crawled: Crawled) -> None:
+    (message,) = unread(crawled.items[name])
     assert "offsite: " in message
-    assert crawled.items["off"]["attachments"][0]["url"] == "http://files.other.example/f/off.docx"
+    assert crawled.items[name]["attachments"][0]["url"] == "http://files.other.example/f/off.docx"
 
 
 def test_whole_page_lists_its_attachments_and_fetches_none(crawled: Crawled) -> None:
@@ -165,7 +175,7 @@ def test_document_that_the_listing_links_is_the_report(crawled: Crawled) -> None
 
 def test_crawl_counts_what_was_not_read(crawled: Crawled) -> None:
     (row,) = crawled.rows.values()
-    assert row["faults"] == "document_unread 3, gone 1, offsite 1, stub 1"
+    assert row["faults"] == "document_unread 3, gone 1, offsite 2, stub 1"
     assert row["state"] == "read"
 
 
@@ -262,6 +272,33 @@ def test_second_document_is_tried_where_the_first_gives_nothing() -> None:
     )
 
 
+def test_text_and_tables_may_lie_in_two_documents() -> None:
+    class Reading(Stub):
+        async def read(self, data: bytes, content_type: str | None = None) -> Document | DocumentError:
+            return read_document(data)
+
+    texts = [piece for piece in REPORT.pieces if isinstance(piece, Text)]
+    tables = [piece for piece in REPORT.pieces if not isinstance(piece, Text)]
+    files = {"1.docx": write_docx(REPORT.title, texts), "2.xlsx": write_xlsx(tables), "3.docx": DOCX_BYTES}
+    stub = Reading(files, DocumentError("other", "not asked"))
+    body = "<a href='1.docx'>年报.docx</a><a href='2.xlsx'>附表.xlsx</a><a href='3.docx'>附件.docx</a>"
+    report = through_documents(f"<p>{body}</p>", stub)
+    assert [section.number for section in report.sections] == REPORT.truth["sections"]
+    assert report.tables == REPORT.truth["tables"]
+    assert report.document_url == "http://a.example/1.docx"
+    assert report.evidence["document_url"].quote == "text of 年报.docx, tables of 附表.xlsx"
+    assert [(it.name, it.sha256 is not None) for it in report.attachments] == [
+        ("年报.docx", True),
+        ("附表.xlsx", True),
+        ("附件.docx", False),
+    ]
+    assert unread_of(report) == []
+
+
+def unread_of(report: Report) -> list[str]:
+    return [finding.message for finding in report.findings if finding.code == "page.document_unread"]
+
+
 # --- beside the reactor -----------------------------------------------------------------------------------------------
 
 
@@ -278,7 +315,7 @@ def test_no_more_documents_are_read_at_once_than_allowed(monkeypatch: pytest.Mon
     most: list[int] = []
     together = threading.Barrier(2, timeout=20)
 
-    def read(*arguments: object) -> Document:
+    def read(*arguments: object, stop: threading.Event) -> Document:
         reading.append(1)
         most.append(len(reading))
         together.wait()
@@ -292,6 +329,25 @@ def test_no_more_documents_are_read_at_once_than_allowed(monkeypatch: pytest.Mon
     monkeypatch.setattr(crawler.documents, "read_isolated", read)
     asyncio.run(read_all())
     assert max(most) == 2
+
+
+def test_ended_crawl_waits_for_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of two is being read when the crawl ends; the second would be next."""
+    ended, stopped = threading.Event(), threading.Event()
+
+    def read(*arguments: object, stop: threading.Event) -> Document:
+        ended.set()
+        if stop.wait(20):
+            stopped.set()
+        return Document("application/pdf")
+
+    async def read_both() -> list[Document | DocumentError | BaseException]:
+        reader = DocumentReader(processes=1, ended=ended.is_set)
+        return await asyncio.gather(*(reader.read(b"%PDF-") for _ in range(2)), return_exceptions=True)
+
+    monkeypatch.setattr(crawler.documents, "read_isolated", read)
+    assert [type(outcome) for outcome in asyncio.run(read_both())] == [UnfinishedReport] * 2
+    assert stopped.wait(20)
 
 
 def test_crawl_goes_on_while_a_document_is_read(tmp_path: Path) -> None:

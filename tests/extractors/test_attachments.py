@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from urllib.parse import quote
+
 import pytest
 
 from extractors import Page, read_page
@@ -10,6 +13,7 @@ from extractors.documents.web import html
 
 URL = "http://www.qinghe.gov.cn/zwgk/202101/t1.html"
 FILE = "http://www.qinghe.gov.cn/upload/nb2020.pdf"
+BASE64 = b64encode(FILE.encode()).decode()
 
 
 def read(markup: str) -> Page:
@@ -36,6 +40,11 @@ def attachments(markup: str) -> list[tuple[str, str | None]]:
         "<iframe src='/js/generic/web/viewer.html?file=http%3A%2F%2Fwww.qinghe.gov.cn%2Fupload%2Fnb2020.pdf'></iframe>",
         "<iframe src='/pdf/index.html?id=3&url=%252Fupload%252Fnb2020.pdf'></iframe>",
         "<iframe src='https://viewer.example/op/view.aspx?src=http%3A%2F%2Fwww.qinghe.gov.cn%2Fupload%2Fnb2020.pdf'></iframe>",
+        f"<iframe src='http://kk.example/onlinePreview?url={quote(BASE64)}'></iframe>",
+        f"<iframe src='/kk/onlinePreview?url={BASE64.rstrip('=')}&watermarkTxt=x'></iframe>",
+        f"<a href='//kk.example/onlinePreview?url={quote(quote(BASE64))}'>2020年年报</a>",
+        "<iframe src='https://ow365.example/?i=1&ssl=1&furl=http://www.qinghe.gov.cn/upload/nb2020.pdf'></iframe>",
+        "<iframe src='/weboffice/open?fileUrl=%2Fupload%2Fnb2020.pdf'></iframe>",
         "<a href='javascript:void(0)' onclick=\"window.open('/upload/nb2020.pdf')\">2020年年报</a>",
         '<a onclick=\'window.open("/upload/nb2020.pdf", "_blank")\'><span>2020年年报</span></a>',
         "<a href=\"javascript:openPdf('/upload/nb2020.pdf','年报')\">2020年年报</a>",
@@ -65,9 +74,19 @@ def test_address_that_only_names_the_file_is_the_documents_own(markup: str, expe
     assert [url for url, _ in attachments(markup)] == [expected]
 
 
+def test_document_in_a_known_viewer_need_not_end_like_one() -> None:
+    address = b64encode(b"http://www.qinghe.gov.cn/down?id=7").decode()
+    assert attachments(f"<iframe src='/onlinePreview?url={address}'></iframe>") == [
+        ("http://www.qinghe.gov.cn/down?id=7", None)
+    ]
+
+
 @pytest.mark.parametrize(
     "markup",
     [
+        "<iframe src='/onlinePreview?url=bm8gYWRkcmVzcw=='></iframe>",
+        "<iframe src='/video/play?url=aHR0cDovL2EuZXhhbXBsZS8x'></iframe>",
+        "<iframe src='/preview/list?page=2'></iframe>",
         "<a href='javascript:void(0)' onclick='window.print()'>打印</a>",
         "<a href='javascript:;'>关闭</a><script>if (/.pdf$/.test('x.pdf' + y)) {}</script>".replace(
             "'x.pdf'", "'.pdf'"

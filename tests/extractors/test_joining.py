@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
+from crawler.simulator.markup import render_table
 from extractors import Page, Rejection, Report, read_page, read_report
 from extractors.documents import Document, Paragraph, Table, read_document
 from extractors.joining import NOTHING, Unread, candidates, join, note_unread
@@ -34,9 +36,9 @@ def names(body: str, title: str = TITLE) -> list[list[str | None]]:
 
 def joined(body: str, document: Document, title: str = TITLE) -> Report:
     page, before = page_of(body, title)
-    report = join(page, before, document, candidates(page, before)[0])
-    assert isinstance(report, Report), report
-    return report
+    outcome = join(page, before, document, candidates(page, before)[0])
+    assert not isinstance(outcome, str), outcome
+    return outcome[1]
 
 
 def only(document: Document, kind: type) -> Document:
@@ -116,13 +118,70 @@ def test_document_that_adds_nothing_changes_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("title", "said"),
     [
-        ("青禾镇人民政府2019年政府信息公开工作年度报告", "is a report on 2020"),
-        ("松陂镇人民政府2020年政府信息公开工作年度报告", "is a report of 青禾镇人民政府"),
+        ("青禾镇人民政府2019年政府信息公开工作年度报告", "is on 2020"),
+        ("松陂镇人民政府2020年政府信息公开工作年度报告", "is of 青禾镇人民政府"),
     ],
 )
 def test_report_on_another_year_or_of_another_agency_is_not_the_pages(title: str, said: str) -> None:
     page, before = page_of(link("全文.pdf"), title)
     assert join(page, before, WHOLE, candidates(page, before)[0]) == said
+
+
+TABLES = only(WHOLE, Table)
+PERIOD = "本报告所列数据的统计期限自2019年1月1日起至2019年12月31日止。"
+
+
+def after(lines: list[str], document: Document) -> Document:
+    return replace(document, blocks=[*map(Paragraph, lines), *document.blocks])
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "said"),
+    [
+        ("附表.pdf", ["2019年政府信息公开情况统计表"], "is on 2019"),
+        ("2019年附表.pdf", [], "is on 2019"),
+        ("松陂镇人民政府2020年附表.pdf", [], "is of 松陂镇人民政府"),
+        ("全文.pdf", ["政府信息公开工作年度报告", PERIOD], "is on 2019"),
+    ],
+)
+def test_tables_on_another_year_or_of_another_agency_are_not_the_pages(name: str, lines: list[str], said: str) -> None:
+    page, before = page_of(PROSE + link(name))
+    assert join(page, before, after(lines, TABLES), candidates(page, before)[0]) == said
+
+
+@pytest.mark.parametrize("name", ["2021-01-20附表.pdf", "2021年1月附表.pdf", "青禾镇2020年附表.pdf", "附表.pdf"])
+def test_names_that_contradict_nothing_are_the_pages(name: str) -> None:
+    assert isinstance(ALONE, Report)
+    assert joined(PROSE + link(name), TABLES).tables == ALONE.tables
+
+
+def test_tables_under_headings_do_not_replace_the_text_of_the_page() -> None:
+    headings = [
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+    ]
+    report = joined(PROSE + link("附表.pdf"), after(headings, TABLES))
+    assert isinstance(ALONE, Report)
+    assert [it.number for it in report.sections] == [it.number for it in ALONE.sections]
+    assert report.sections[0].text == ALONE.sections[0].text
+    assert report.tables == ALONE.tables
+
+
+def test_numbers_that_the_page_prints_stand_and_say_where_the_document_differs() -> None:
+    printed = PROSE + render_table(SAMPLE.tables()[0][1], Random(1), word=False) + link("附表.pdf")
+    other = shapes.Sample("cn_2019", 4)
+    report = joined(printed, only(read_document(shapes.html_plain(other).encode()), Table))
+    cells = {
+        (t, r, c): value for t, rows in report.tables.items() for r, row in rows.items() for c, value in row.items()
+    }
+    of_page = {place for place in cells if place[0].startswith("t2_")}
+    assert all(value == (SAMPLE if place in of_page else other).truth[place] for place, value in cells.items())
+    assert cells.keys() == SAMPLE.truth.keys()
+    differing = {place for place in of_page if SAMPLE.truth[place] != other.truth[place]}
+    found = [it for it in report.findings if it.code == "table.document_differs"]
+    assert {it.table for it in found} == {place[0] for place in differing}
+    assert all((it.table, it.row, it.column) in differing for it in found)
 
 
 def test_report_that_a_notice_brings_has_its_own_title() -> None:
@@ -144,8 +203,9 @@ def test_notice_that_brings_several_reports_is_none_of_them() -> None:
 def test_what_was_not_read_of_a_document_stays_a_finding() -> None:
     page, outcome = page_of(link("全文.pdf"))
     (candidate,) = candidates(page, outcome)
-    joined = join(page, outcome, replace(WHOLE, unread=["pages 3-5: broken"]), candidate)
-    assert isinstance(joined, Report)
+    both = join(page, outcome, replace(WHOLE, unread=["pages 3-5: broken"]), candidate)
+    assert not isinstance(both, str)
+    joined = both[1]
     note_unread(joined, [Unread(Attachment(url="http://a.example/2.pdf", name="附表.pdf"), "empty: no text")])
     messages = [it.message for it in joined.findings if it.code == "page.document_unread"]
     assert messages == ["not read: pages 3-5: broken", "not read: '附表.pdf': empty: no text"]

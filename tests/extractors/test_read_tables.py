@@ -112,6 +112,14 @@ def test_of_a_table_printed_twice_the_first_stands_only_where_another_report_beg
     assert "table.repeated_row" in codes(reading)
 
 
+def test_a_row_that_is_blank_stays_so_where_another_report_begins():
+    blank, other = cells("行政许可", "", "", ""), cells("行政许可", "1", "2", "4")
+    reading = read(
+        f"<p>一、总体情况</p><table>{TABLE_5}{blank}</table><p>一、总体情况</p><table>{TABLE_5}{other}</table>"
+    )
+    assert set(reading.tables["t2_art20_5"]["admin_license"].values()) == {None}
+
+
 def test_column_that_the_agency_left_out_is_missing_and_the_others_stand():
     header = cells("第二十条第（五）项", "", "") + cells("信息内容", "上一年项目数量", "处理决定数量")
     reading = read(f"<table>{header}{cells('行政许可', '1', '3')}{cells('其他对外管理服务事项', '0', '')}</table>")

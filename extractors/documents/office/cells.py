@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.documents.model import Block, Cell, Paragraph, Table
-from extractors.documents.web.walk import MAX_POSITIONS, MAX_WIDTH, WHITE
+from extractors.documents.web.walk import MAX_POSITIONS, MAX_WIDTH, WHITE, close_gaps
 
 _PROSE = 200
 """Characters; a cell that holds more, and most of its table's text, holds the article."""
@@ -29,4 +29,5 @@ def table_blocks(cells: Sequence[Cell], height: int) -> list[Block]:
 
 def cell_text(lines: Sequence[str]) -> str:
     """Text of a cell: its lines that print anything, trimmed as in HTML (NBSP stays: it marks a blank)."""
-    return "\n".join(line for text in lines for part in text.split("\n") if (line := part.strip(WHITE)))
+    parts = (part for text in lines for part in text.split("\n"))
+    return "\n".join(line for part in parts if (line := close_gaps(part).strip(WHITE)))

@@ -7,11 +7,12 @@ Each run has a profile and a folder of its own, no network, no macros, and bound
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractors.documents.model import Document
@@ -46,6 +47,14 @@ _SETTINGS = {
         "ooInetNoProxy": "",
     },
 }
+_WITH_US = """
+exec 3<&0 </dev/null
+"$@" 3<&- & program=$!
+{ read -r _ <&3; kill -9 $program; } & watch=$!
+wait $program; status=$?
+kill $watch; exit $status
+"""
+"""Run a program in a shell until it ends or nothing more can come through standard input."""
 
 
 def read_office(data: bytes, media_type: str) -> Document:
@@ -118,14 +127,14 @@ def _settings() -> str:
 
 
 def _run(command: Sequence[str], folder: Path) -> tuple[int, bytes]:
-    """Exit status of a program and what it printed. It stays in our group: what ends us ends it."""
+    """Exit status of a program and what it printed. It ends with us, however we end: then our end of a pipe is closed."""
     bounds = (("v", MEMORY_KB), ("t", SECONDS), ("f", MAX_WRITTEN // 512))
     limits = "".join(f"ulimit -{name} {bound} || :;" for name, bound in bounds)  # a lower one that stands stays
-    with (folder / "printed").open("w+b") as printed:
+    with (folder / "printed").open("w+b") as printed, _open_pipe() as lifeline:
         try:
             ended = subprocess.run(
-                ["/bin/sh", "-c", limits + 'exec "$@"', "sh", *command],
-                stdin=subprocess.DEVNULL,
+                ["/bin/sh", "-c", limits + _WITH_US, "sh", *command],
+                stdin=lifeline,
                 stdout=printed,
                 stderr=subprocess.DEVNULL,
                 cwd=folder,
@@ -137,3 +146,14 @@ def _run(command: Sequence[str], folder: Path) -> tuple[int, bytes]:
             raise DocumentError("too_large", f"{Path(command[0]).name} took more than {SECONDS} s") from error
         printed.seek(0)
         return ended.returncode, printed.read(MAX_WRITTEN)
+
+
+@contextlib.contextmanager
+def _open_pipe() -> Iterator[int]:
+    """End to read of a pipe into which nothing is written; the other end is ours alone and closed with it."""
+    ours, kept = os.pipe()
+    try:
+        yield ours
+    finally:
+        os.close(kept)
+        os.close(ours)

@@ -21,9 +21,10 @@ _DIGITS = Context(prec=15)
 """Excel keeps no more; what a file holds behind them is noise of the calculation."""
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]{0,200})"|[\\!](?P<escaped>.)|[_*].|\[\$(?P<money>[^\]\-]{0,9})[^\]]{0,20}\]|'
-    r"\[(?P<bracket>[^\]]{0,40})\]|(?P<digits>[0#?][0#?,.]{0,60}|\.[0#?]{1,30})|(?P<other>.)",
+    r"\[(?P<bracket>[^\]]{0,40})\]|(?P<digits>General|G/通用格式|[0#?][0#?,.]{0,60}|\.[0#?]{1,30})|(?P<other>.)",
     re.DOTALL,
 )
+_GENERAL = ("General", "G/通用格式")
 _COLOUR = re.compile(
     r"(?:black|blue|cyan|green|magenta|red|white|yellow|dbnum\d|color ?\d{1,2}|黑色|蓝色|绿色|红色|白色|黄色)",
     re.IGNORECASE,
@@ -52,7 +53,7 @@ def printed_number(value: str, code: str, *, from_1904: bool = False) -> str:
         section = sections[1]
     elif number == 0 and len(sections) > 2:
         section = sections[2]
-    if not code or section.strip() in ("General", "@", "G/通用格式"):
+    if not code or section.strip() == "@":
         return _plain(number)
     return _print(number, section, from_1904=from_1904)
 
@@ -84,7 +85,7 @@ def _print(number: Decimal, section: str, *, from_1904: bool) -> str:
         other = match["other"] or ""
         if _DATE.match(other):
             return _day(number, section, from_1904=from_1904)
-        if other in ("E", "e", "/", "@", "G"):
+        if other in ("E", "e", "/", "@"):
             return PICTURE
         percent = percent or other == "%"
         literal = match["quoted"] or match["escaped"] or match["money"] or ("" if other in "-+()" else other)
@@ -100,6 +101,8 @@ def _print(number: Decimal, section: str, *, from_1904: bool) -> str:
 
 def _rounded(number: Decimal, digits: str) -> str:
     """The number with the decimals that its placeholders ask for; a sharp prints no zero."""
+    if digits in _GENERAL:
+        return _plain(number)
     number = number.scaleb(-3 * (len(digits) - len(digits.rstrip(","))))
     whole, _, decimals = digits.rstrip(",").partition(".")
     rounded = number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, Context(prec=80))

@@ -1,4 +1,4 @@
-"""Spreadsheets to Document: XLSX, and XLS and ET of before.
+"""Spreadsheets to Document: XLSX, Excel's XML of 2003, and XLS and ET of before.
 
 A sheet has no paragraphs: what stands alone in its row is a line of text, unless it is a row of the table around it.
 """
@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from extractors.documents.model import Block, Cell, Document, Paragraph
 from extractors.documents.office.cells import cell_text, table_blocks
-from extractors.documents.sniffing import XLS, XLSX
+from extractors.documents.office.scans import add_scans
+from extractors.documents.sniffing import OLE, SHEETML, XLS, XLSX, sniff
 from extractors.documents.web.walk import MAX_POSITIONS
 from extractors.errors import DocumentError
 
@@ -24,7 +25,6 @@ MAX_COVERED = 500_000
 """Rows times columns of all merged cells of one sheet."""
 _REACH = 100
 """Rows and columns of a merged cell that count where nothing is printed so far down or right: whole columns are merged too."""
-_OLE = b"\xd0\xcf\x11\xe0"
 
 
 Place = tuple[int, int]
@@ -42,20 +42,32 @@ class Sheet:
 
 
 def read_sheet(data: bytes) -> Document:
-    """Read a workbook, sheet by sheet; hidden sheets are left out.
+    """Read a workbook, sheet by sheet; hidden sheets are left out. An XLSX that prints little is read like a scan.
 
     :exc:`~extractors.errors.DocumentError` where it is broken, encrypted, too large, or prints nothing;
     :exc:`~extractors.errors.MissingReader` where what reads XLS is not installed.
     """
-    old = data.startswith(_OLE)
-    if old:
-        from extractors.documents.office.xls import xls_sheets as sheets_of
+    media_type = sniff(data)
+    if media_type == OLE:
+        from extractors.documents.office.xls import xls_sheets
+
+        document = Document(XLS, blocks=_blocks(xls_sheets(data)))
+    elif media_type == SHEETML:
+        from extractors.documents.office.sheetml import sheetml_sheets
+
+        document = Document(SHEETML, blocks=_blocks(sheetml_sheets(data)))
     else:
-        from extractors.documents.office.xlsx import xlsx_sheets as sheets_of
-    blocks = [block for sheet in sheets_of(data) for block in sheet_blocks(sheet)]
-    if not blocks:
-        raise DocumentError("empty", "a workbook that prints nothing")
-    return Document(media_type=XLS if old else XLSX, blocks=blocks)
+        from extractors.documents.office.xlsx import xlsx_pictures, xlsx_sheets
+
+        document = Document(XLSX, blocks=_blocks(xlsx_sheets(data)))
+        add_scans(document, *xlsx_pictures(data))
+    if not document.blocks:
+        raise DocumentError("empty", "; ".join(["a workbook that prints nothing", *document.unread]))
+    return document
+
+
+def _blocks(sheets: Iterable[Sheet]) -> list[Block]:
+    return [block for sheet in sheets for block in sheet_blocks(sheet)]
 
 
 def sheet_blocks(sheet: Sheet) -> list[Block]:

@@ -12,12 +12,14 @@ from lxml import etree
 
 from extractors.documents.model import Block, Cell, Document, Paragraph, Table
 from extractors.documents.office.cells import cell_text, table_blocks
+from extractors.documents.office.chunks import Chunks
 from extractors.documents.office.numbering import Numbering
 from extractors.documents.office.ole import ole_kind
+from extractors.documents.office.scans import add_scans, shown_pictures
 from extractors.documents.office.word_styles import Styles, is_on
 from extractors.documents.package import Package, attribute, child, local
 from extractors.documents.sniffing import DOCX
-from extractors.documents.web.walk import MAX_BLOCKS, MAX_WIDTH, PICTURE
+from extractors.documents.web.walk import GAP, MAX_BLOCKS, MAX_WIDTH, PICTURE
 from extractors.errors import DocumentError
 
 MAX_CELLS = 200_000
@@ -28,29 +30,47 @@ _WRAPPERS = frozenset(
 )
 """Elements around content that say nothing about it here; what was inserted or moved here is printed."""
 _LINE = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_PLAIN_MATH = frozenset("oMath oMathPara oMathParaPr jc r rPr sty ctrlPr t rFonts".split())  # noqa: SIM905
+_TINY = 6
+"""Half points; smaller text is not there to be read."""
 _PICTURES = frozenset(("drawing", "pict", "object"))
 _SYMBOLS = range(0xF000, 0xF100)
 """Where symbol fonts keep their characters."""
 
 
-def read_docx(data: bytes) -> Document:
+def read_docx(data: bytes, *, embedded: bool = False) -> Document:
     """Read the body: headers, footers, notes, comments, deletions and hidden text are left out.
 
+    Where it prints little, pictures in it are read as scanned pages. What an ``embedded`` document embeds itself is unread.
     :exc:`~extractors.errors.DocumentError` where the package is broken, encrypted, too large, or prints no text.
     """
     if data.startswith(b"\xd0\xcf\x11\xe0"):  # with a password the whole package is a stream of a compound file
         ole_kind(data)
     package = Package(data)
     main = package.main("word/document.xml")
-    body = child(package.xml(main), "body")
-    styles, numbering = _part(package, main, "styles"), _part(package, main, "numbering")
-    blocks = _Reader(Styles(styles), Numbering(numbering)).blocks(body) if body is not None else []
-    blocks = [block for block in map(_without_pictures, blocks) if block is not None]
-    if not blocks:
-        raise DocumentError("empty", "a Word document that prints no text")
+    root = package.xml(main)
+    chunks = Chunks(package, main, nested=embedded)
+    document = Document(DOCX, unread=chunks.unread)
+    document.blocks = read_body(root, _part(package, main, "styles"), _part(package, main, "numbering"), chunks)
+    add_scans(document, package, shown_pictures(package, main, root))
+    if not document.blocks:
+        raise DocumentError("empty", "; ".join(["a Word document that prints no text", *document.unread]))
+    return document
+
+
+def read_body(
+    root: etree._Element,
+    styles: etree._Element | None,
+    numbering: etree._Element | None,
+    chunks: Chunks | None = None,
+) -> list[Block]:
+    """Paragraphs and tables of a document, given the roots of its parts; what ``chunks`` embed stands in its place."""
+    body = child(root, "body")
+    found = _Reader(Styles(styles), Numbering(numbering), chunks).blocks(body) if body is not None else []
+    blocks = [block for block in map(_without_pictures, found) if block is not None]
     if len(blocks) > MAX_BLOCKS:
         raise DocumentError("too_large", f"more than {MAX_BLOCKS} paragraphs")
-    return Document(media_type=DOCX, blocks=blocks)
+    return blocks
 
 
 def _part(package: Package, main: str, kind: str) -> etree._Element | None:
@@ -69,9 +89,10 @@ def _without_pictures(block: Block) -> Block | None:
 class _Reader:
     """Walks through one document, once and in order: lists count on."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, chunks: Chunks | None) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._chunks = chunks
         self._in_table = 0
 
     def blocks(self, container: etree._Element) -> list[Block]:
@@ -91,6 +112,8 @@ class _Reader:
                 blocks += [Paragraph(line) for line in kept.split("\n") if line.strip(" \t")]
                 blocks += boxes
                 kept = ""
+            elif name == "altChunk" and self._chunks is not None:
+                blocks += self._chunks.blocks(attribute(part, "id"))
         blocks += [Paragraph(line) for line in kept.split("\n") if line.strip(" \t")]
         return blocks
 
@@ -105,7 +128,7 @@ class _Reader:
             if local(part) == "r":
                 self._run(part, style, texts, boxes)
             elif local(part) in ("oMath", "oMathPara"):
-                texts.extend(str(text) for text in part.itertext())
+                texts.append(_formula(part))
         return "".join(texts), boxes
 
     def _run(self, run: etree._Element, style: str | None, texts: list[str], boxes: list[Block]) -> None:
@@ -114,12 +137,15 @@ class _Reader:
             return
         # A struck-out figure or the mark of a footnote is no part of the number beside it.
         apart = self._in_table and properties is not None and _is_apart(properties)
+        white = self._in_table and attribute(child(properties, "color"), "val") == "FFFFFF"
         if apart:
-            texts.append(" ")
+            texts.append(GAP)
         for part in _content(run):
             name = local(part)
             if name == "t":
                 text = part.text or ""
+                if white and any(map(str.isdigit, text)):
+                    text = PICTURE  # seen only on a dark ground, which the table's style may give
                 texts.append(text if attribute(part, "space") == "preserve" else text.strip(" \t\r\n"))
             elif name in _LINE:
                 texts.append(_LINE[name])
@@ -133,7 +159,7 @@ class _Reader:
             elif name == "r":
                 self._run(part, style, texts, boxes)  # the text below a ruby
         if apart:
-            texts.append(" ")
+            texts.append(GAP)
 
     def _table(self, table: etree._Element) -> list[Block]:
         """A table; what its cells hold, one behind the other, where another table stands inside it."""
@@ -246,9 +272,17 @@ def _is_inner(box: etree._Element, picture: etree._Element) -> bool:
     return False
 
 
+def _formula(part: etree._Element) -> str:
+    """Text of a formula; what is set above, below or beside a figure is no part of it."""
+    texts = [str(text) for text in part.itertext()]
+    return "".join(texts) if all(local(found) in _PLAIN_MATH for found in part.iter("{*}*")) else GAP.join(texts)
+
+
 def _is_apart(properties: etree._Element) -> bool:
     raised = attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript")
-    return raised or _is_set(properties, "strike") or _is_set(properties, "dstrike")
+    moved = attribute(child(properties, "position"), "val") not in (None, "0")  # how LibreOffice raises
+    tiny = _number(child(properties, "sz"), _TINY) < _TINY
+    return raised or moved or tiny or _is_set(properties, "strike") or _is_set(properties, "dstrike")
 
 
 def _is_set(properties: etree._Element | None, name: str) -> bool:

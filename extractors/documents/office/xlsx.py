@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extractors.documents.office.number_format import BUILT_IN, printed_number
+from extractors.documents.office.scans import shown_pictures
 from extractors.documents.office.sheet import Sheet, Shown, shown_sheet
 from extractors.documents.office.word_styles import is_on
 from extractors.documents.package import Package, attribute, child, local
-from extractors.documents.web.walk import MAX_POSITIONS
+from extractors.documents.web.walk import GAP, MAX_POSITIONS, PICTURE
 from extractors.errors import DocumentError
 
 MAX_CELLS = 100_000
@@ -27,15 +28,36 @@ _APART = frozenset(("strike", "vertAlign"))
 def xlsx_sheets(data: bytes) -> list[Sheet]:
     """Sheets that are not hidden, in order."""
     package = Package(data)
+    main, workbook = _workbook(package)
+    book = _Book.of(package, main, workbook)
+    return [_read_sheet(package.read(name), book) for name in _shown(package, main, workbook)]
+
+
+def xlsx_pictures(data: bytes) -> tuple[Package, list[str]]:
+    """The package, and the names of the pictures that its sheets show, in order."""
+    package = Package(data)
+    main, workbook = _workbook(package)
+    names: list[str] = []
+    for sheet in _shown(package, main, workbook):
+        for drawing in package.related(sheet, "drawing").values():
+            names += shown_pictures(package, drawing, package.xml(drawing))
+    return package, names
+
+
+def _workbook(package: Package) -> tuple[str, etree._Element]:
+    """Name and root of the part that lists the sheets."""
     main = package.main("xl/workbook.xml")
     if not main.endswith(".xml"):
         raise DocumentError("unreadable", "a workbook in Excel's binary format, for which there is no reader")
-    workbook = package.xml(main)
-    book = _Book.of(package, main, workbook)
+    return main, package.xml(main)
+
+
+def _shown(package: Package, main: str, workbook: etree._Element) -> list[str]:
+    """Parts of the sheets that are not hidden, in order."""
     targets = package.related(main, "worksheet")
     shown = [entry for entry in _children(workbook, "sheets") if attribute(entry, "state") in (None, "visible")]
     names = [targets.get(attribute(entry, "id") or "") for entry in shown]
-    return [_read_sheet(package.read(name), book) for name in names if name is not None]
+    return [name for name in names if name is not None]
 
 
 @dataclass(slots=True)
@@ -47,6 +69,8 @@ class _Book:
     """Style of a cell → format of its number."""
     borders: list[bool] = field(default_factory=list)
     """Style of a cell → whether it has a border."""
+    white: list[bool] = field(default_factory=list)
+    """Style of a cell → whether it is white, and its ground is not coloured."""
     from_1904: bool = False
 
     @classmethod
@@ -66,7 +90,13 @@ class _Book:
             any(attribute(side, "style") not in (None, "none") for side in border)
             for border in _children(root, "borders")
         ]
+        white = [_is_white(child(font, "color")) for font in _children(root, "fonts")]
+        bare = [
+            attribute(child(fill, "patternFill"), "patternType") in (None, "none") for fill in _children(root, "fills")
+        ]
         for style in _children(root, "cellXfs"):
+            font, fill = _integer(attribute(style, "fontId")), _integer(attribute(style, "fillId"))
+            self.white.append(font < len(white) and white[font] and (fill >= len(bare) or bare[fill]))
             border = _integer(attribute(style, "borderId"))
             self.borders.append(border < len(boxed) and boxed[border])
             self.codes.append(codes.get(_integer(attribute(style, "numFmtId")), "General"))
@@ -101,6 +131,8 @@ class _Rows:
             if style < len(self.book.borders) and self.book.borders[style] and len(self.boxed) < MAX_POSITIONS:
                 self.boxed.add((self._row, column))
             if len(cell) and (text := self._text(cell, style)).strip():
+                if style < len(self.book.white) and self.book.white[style] and any(map(str.isdigit, text)):
+                    text = PICTURE  # seen only on a dark ground, which a style of the whole table may give
                 self.texts[self._row, column] = text
         if len(self.texts) > MAX_CELLS:
             raise DocumentError("too_large", f"a sheet of more than {MAX_CELLS} cells")
@@ -165,6 +197,11 @@ def _read_sheet(data: bytes, book: _Book) -> Sheet:
     return rows.sheet()
 
 
+def _is_white(color: etree._Element | None) -> bool:
+    """Whether a colour is white, by its value or as the first of every theme."""
+    return (attribute(color, "rgb") or "")[-6:] == "FFFFFF" or attribute(color, "theme") == "0"
+
+
 def _rich_text(entry: etree._Element) -> str:
     """Text of runs; a struck-out figure or a raised mark is no part of the number beside it. Readings are left out."""
     parts = []
@@ -175,7 +212,7 @@ def _rich_text(entry: etree._Element) -> str:
             text = getattr(child(part, "t"), "text", None) or ""
             properties = child(part, "rPr")
             apart = properties is not None and any(local(found) in _APART for found in properties)
-            parts.append(f" {text} " if apart else text)
+            parts.append(f"{GAP}{text}{GAP}" if apart else text)
     return _unescaped("".join(parts))
 
 

@@ -10,7 +10,7 @@ from statistics import fmean, median
 import cv2
 import numpy
 
-from extractors.documents.paper.printed import DOUBT, PrintedPage, Word
+from extractors.documents.paper.printed import DOUBT, PrintedPage, Rule, Word
 from extractors.documents.pictures.picture_rules import (
     Box,
     Picture,
@@ -22,6 +22,7 @@ from extractors.documents.pictures.picture_rules import (
 )
 from extractors.documents.pictures.picture_values import UPRIGHT, Line, Twice, believed
 from extractors.documents.pictures.recognise import Reading, detect, recognise
+from extractors.lookalikes import mended
 from extractors.numbers import is_value
 
 _LARGEST = 2.8
@@ -35,11 +36,16 @@ _GLYPH = 0.25
 """Ems that ink must reach in one direction to be print."""
 _PARTS = 0.7
 """Ems of paper that part words in a cell: a border between them may have been lost."""
+_SLIVER = 0.2
+"""Share of its height; a part of a line that is narrower holds no character."""
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _HARDLY = 0.75
 """Sureness below which a page may lie on its side or head."""
 _DIGIT = re.compile(r"[0-9]")
 _LOST_BRACKET = re.compile(r"^([一二三四五六七八九十]{1,2})\s?[)）]")
+
+Found = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
 def read_page(picture: Picture) -> PrintedPage:
@@ -61,7 +67,7 @@ def _read(picture: Picture) -> tuple[PrintedPage, float]:
     picture = straightened(picture)
     ruled = find_rules(picture)
     clean = without_rules(picture, ruled.rules)
-    printed = _cell_words(clean, ruled.cells) + _line_words(clean, ruled.cells)
+    printed = _cell_words(clean, ruled.cells) + _line_words(clean, ruled.cells, ruled.rules)
     height, width = picture.shape[:2]
     page = PrintedPage(float(width), float(height), [word for word, _ in printed], ruled.rules)
     return page, _sureness([reading for _, reading in printed])
@@ -115,10 +121,13 @@ def _values(cells: Sequence[Sequence[Line]], readings: Sequence[Reading]) -> lis
 
 
 def _label(text: str, line: Line, em: float) -> str:
-    """Text of a label; a number in brackets gets the thin one back that was not read, a mark by itself is no digit."""
+    """Text of a label, as the form prints it where only a look-alike stands in it.
+
+    A number in brackets gets the thin one back that was not read, a mark by itself is no digit.
+    """
     if line.height < UPRIGHT * em and _DIGIT.search(text):
         return _DIGIT.sub("", text).strip()
-    return _LOST_BRACKET.sub(r"（\1）", text.strip()) or DOUBT
+    return mended(_LOST_BRACKET.sub(r"（\1）", text.strip())) or DOUBT
 
 
 def _word(box: Box, text: str, em: float) -> Word:
@@ -221,8 +230,8 @@ def _crop(picture: Picture, box: Box, em: float, *, again: bool = False) -> Pict
 # --- lines outside cells ---------------------------------------------------------------------------------------------
 
 
-def _line_words(picture: Picture, cells: Sequence[Box]) -> list[tuple[Word, Reading]]:
-    """Words of what stands in no cell, each with its reading."""
+def _line_words(picture: Picture, cells: Sequence[Box], rules: Sequence[Rule]) -> list[tuple[Word, Reading]]:
+    """Words of what stands in no cell, each with its reading; a table may be open where a page ends."""
     rest = picture.copy()
     paper = [int(numpy.median(picture[..., channel])) for channel in range(3)]
     for cell in cells:
@@ -231,13 +240,23 @@ def _line_words(picture: Picture, cells: Sequence[Box]) -> list[tuple[Word, Read
     if band is None:
         return []
     rest = rest[band.y0 : band.y1, band.x0 : band.x1]
-    boxes = detect(rest)
+    upright = [rule for rule in rules if abs(rule.x1 - rule.x0) < abs(rule.y1 - rule.y0)]
+    boxes = [part for box in detect(rest) for part in _parted(box, upright, band)]
     crops = [rest[int(max(0, y0)) : int(y1) + 1, int(max(0, x0)) : int(x1) + 1] for x0, y0, x1, y1 in boxes]
     return [
         (Word(text, band.x0 + x0, band.y0 + y0, band.x0 + x1, band.y0 + y1), reading)
         for (x0, y0, x1, y1), reading in zip(boxes, recognise(crops), strict=True)
         if (text := _prose(reading))
     ]
+
+
+def _parted(found: Found, upright: Sequence[Rule], band: Box) -> list[Found]:
+    """A line of print in the band, cut where upright rules of the page run through it: its parts are cells' own."""
+    x0, y0, x1, y1 = found
+    middle = band.y0 + (y0 + y1) / 2
+    through = [rule.x0 - band.x0 for rule in upright if min(rule.y0, rule.y1) <= middle <= max(rule.y0, rule.y1)]
+    edges = [x0, *sorted(x for x in through if x0 < x < x1), x1]
+    return [(left, y0, right, y1) for left, right in pairwise(edges) if right - left > _SLIVER * (y1 - y0)]
 
 
 def _prose(reading: Reading) -> str:

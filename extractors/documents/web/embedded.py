@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 Attributes = Mapping[str, str | None]
 
 _QUOTED = re.compile(
-    r"""["'](?P<url>[^"'<>\s]{1,1000}[^"'<>\s./*;,]\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar)(?:[?#][^"'<>\s]{0,300})?)["']""",
+    r"""["'](?P<url>[^"'<>\s]{1,1000}[^"'<>\s./*;,]\.(?:pdf|doc[xm]?|wps|rtf|xls[xmb]?|et|ofd|mht(?:ml)?|zip|rar)(?:[?#][^"'<>\s]{0,300})?)["']""",
     re.IGNORECASE,
 )
 _MAX_SCRIPT = 5_000

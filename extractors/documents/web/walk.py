@@ -34,11 +34,11 @@ _REGIONS = frozenset(
 )
 _APART = frozenset(("del", "s", "strike", "sub", "sup", "rt", "rp"))
 """What they hold is no part of the number beside it: a struck-out figure, the mark of a footnote, a gloss."""
-_GAP = "\u2002"
+GAP = "\u2002"
 """What parts them: white space that no number is written with (235 240 may be one)."""
 FIGURE, FIGURES = r"[0-9０-９.,，．]", r"[.,，．]?[0-9０-９]"
 """How a part of a number ends, and how one begins, as expressions."""
-_GAPS = re.compile(rf"(?P<before>{FIGURE})?(?P<gaps>\s{{0,9}}{_GAP}\s{{0,99}})(?={FIGURES}(?P<between>)|)")
+_GAPS = re.compile(rf"(?P<before>{FIGURE})?(?P<gaps>\s{{0,9}}{GAP}\s{{0,99}})(?={FIGURES}(?P<between>)|)")
 APART = "s"
 """The name under which an element that only its style sets apart is walked."""
 FIELDS = frozenset(("select", "textarea"))
@@ -199,7 +199,7 @@ class Walk(Generic[Node]):
     def _part(self) -> None:
         """What follows is no part of a number before it."""
         if self.buffer:
-            self.buffer.append(_GAP)
+            self.buffer.append(GAP)
 
     def _close_table(self, builder: TableBuilder) -> None:
         self.table = None
@@ -233,8 +233,8 @@ class Walk(Generic[Node]):
         if not self.buffer:
             return
         line = "".join(self.buffer)
-        if _GAP in line and self.table is not None:
-            line = _GAPS.sub(_gap, line)
+        if self.table is not None:
+            line = close_gaps(line)
         line = line.strip("\r") if self.preformatted else one_line(line)
         self.buffer.clear()
         link_chars, self.link_chars = self.link_chars, 0
@@ -266,10 +266,15 @@ class Walk(Generic[Node]):
             self.document.meta.setdefault(name.strip().lower(), content[:2000])
 
 
+def close_gaps(line: str) -> str:
+    """A line of a cell with no gaps but those between figures."""
+    return _GAPS.sub(_gap, line) if GAP in line else line
+
+
 def _gap(match: re.Match[str]) -> str:
     """One gap between figures, and none where no number could go on."""
     before, between = match["before"], match["between"] is not None
-    return f"{before}{_GAP}" if before and between else (before or "") + match["gaps"].replace(_GAP, "")
+    return f"{before}{GAP}" if before and between else (before or "") + match["gaps"].replace(GAP, "")
 
 
 def _is_mark(url: str | None) -> bool:

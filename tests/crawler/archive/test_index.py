@@ -160,6 +160,8 @@ def test_others_archives_give_what_speaks_of_reports(index: ArchiveIndex, tmp_pa
         record(http(PAGE, line="HTTP/1.1 404 Not Found"), WARC_Target_URI=f"{URL}?gone"),
         record(http(PAGE), "request"),
         record(http(PAGE), WARC_Target_URI="ftp://a.example/1.html"),
+        record(http(PAGE), WARC_Target_URI="http://a.example:port/1.html"),
+        record(http(PAGE), WARC_Target_URI="http://[a.example/1.html"),
     )
     pages = list(fill(index, path).pages())
     assert [page.url.rpartition("/")[2] for page in pages] == ["1.html", "1.html?gbk", "1.pdf"]

@@ -324,6 +324,13 @@ def test_full_disk_ends_the_crawl_with_a_status_and_without_a_torn_file(tmp_path
     assert not feed.exists()
 
 
+def test_folder_that_another_crawl_writes_is_told_before_anything_is_asked_for(tmp_path: Path) -> None:
+    other = writer(tmp_path)
+    done = scrapy("crawl", "yearly_reports", "-a", "url=http://127.0.0.1:9/", "-s", f"ARCHIVE={tmp_path}")
+    other.close()
+    assert (done.returncode, "in use by another crawl" in done.stderr + done.stdout) == (2, True)
+
+
 @pytest.mark.usefixtures("browser")
 @pytest.mark.xdist_group("browser")
 def test_listing_that_the_browser_showed_is_replayed_without_it(tmp_path: Path) -> None:

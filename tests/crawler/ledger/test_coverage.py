@@ -92,7 +92,16 @@ def test_a_name_that_two_agencies_share_is_neither_ones(ledger, run):
     publish(ledger, run, "平山县城关镇人民政府", 2020, division="990101003")
     publish(ledger, run, "海北县城关镇人民政府", 2020, division="990102003")
     name(ledger, run, "城关镇2021年政府信息公开工作年度报告")
-    assert states(ledger)[None, 2021] == "failed"
+    name(ledger, run, "2021年政府信息公开工作年度报告", agency="城关镇")
+    assert [row.state for row in ledger.coverage() if row.agency is None] == ["failed", "failed"]
+
+
+def test_an_agency_that_only_listings_name_misses_what_its_siblings_published(ledger, run):
+    publish(ledger, run, LIUHE, 2020)
+    name(ledger, run, "2021年政府信息公开工作年度报告", agency="白沙镇")
+    assert states(ledger) == {
+        (LIUHE, 2020): "found", (LIUHE, 2021): "missing", ("白沙镇", 2020): "missing", ("白沙镇", 2021): "failed",
+    }  # fmt: skip
 
 
 def test_the_best_of_two_pages_counts(ledger, run):

@@ -51,6 +51,21 @@ def test_who_only_looks_makes_no_file(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_place_that_takes_no_lock_is_told(tmp_path):
+    (tmp_path / "ledger.sqlite.lock").mkdir()
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger, pytest.raises(LedgerError, match="no lock can be had"):
+        ledger.begin({}, "2026-01-01T00:00:00Z")
+
+
+def test_a_server_that_is_gone_is_told(mortal_postgres):
+    with Ledger.open(mortal_postgres.empty_database()) as ledger:
+        mortal_postgres.stop()
+        for use in (lambda: ledger.begin({}, "2026-01-01T00:00:00Z"), ledger.status, lambda: ledger.page("a", "b")):
+            with pytest.raises(LedgerError):
+                use()
+        mortal_postgres.start()  # the fixture stops it
+
+
 MOUNTS = """\
 /dev/vda1 / ext4 rw 0 0
 server:/export /mnt/shared\\040files nfs4 rw 0 0

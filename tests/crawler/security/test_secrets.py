@@ -96,10 +96,12 @@ def test_wrong_usage_tells_no_secret() -> None:
 
 
 def test_lines_of_json_can_be_read(tmp_path: Path) -> None:
-    """From the first line to the last one of the log."""
+    """From the first line to the last one of the log, whose file is begun anew if that is asked for."""
     log = tmp_path / "log.jsonl"
+    log.write_text("an older log")
     with serve({"/zfxxgknb/": listing({"/a/1.html": "松汀镇2020年政府信息公开工作年度报告"})}) as server:
-        options = ("-s", "LOG_JSON=True", "-s", f"LOG_FILE={log}", "-O", str(tmp_path / "out.json"))
+        settings = ("LOG_JSON=True", f"LOG_FILE={log}", "LOG_FILE_APPEND=False")
+        options = (*(part for setting in settings for part in ("-s", setting)), "-O", str(tmp_path / "out.json"))
         scrapy("crawl", "yearly_reports", *FAST, "-a", f"url={server.home}zfxxgknb/", *options)
         lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
         (gone,) = (line for line in lines if line.get("kind") == "gone")

@@ -54,11 +54,11 @@ def record(kind: int, data: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def workbook_stream(*sheet: bytes) -> bytes:
-    """Excel's stream with one sheet of the given records."""
+def workbook_stream(*sheet: bytes, shared: bytes = b"") -> bytes:
+    """Excel's stream with one sheet of the given records; ``shared`` are those of the workbook."""
     begin = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6))
     end = record(0x0A)
     bound = struct.pack("<IHBB", 0, 0, 1, 0) + b"A"
-    start = len(begin) + len(record(0x85, bound)) + len(end)
+    start = len(begin) + len(shared) + len(record(0x85, bound)) + len(end)
     bound = struct.pack("<IHBB", start, 0, 1, 0) + b"A"
-    return begin + record(0x85, bound) + end + begin.replace(b"\x05", b"\x10", 1) + b"".join(sheet) + end
+    return begin + shared + record(0x85, bound) + end + begin.replace(b"\x05", b"\x10", 1) + b"".join(sheet) + end

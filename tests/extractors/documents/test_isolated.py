@@ -6,6 +6,8 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
+import threading
 import zipfile
 from pathlib import Path
 
@@ -117,6 +119,15 @@ def test_reader_that_takes_longer_than_it_may_is_ended(reader) -> None:
     assert refused(b"%PDF-", Limits(seconds=0.2)) == ("too_large", "not read within 0 s")
 
 
+def test_reader_that_is_wanted_no_more_is_ended(reader) -> None:
+    reader("import time; time.sleep(60)")
+    stop = threading.Event()
+    stop.set()
+    outcome = read_isolated(b"%PDF-", stop=stop)
+    assert isinstance(outcome, DocumentError)
+    assert str(outcome) == "not wanted any more"
+
+
 def test_reader_that_breaks_off_says_how(reader) -> None:
     reader("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
     assert refused(b"%PDF-") == ("unreadable", "broke its reader: SIGSEGV")
@@ -157,6 +168,15 @@ def test_reader_ends_with_whoever_asked_and_with_all_that_it_started(tmp_path: P
         process.kill()
         process.wait()
         assert pipe.read() == b""
+
+
+def test_what_an_ended_reader_has_written_does_not_stay(
+    reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    reader("import tempfile, os; tempfile.mkdtemp(); os.abort()")
+    assert refused(b"%PDF-") == ("unreadable", "broke its reader: SIGABRT")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_document_that_prints_nothing_is_empty() -> None:

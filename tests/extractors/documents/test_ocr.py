@@ -1,3 +1,4 @@
+import io
 import struct
 import sys
 import zlib
@@ -7,7 +8,7 @@ import pytest
 
 from crawler.simulator.layout import Span
 from extractors.documents import Paragraph, Table, read_document
-from extractors.documents.paper.printed import DOUBT
+from extractors.documents.paper.printed import DOUBT, Rule
 from extractors.documents.pictures.ocr import MAX_PAGES, read_image, read_images
 from extractors.errors import DocumentError, MissingReader
 from tests.extractors.documents.render_ofd import pack, write_scanned_ofd
@@ -21,6 +22,7 @@ render = pytest.importorskip("tests.extractors.documents.render_picture", reason
 
 from extractors.documents.model import Document
 from extractors.documents.paper.layout import lay_out
+from extractors.documents.pictures.picture_page import _parted
 from extractors.documents.pictures.picture_rules import Box, find_rules, straightened
 from extractors.documents.pictures.picture_values import Line, Twice, believed
 from extractors.documents.pictures.recognise import Reading
@@ -56,6 +58,12 @@ def value(
     again = text if other is None else other
     line = Line(Box(0, 0, width, height), parts)
     return believed([Twice(line, Reading(text, (sure,) * len(text)), Reading(again, (1.0,) * len(again)))], EM)[0]
+
+
+def test_numbers_of_a_row_that_is_open_above_are_not_read_as_one() -> None:
+    upright = [Rule(x, 0, x, 90) for x in (10.0, 60.0, 110.0)]
+    assert _parted((12, 5, 108, 25), upright, Box(0, 40, 200, 90)) == [(12, 5, 60.0, 25), (60.0, 5, 108, 25)]
+    assert _parted((12, 55, 108, 75), upright, Box(0, 40, 200, 90)) == [(12, 55, 108, 75)]
 
 
 # --- pictures of reports ---------------------------------------------------------------------------------------------
@@ -107,6 +115,17 @@ def test_faint_rules_in_noise_are_whole(dpi: int) -> None:
 def test_lone_digits_blanks_and_dashes_are_told_apart() -> None:
     rows = [["规章", "0", "", "1"], ["行政许可", "", "—", "0"]]
     assert cells(small_table(*rows), scan(dpi=150, skew=-0.8, noise=4)) == rows
+
+
+@needs_font
+def test_scan_put_into_a_word_file_is_read_as_the_scan_is() -> None:
+    docx = pytest.importorskip("docx", reason="python-docx writes the file")
+    scanned = render.encode(render.draw_pages([small_table(["规章", "0", "8"], ["行政许可", "1", "0"])], scan())[0])
+    document = docx.Document()
+    document.add_picture(io.BytesIO(scanned))
+    file = io.BytesIO()
+    document.save(file)
+    assert read_document(file.getvalue()).blocks == read_document(scanned).blocks
 
 
 @needs_font

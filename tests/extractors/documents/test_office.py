@@ -1,7 +1,9 @@
 """DOC, WPS and RTF come out by way of LibreOffice, within bounds; without it the prose by antiword, or a clear word."""
 
+import os
 import shutil
 import subprocess
+import sys
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -135,6 +137,18 @@ def test_a_program_that_takes_too_long_is_stopped(monkeypatch, tmp_path):
     with pytest.raises(DocumentError) as error:
         office._run(["sleep", "60"], tmp_path)
     assert error.value.reason == "too_large"
+
+
+def test_a_program_ends_with_whoever_runs_it(tmp_path):
+    """While the pipe has a writer it has no end: the program is one."""
+    os.mkfifo(tmp_path / "alive")
+    runs = f"office._run(['/bin/sh', '-c', 'exec sleep 60 >{tmp_path}/alive'], Path('{tmp_path}'))"
+    source = f"from pathlib import Path; from extractors.documents.office import converted as office; {runs}"
+    process = subprocess.Popen([sys.executable, "-c", source], cwd=Path(__file__).parents[3])
+    with (tmp_path / "alive").open("rb") as pipe:
+        process.kill()
+        process.wait()
+        assert pipe.read() == b""
 
 
 def test_a_program_that_writes_without_end_is_stopped(monkeypatch, tmp_path):

@@ -148,6 +148,9 @@ def test_borders_leave_a_label_out_that_has_none():
         ("-12.3", "0.0;[Red]-0.0", "-12.3"),
         ("0.125", "0.0%", "12.5%"),
         ("12", '0"件"', "12件"),
+        ("12.5", 'General"件"', "12.5件"),
+        ("0", 'General;-General;"-"', "-"),
+        ("-3", "G/通用格式;[红色]-G/通用格式", "-3"),
         ("0", "#", ""),
         ("0", '0;-0;"—"', "—"),
         ("12345", "0.0,", "12.3"),
@@ -168,6 +171,22 @@ def test_numbers_are_those_that_the_format_prints(value, code, printed):
 def test_numbers_texts_and_switches_in_cells():
     data = workbook_of(["甲", 3.0, 0.1 + 0.2, True, "12\n34"], ["乙", 2.345, 5, None, "x"], formats=["@", "General"])
     assert texts(data) == [["甲", "3", "0.3", "TRUE", "12\n34"], ["乙", "2.345", "5", "", "x"]]
+
+
+def test_struck_out_figures_stay_apart_from_the_number():
+    run = "<r><rPr>{}</rPr><t>{}</t></r>"
+    text = f"<is>{run.format('<strike/>', 1)}{run.format('', 234)}</is>"
+    row = f'<row><c t="inlineStr">{text}</c><c t="inlineStr"><is><t>甲</t></is></c></row>'
+    assert texts(with_sheet(f"<sheetData>{row * 2}</sheetData>"))[0] == ["1\u2002234", "甲"]
+
+
+def test_white_figures_are_not_known_unless_their_ground_is_coloured():
+    def paint(sheet):
+        for cell in sheet[1]:
+            cell.font = openpyxl.styles.Font(color="FFFFFFFF")
+        sheet["C1"].fill = openpyxl.styles.PatternFill("solid", fgColor="FF000000")
+
+    assert texts(workbook_of(["甲", 1, 2], ["乙", 3, 4], change=paint)) == [["甲", "\ufffc", "2"], ["乙", "3", "4"]]
 
 
 def test_a_formula_that_was_never_calculated_is_not_blank():
@@ -241,18 +260,39 @@ def test_entities_are_refused(part):
 # --- XLS -------------------------------------------------------------------------------------------------------------
 
 
-def old_workbook(*records: bytes) -> bytes:
-    return compound({"Workbook": workbook_stream(*records).ljust(4096, b"\0")})
+def old_workbook(*records: bytes, shared: bytes = b"") -> bytes:
+    return compound({"Workbook": workbook_stream(*records, shared=shared).ljust(4096, b"\0")})
 
 
-def number(row: int, column: int, value: float) -> bytes:
-    return record(0x203, struct.pack("<HHHd", row, column, 0, value))
+def number(row: int, column: int, value: float, style: int = 0) -> bytes:
+    return record(0x203, struct.pack("<HHHd", row, column, style, value))
+
+
+def numbers(row: int, column: int, *values: tuple[int, int]) -> bytes:
+    """Neighbours in one record: the style and the whole number of each."""
+    listed = b"".join(struct.pack("<HI", style, value << 2 | 2) for style, value in values)
+    return record(0xBD, struct.pack("<HH", row, column) + listed + struct.pack("<H", column + len(values) - 1))
+
+
+def styles(*codes: str) -> bytes:
+    """A style for each format of numbers."""
+    formats = [
+        record(0x41E, struct.pack("<HHB", 164 + n, len(code), 0) + code.encode()) for n, code in enumerate(codes)
+    ]
+    return b"".join(formats) + b"".join(record(0xE0, struct.pack("<HH16x", 0, 164 + n)) for n in range(len(codes)))
 
 
 def test_values_of_an_old_workbook():
     pytest.importorskip("python_calamine", reason="the group 'documents' is not installed")
     data = old_workbook(number(0, 0, 3.0), number(0, 1, 0.1 + 0.2), number(1, 0, 4.0), number(1, 1, -5.5))
     assert texts(data) == [["3", "0.3"], ["4", "-5.5"]]
+
+
+def test_numbers_of_an_old_workbook_are_those_that_the_format_prints():
+    pytest.importorskip("python_calamine", reason="the group 'documents' is not installed")
+    codes = styles("General", "0", '0;-0;"-"')
+    data = old_workbook(number(0, 0, 2.5, 1), number(0, 1, 0.0, 2), numbers(1, 0, (2, 0), (0, 7)), shared=codes)
+    assert texts(data) == [["3", "-"], ["-", "7"]]
 
 
 def test_hidden_rows_and_columns_of_an_old_workbook_are_none():

@@ -197,10 +197,34 @@ def test_deleted_and_hidden_rows_are_none():
     assert (found.height, found.width) == (1, 2)
 
 
-@pytest.mark.parametrize("mark", ["<w:strike/>", '<w:vertAlign w:val="superscript"/>'])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<w:strike/>",
+        "<w:dstrike/>",
+        '<w:vertAlign w:val="superscript"/>',
+        '<w:position w:val="8"/>',
+        '<w:sz w:val="2"/>',
+    ],
+)
 def test_struck_out_figures_and_notes_stay_apart_from_the_number(mark):
-    cell = f"<w:tc><w:p><w:r><w:rPr>{mark}</w:rPr><w:t>1</w:t></w:r><w:r><w:t>2</w:t></w:r></w:p></w:tc>"
-    assert table(tr(tc("甲"), cell)).cells[1].text == "1 2"
+    """Not by a space: 1 234 is a number."""
+    cell = f"<w:tc><w:p><w:r><w:rPr>{mark}</w:rPr><w:t>1</w:t></w:r><w:r><w:t>234</w:t></w:r></w:p></w:tc>"
+    assert table(tr(tc("甲"), cell)).cells[1].text == "1\u2002234"
+
+
+def test_exponents_of_formulas_stay_apart_from_the_number():
+    space = 'xmlns:m="urn:m"'
+    run = "<m:r><m:t>{}</m:t></m:r>"
+    raised = f"<m:sSup><m:e>{run.format(12)}</m:e><m:sup>{run.format(3)}</m:sup></m:sSup>"
+    cells = [f"<w:tc><w:p><m:oMath {space}>{inner}</m:oMath></w:p></w:tc>" for inner in (run.format(12) * 2, raised)]
+    assert [cell.text for cell in table(tr(*cells)).cells] == ["1212", "12\u20023"]
+
+
+def test_white_figures_are_no_part_of_the_number():
+    white = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>{}</w:t></w:r>'
+    cell = f"<w:tc><w:p>{white.format('甲')}{white.format('9')}<w:r><w:t>2</w:t></w:r></w:p></w:tc>"
+    assert table(tr(cell, cell)).cells[1].text == "甲2"
 
 
 def test_a_picture_in_a_cell_is_not_nothing():

@@ -1,0 +1,148 @@
+"""Whole runs, one after the other: what is written of each, what rings, whom it is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from tests.crawler.crawling import FAST, scrapy
+from tests.crawler.fault_server import Answer, listing, report, serve
+
+COLUMN = "/zfxxgknb/"
+TOKEN = "t0ken-of-the-hook"
+
+
+class Hook:
+    """An address that alarms are posted to."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[str, dict[str, Any]]] = []
+        self.status = 200
+        self.hangs = False
+        self.over = Event()
+        hook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                hook.taken.append((self.path, json.loads(body)))
+                if hook.hangs:
+                    hook.over.wait(20)
+                self.send_response(hook.status)
+                self.send_header("Location", "/elsewhere")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *args: object) -> None:
+                """Silence."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}/hook?token={TOKEN}"
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    hook = Hook()
+    thread = Thread(target=hook.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield hook
+    hook.over.set()
+    hook.server.shutdown()
+    hook.server.server_close()
+    thread.join()
+
+
+def column(reports: int) -> dict[str, Any]:
+    """A column of so many reports, one a year."""
+    titles = {
+        f"/a/{year}.html": f"松汀镇人民政府{year}年政府信息公开工作年度报告" for year in range(2009, 2009 + reports)
+    }
+    pages: dict[str, Any] = {address: report(title) for address, title in titles.items()}
+    return pages | {COLUMN: listing(titles) if titles else Answer("<title>政府信息公开年报</title><ul></ul>")}
+
+
+class Watched:
+    """A portal whose pages change between runs."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.folder = folder
+        self.options = options
+
+    def crawl(self, home: str) -> tuple[int, dict[str, Any], str]:
+        """Exit status, the run's report, the log."""
+        options = ("-s", f"RUN_REPORT={self.folder / 'run.json'}", "-O", str(self.folder / "out.json"), *self.options)
+        done = scrapy("crawl", "yearly_reports", *FAST, "-a", f"url={home.rstrip('/')}{COLUMN}", *options)
+        return done.returncode, json.loads((self.folder / "run.json").read_text("utf-8")), done.stderr
+
+
+@pytest.mark.parametrize("ledger", [False, True])
+def test_reports_that_vanish_ring_and_recover(ledger: bool, hook: Hook, tmp_path: Path) -> None:
+    kept = ("-s", f"LEDGER={tmp_path / 'ledger.sqlite'}") if ledger else ()
+    watched = Watched(tmp_path, "-s", f"ALARM_WEBHOOK={hook.address}", *kept)
+    pages: dict[str, Any] = column(6)
+    with serve(pages) as server:
+        first, told, _ = watched.crawl(server.home)
+        assert (first, told["alarms"], hook.taken) == (0, [], [])
+        pages[COLUMN] = column(3)[COLUMN]
+        second, told, log = watched.crawl(server.home)
+        assert (second, [alarm["kind"] for alarm in told["alarms"]]) == (4, ["dropped"])
+        assert "ALARM dropped" in log
+        pages[COLUMN] = column(6)[COLUMN]
+        third, told, _ = watched.crawl(server.home)
+    assert (third, told["alarms"], [alarm["kind"] for alarm in told["recovered"]]) == (0, [], ["dropped"])
+    assert [(len(it["alarms"]), len(it["recovered"])) for _, it in hook.taken] == [(1, 0), (0, 1)]
+    assert "3 reports, of 6 in the last run" in hook.taken[0][1]["text"]
+
+
+@pytest.mark.parametrize(("status", "said"), [(302, "status 302"), (500, "status 500"), (0, "TimeoutError")])
+def test_webhook_that_fails_is_said_and_fails_nothing(status: int, said: str, hook: Hook, tmp_path: Path) -> None:
+    """One that redirects, breaks or hangs."""
+    hook.status, hook.hangs = status or 200, not status
+    settings = (f"ALARM_WEBHOOK={hook.address}", "ALARM_WEBHOOK_TIMEOUT=1", "LOG_LEVEL=DEBUG")
+    with serve({COLUMN: Answer("", 500)}) as server:
+        watched = Watched(tmp_path, *(part for setting in settings for part in ("-s", setting)))
+        exit_status, told, log = watched.crawl(server.home)
+    assert [alarm["kind"] for alarm in told["alarms"]] == ["failed"]
+    assert exit_status == 1  # what it is without a webhook
+    assert f"The webhook did not take the alarms: {said}" in log
+    assert len(hook.taken) == 1
+    assert TOKEN not in log
+
+
+def test_health_of_a_run_is_written(tmp_path: Path) -> None:
+    with serve(column(2)) as server:
+        status, told, _ = Watched(tmp_path).crawl(server.home)
+    (portal,) = told["portals"]
+    assert (status, told["finished"], told["exit_status"]) == (0, True, 0)
+    assert told["counts"]["reports"] == portal["counts"]["reports"] == 2
+    assert told["requests"] >= 4
+    assert told["bytes"] > 500
+    assert told["memory_peak"] > 20_000_000
+    assert told["forms"]["no_form"]["reports"] == 2
+    assert told["forms"]["no_form"]["contact"] == 0.0
+    assert "agency" not in told["forms"]["no_form"]  # both have it
+    assert portal["shares"] == {"blocked": 0.0, "failed": 0.0, "rejected": 0.0}
+    assert portal["seconds"] >= 0
+
+
+def test_last_report_that_is_broken_is_said_and_replaced(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("{")
+    with serve(column(1)) as server:
+        status, told, log = Watched(tmp_path).crawl(server.home)
+    assert (status, told["alarms"]) == (0, [])
+    assert "can't be read" in log
+
+
+def test_thresholds_that_are_wrong_are_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "alarms.toml").write_text("[nonsense]")
+    done = scrapy(
+        "crawl", "yearly_reports", "-a", "url=http://127.0.0.1:9/", "-s", f"ALARMS={tmp_path / 'alarms.toml'}"
+    )
+    assert done.returncode == 2
+    assert "no kind of alarm" in done.stderr
