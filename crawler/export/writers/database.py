@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,34 +20,50 @@ class DatabaseWriter:
     def __init__(self, path: Path, sheets: Sequence[Sheet]) -> None:
         self._sheets = sheets
         self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode = OFF")  # a file that is not finished is thrown away
-        self._connection.execute("PRAGMA synchronous = OFF")
-        self._connection.execute("BEGIN")
-        for sheet in sheets:
-            self._connection.execute(_table(sheet))
-        self._write_labels()
+        try:
+            self._begin()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def write(self, sheet: Sheet, rows: Iterable[Row]) -> None:
         """Insert rows."""
         places = ", ".join("?" * len(sheet.columns))
-        self._connection.executemany(f"INSERT INTO {quoted(sheet.name)} VALUES ({places})", rows)
+        with _system_errors():
+            self._connection.executemany(f"INSERT INTO {quoted(sheet.name)} VALUES ({places})", rows)
 
     def finish(self) -> None:
         """Make indexes and views, which is quicker over rows that are there."""
-        names = {sheet.name for sheet in self._sheets}
-        for sheet in self._sheets:
-            for code in [code for code in _INDEXED if code in sheet.codes]:
-                name = quoted(f"{sheet.name}_{code}")
-                self._connection.execute(f"CREATE INDEX {name} ON {quoted(sheet.name)} ({quoted(code)})")
-        for view, (needs, select) in _views().items():
-            if needs <= names:
-                self._connection.execute(f"CREATE VIEW {view} AS {select}")
-        self._connection.execute("COMMIT")
+        with _system_errors():
+            self._add_indexes()
+            self._add_views()
+            self._connection.execute("COMMIT")
         self._connection.close()
 
     def discard(self) -> None:
         """Leave the file to whoever named it."""
         self._connection.close()
+
+    def _begin(self) -> None:
+        with _system_errors():
+            self._connection.execute("PRAGMA journal_mode = OFF")  # a file that is not finished is thrown away
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.execute("BEGIN")
+            for sheet in self._sheets:
+                self._connection.execute(_table(sheet))
+            self._write_labels()
+
+    def _add_indexes(self) -> None:
+        for sheet in self._sheets:
+            for code in [code for code in _INDEXED if code in sheet.codes]:
+                name = quoted(f"{sheet.name}_{code}")
+                self._connection.execute(f"CREATE INDEX {name} ON {quoted(sheet.name)} ({quoted(code)})")
+
+    def _add_views(self) -> None:
+        names = {sheet.name for sheet in self._sheets}
+        for view, (needs, select) in _views().items():
+            if needs <= names:
+                self._connection.execute(f"CREATE VIEW {view} AS {select}")
 
     def _write_labels(self) -> None:
         self._connection.execute(
@@ -58,6 +75,15 @@ class DatabaseWriter:
             for column in sheet.columns
         ]
         self._connection.executemany('INSERT INTO "columns" VALUES (?, ?, ?, ?)', labels)
+
+
+@contextmanager
+def _system_errors() -> Iterator[None]:
+    """A full disk is an :exc:`OSError` here as with every other kind of file."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
 
 
 def quoted(name: str) -> str:

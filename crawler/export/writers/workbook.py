@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -10,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from crawler.export.sheets import Column, Row, Sheet
 
@@ -63,8 +65,12 @@ class WorkbookWriter:
         )
         self._link = self._book.get_default_url_format()
         self._last_row = last_row
-        self._write_guide(sheets)
-        self._pages = {sheet.name: (sheet, self._begin(sheet, 1)) for sheet in sheets}
+        try:
+            self._write_guide(sheets)
+            self._pages = {sheet.name: (sheet, self._begin(sheet, 1)) for sheet in sheets}
+        except BaseException:
+            self.discard()
+            raise
 
     def write(self, sheet: Sheet, rows: Iterable[Row]) -> None:
         """Write rows, on a further worksheet where one is full."""
@@ -80,13 +86,17 @@ class WorkbookWriter:
         """Put the workbook together."""
         for sheet, page in self._pages.values():
             self._end(sheet, page)
-        self._book.close()
+        try:
+            self._book.close()
+        except FileCreateError as error:  # as every other kind of file says it
+            raise OSError(str(error)) from error
         self._folder.cleanup()
 
     def discard(self) -> None:
         """Remove the temporary files."""
         for worksheet in self._book.worksheets():
-            worksheet.row_data_fh.close()
+            with suppress(OSError):  # the disk is full: closing writes what is held
+                worksheet.row_data_fh.close()
         self._folder.cleanup()
 
     def _begin(self, sheet: Sheet, number: int) -> _Page:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import resource
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -58,6 +59,21 @@ def test_export_that_fails_leaves_nothing_behind(
     with pytest.raises(RuntimeError, match="ends here"):
         export(tmp_path / "out" / target, failing(), ["reports"], format_name)
     assert names(tmp_path / "out") == names(tmp_path / "temporary") == []
+
+
+@pytest.mark.parametrize(("target", "format_name"), TARGETS)
+def test_full_disk_is_an_error_of_the_system_and_leaves_nothing_behind(
+    tmp_path: Path, target: str, format_name: str | None
+) -> None:
+    need(target)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, hard))  # bytes of a file, and no more
+    try:
+        with pytest.raises(OSError, match=r"large|disk"):
+            export(tmp_path / target, simulated(), ["sections"], format_name)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert names(tmp_path) == []
 
 
 def test_old_file_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
