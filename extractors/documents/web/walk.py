@@ -329,14 +329,15 @@ class TableBuilder:
     def add_row(self, cells: Iterable[tuple[Attributes, str]]) -> None:
         """Begin the next row and add its cells, each with its text, which is one line."""
         self.start_row()
-        row, column, taken, add = self.row, 0, self._taken, self.cells.append
+        row, column, add = self.row, 0, self.cells.append
+        taken = {place for place, end in enumerate(self._taken) if end > row}
         for attributes, text in cells:
             if attributes:
                 self.column = column
                 add(Cell(_short_line[text], *self._next_place(attributes)))
                 column = self.column
                 continue
-            while column < len(taken) and taken[column] > row:
+            while column in taken:
                 column += 1
             add(_cell((_short_line[text], row, column, 1, 1)))
             column += 1
@@ -369,11 +370,11 @@ class TableBuilder:
         height, cells = self.row + 1, self.cells
         if max(self._taken, default=0) > height:
             cells = [cell._replace(rowspan=min(cell.rowspan, height - cell.row)) for cell in cells]
-        longest = max([len(cell.text) for cell in cells])
-        if len(cells) == 1 or (longest > 200 and longest > 0.6 * sum([len(cell.text) for cell in cells])):
+        lengths = [len(cell.text) for cell in cells]
+        if len(cells) == 1 or max(lengths) > max(200, 0.6 * sum(lengths)):
             return None  # one cell holds the article
-        width = max([cell.column + cell.colspan for cell in cells])
-        if width > MAX_WIDTH or sum([cell.rowspan * cell.colspan for cell in cells]) > MAX_POSITIONS:
+        width = max([column + colspan for _, _, column, _, colspan in cells])
+        if width > MAX_WIDTH or sum([rowspan * colspan for *_, rowspan, colspan in cells]) > MAX_POSITIONS:
             return None
         return Table(tuple(cells), height, width, self.link_chars)
 
