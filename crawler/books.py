@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.statscollectors import StatsCollector
 
-from crawler.faults import Fault
+from crawler.faults import TOLD_ONCE, Fault
 from crawler.outcome import stat_key
 from crawler.redirects import asked_address
 from crawler.survey import Findings
@@ -17,6 +17,9 @@ from crawler.visit import Visit
 
 if TYPE_CHECKING:
     from crawler.keeping import Keeping
+
+NOTED = "noted"
+"""Key of a request's ``meta``: what was noted of its answer, a list of :class:`~crawler.ledger.Note`."""
 
 
 class Books:
@@ -55,16 +58,10 @@ class Books:
     def note(
         self, portal: str, fault: str, url: str, detail: str = "", evidence: Mapping[str, object] | None = None
     ) -> None:
-        """Something that has a name in :data:`crawler.faults.FAULTS`."""
+        """Something that has a name in :data:`crawler.faults.FAULTS`; of what every page may have only the first is told."""
+        if fault not in TOLD_ONCE or not self.has_met(portal, fault):
+            self.findings[portal].saw_fault(Fault(fault, url, detail, evidence))
         self.count(portal, f"fault/{fault}")
-        self.findings[portal].saw_fault(Fault(fault, url, detail, evidence))
-
-    def note_once(self, portal: str, fault: str, url: str, detail: str) -> None:
-        """The same for what every page of a portal may have: counted each time, told of the first."""
-        if self.has_met(portal, fault):
-            self.count(portal, f"fault/{fault}")
-        else:
-            self.note(portal, fault, url, detail)
 
     def cut(self, portal: str, fault: str, url: str, reason: str) -> None:
         """Something that was left out because of a bound of ours."""
