@@ -8,8 +8,8 @@ which lines are one cell and where a row begins.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.documents.paper.chains import space_of
 from extractors.documents.paper.lines import Line, block_text, line_of
@@ -26,30 +26,40 @@ _ROW = 3.0
 """Ems from row to row of the lines that are made of rows."""
 
 
-@dataclass(slots=True)
-class PrintedRow:
+class PrintedRow(NamedTuple):
     """One row."""
 
-    words: list[Word] = field(default_factory=list)
-    """As they are printed."""
-    line: Line = field(default_factory=lambda: Line((), 0.0, 0.0, 0.0, 0.0))
+    cells: Sequence[Sequence[Word]]
+    """The lines of each, as they are printed."""
+    line: Line
     """Each cell as one word, one em high; the rows far apart."""
 
+    @property
+    def words(self) -> list[Word]:
+        """All that it prints."""
+        return [word for cell in self.cells for word in cell]
 
-def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[PrintedRow]:
-    """Rows from the top; empty where the order of the words does not prove that they are printed cell by cell."""
-    ordered = sorted(words, key=lambda word: word.order)
-    cells = _cells(ordered, em, rules)
-    if not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
+
+def prints_by_cell(words: Sequence[Word], em: float) -> bool:
+    """Whether a page shows that cells are printed whole: a value stands beside the label that is printed before it.
+
+    The label has several lines, and the value is on a level with one that is not the last.
+    """
+    cells = _cells(words, em, ())
+    return any(_goes_up(before, after, em) and is_value(after[0].text) for before, after in pairwise(cells))
+
+
+def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], *, by_cell: bool) -> list[PrintedRow]:
+    """Rows from the top; empty where the order of the words does not prove that they are printed cell by cell.
+
+    ``by_cell``: other pages have proved it.
+    """
+    cells = _cells(words, em, rules)
+    if not by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
         return []
-    cells = [part for before, cell in zip([*cells[1:], None], cells, strict=True) for part in _split(cell, before, em)]
-    rows = _rows(cells, em)
-    if rows is None:
-        return []
-    return [
-        PrintedRow([word for cell in row for word in cell], line_of([_as_word(cell, number, em) for cell in row]))
-        for number, row in enumerate(rows)
-    ]
+    cells = [part for cell, after in zip(cells, [*cells[1:], None], strict=True) for part in _split(cell, after, em)]
+    rows = _rows(cells, em) or []
+    return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(rows)]
 
 
 def row_at(y: float, em: float) -> int:
@@ -58,9 +68,14 @@ def row_at(y: float, em: float) -> int:
 
 
 def _cells(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list[Word]]:
-    """Lines printed one behind the other, each below the one before and flush with it, no rule between."""
+    """Lines printed one behind the other, each below the one before and flush with it, no rule between.
+
+    None where the order is not known.
+    """
     cells: list[list[Word]] = []
-    for word in words:
+    if len({word.order for word in words}) < len(words):
+        return []
+    for word in sorted(words, key=lambda word: word.order):
         if cells and _goes_on(cells[-1][-1], word, em) and space_of(cells[-1][-1], rules) == space_of(word, rules):
             cells[-1].append(word)
         else:
