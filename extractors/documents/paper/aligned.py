@@ -21,7 +21,7 @@ from extractors.documents.paper.one_header import one_header
 from extractors.documents.paper.printed import Rule, Word
 from extractors.documents.paper.printing_order import row_at, rows_in_order
 from extractors.documents.paper.ruled import Placed
-from extractors.documents.paper.whole_cells import in_place
+from extractors.documents.paper.whole_cells import in_place, repeats_header
 from extractors.numbers import is_value
 
 _TIGHT = 1.3
@@ -79,7 +79,8 @@ def aligned_tables(
     for run in _runs(lines, em):
         em = em_of(word for line in run for word in line.words)
         if not any(_values(line) for line in run):
-            found += run
+            if not (by_cell and before and not found and repeats_header(before, run, em, rules)):
+                found += run
             continue
         above = before if not found else None
         found += _from_rows(run, em, above, rules, by_cell=by_cell) or _from_lines(run, em, above, rules)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extractors.documents.paper.chains import space_of
 from extractors.documents.paper.lines import Line, block_text, line_of
 from extractors.documents.paper.printed import Rule, Word
+from extractors.documents.paper.wrapping import is_cut_number
 from extractors.numbers import is_value
 
 _LEADING = 2.5
@@ -57,7 +58,7 @@ def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], *, by
     cells = _cells(words, em, rules)
     if not by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
         return []
-    cells = [part for cell, after in zip(cells, [*cells[1:], None], strict=True) for part in _split(cell, after, em)]
+    cells = [part for cell, after in zip(cells, [*cells[1:], None], strict=True) for part in _split(cell, after, words, em)]
     rows = _rows(cells, em) or []
     return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(rows)]
 
@@ -76,16 +77,24 @@ def _cells(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list
     if len({word.order for word in words}) < len(words):
         return []
     for word in sorted(words, key=lambda word: word.order):
-        if cells and _goes_on(cells[-1][-1], word, em) and space_of(cells[-1][-1], rules) == space_of(word, rules):
+        if cells and _goes_on(cells[-1], word, em) and space_of(cells[-1][-1], rules) == space_of(word, rules):
             cells[-1].append(word)
         else:
             cells.append([word])
     return cells
 
 
-def _goes_on(last: Word, word: Word, em: float) -> bool:
-    across = min(abs(word.x0 - last.x0), abs(word.x1 - last.x1), abs(word.x0 + word.x1 - last.x0 - last.x1) / 2)
-    return 0.5 * em < _middle(word) - _middle(last) <= _LEADING * em and across <= _FLUSH * em
+def _goes_on(cell: Sequence[Word], word: Word, em: float) -> bool:
+    """Whether a word can be the next line of a cell: below and flush; what begins as a number goes on as one."""
+    last = cell[-1]
+    if is_value(last.text) and not is_cut_number("\n".join(line.text for line in cell), word.text):
+        return False
+    return 0.5 * em < _middle(word) - _middle(last) <= _LEADING * em and _is_flush(last, word, em)
+
+
+def _is_flush(line: Word, word: Word, em: float) -> bool:
+    across = min(abs(word.x0 - line.x0), abs(word.x1 - line.x1), abs(word.x0 + word.x1 - line.x0 - line.x1) / 2)
+    return across <= _FLUSH * em
 
 
 def _goes_up(before: Sequence[Word], after: Sequence[Word], em: float) -> bool:
@@ -94,12 +103,27 @@ def _goes_up(before: Sequence[Word], after: Sequence[Word], em: float) -> bool:
     return right and _middle(before[-1]) - _middle(after[0]) > _LEVEL * em
 
 
-def _split(cell: list[Word], after: Sequence[Word] | None, em: float) -> list[list[Word]]:
-    """The lines of a cell, those apart that stand over the row of the cell behind it: a row without values."""
+def _split(cell: list[Word], after: Sequence[Word] | None, words: Sequence[Word], em: float) -> list[list[Word]]:
+    """The lines of a cell, those apart that stand over the row of the cell behind it: rows without values.
+
+    Where no cell stands behind it, those that would have had room on the line above.
+    """
     if after is None or after[0].x0 < cell[-1].x1 - _LEVEL * em:
-        return [cell]
+        return _split_by_room(cell, words, em)
     level = next((i for i, word in enumerate(cell) if abs(_middle(word) - _middle(after[0])) <= _LEVEL * em), 0)
     return [cell[:level], cell[level:]] if level else [cell]
+
+
+def _split_by_room(cell: Sequence[Word], words: Sequence[Word], em: float) -> list[list[Word]]:
+    """The lines of a cell, apart where another line of the column shows that what follows would have fitted."""
+    parts = [[cell[0]]]
+    for line, below in pairwise(cell):
+        room = max(word.x1 - word.x0 for word in words if _is_flush(line, word, em))
+        if line.x1 - line.x0 + (below.x1 - below.x0) / len(below.text) < room:
+            parts.append([below])
+        else:
+            parts[-1].append(below)
+    return parts
 
 
 def _rows(cells: Sequence[list[Word]], em: float) -> list[list[list[Word]]] | None:

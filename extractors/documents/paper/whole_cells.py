@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.documents.paper.aligned_columns import column_of
-from extractors.documents.paper.lines import block_text, lines_of
-from extractors.documents.paper.printed import Word
-from extractors.documents.paper.printing_order import PrintedRow
+from extractors.documents.paper.lines import Line, block_text, lines_of
+from extractors.documents.paper.printed import Rule, Word
+from extractors.documents.paper.printing_order import PrintedRow, rows_in_order
 from extractors.documents.paper.ruled import Placed
 from extractors.documents.paper.wrapping import Wrapping, Written
 from extractors.numbers import is_value
@@ -45,18 +45,25 @@ def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
     )
 
 
+def repeats_header(table: Placed, lines: Sequence[Line], em: float, rules: Sequence[Rule]) -> bool:
+    """Whether lines are nothing but labels of the table again: the header of a page on which no row is left."""
+    rows = rows_in_order([word for line in lines for word in line.words], em, rules, by_cell=True)
+    labels = {cell.text for cell in table.cells if not is_value(cell.text)}
+    return len(rows) > 1 and all(word.text in labels for row in rows for word in row.line.words)
+
+
 def _extent(cell: Sequence[Word]) -> Word:
     return Word("", min(word.x0 for word in cell), cell[0].y0, max(word.x1 for word in cell), cell[-1].y1)
 
 
 def _is_full(cell: Sequence[Word], rows: Sequence[PrintedRow], em: float) -> bool:
-    """Whether the text of a label may go on on the next page: its last line is as long as one that wraps."""
+    """Whether the text of a label may go on on the next page: its last line is as long as one that wraps, or the longest."""
     last = cell[-1]
-    wrapped = [
-        word.x1 - word.x0
+    labels = [
+        [word for word in other if word.x0 < last.x1 and last.x0 < word.x1 and not is_value(word.text)]
         for row in rows
         for other in row.cells
-        for word in other[:-1]
-        if word.x0 < last.x1 and last.x0 < word.x1 and not is_value(word.text)
     ]
-    return bool(wrapped) and last.x1 - last.x0 >= min(wrapped) - _FULL * em
+    wrapped = [word.x1 - word.x0 for lines in labels for word in lines[:-1]]
+    longest = max((word.x1 - word.x0 for lines in labels for word in lines), default=0.0)
+    return last.x1 - last.x0 >= min([*wrapped, longest]) - _FULL * em
