@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from extractors.documents.paper.chains import space_of
@@ -42,12 +43,17 @@ class PrintedRow(NamedTuple):
 
 
 def prints_by_cell(words: Sequence[Word], em: float) -> bool:
-    """Whether a page shows that cells are printed whole: a value stands beside the label that is printed before it.
+    """Whether a page shows that cells are printed whole: a row of values stands beside the label printed before it.
 
-    The label has several lines, and the value is on a level with one that is not the last.
+    The label has several lines, and the row is on a level with one that is not the last.
     """
     cells = _cells(words, em, ())
-    return any(_goes_up(before, after, em) and is_value(after[0].text) for before, after in pairwise(cells))
+    for label, first, second in zip(cells, cells[1:], [*cells[2:], None], strict=False):
+        if _goes_up(label, first, em):
+            level = second is not None and abs(_middle(second[0]) - _middle(first[0])) <= _LEVEL * em
+            if is_value(first[0].text) or (second is not None and level and is_value(second[0].text)):
+                return True
+    return False
 
 
 def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], *, by_cell: bool) -> list[PrintedRow]:
@@ -58,7 +64,7 @@ def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], *, by
     cells = _cells(words, em, rules)
     if not by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
         return []
-    cells = [part for cell, after in zip(cells, [*cells[1:], None], strict=True) for part in _split(cell, after, words, em)]
+    cells = [part for cell, after in zip(cells, [*cells[1:], None], strict=True) for part in _split(cell, after, words, em, rules)]
     rows = _rows(cells, em) or []
     return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(rows)]
 
@@ -103,22 +109,32 @@ def _goes_up(before: Sequence[Word], after: Sequence[Word], em: float) -> bool:
     return right and _middle(before[-1]) - _middle(after[0]) > _LEVEL * em
 
 
-def _split(cell: list[Word], after: Sequence[Word] | None, words: Sequence[Word], em: float) -> list[list[Word]]:
+def _split(
+    cell: list[Word], after: Sequence[Word] | None, words: Sequence[Word], em: float, rules: Sequence[Rule]
+) -> list[list[Word]]:
     """The lines of a cell, those apart that stand over the row of the cell behind it: rows without values.
 
     Where no cell stands behind it, those that would have had room on the line above.
     """
     if after is None or after[0].x0 < cell[-1].x1 - _LEVEL * em:
-        return _split_by_room(cell, words, em)
+        return _split_by_room(cell, words, em, rules)
     level = next((i for i, word in enumerate(cell) if abs(_middle(word) - _middle(after[0])) <= _LEVEL * em), 0)
     return [cell[:level], cell[level:]] if level else [cell]
 
 
-def _split_by_room(cell: Sequence[Word], words: Sequence[Word], em: float) -> list[list[Word]]:
-    """The lines of a cell, apart where another line of the column shows that what follows would have fitted."""
+def _split_by_room(cell: list[Word], words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list[Word]]:
+    """The lines of a cell, apart where another line of the column shows that what follows would have fitted.
+
+    Rules part rows already, where there are any.
+    """
+    if inf not in map(abs, space_of(cell[0], rules)):
+        return [cell]
     parts = [[cell[0]]]
     for line, below in pairwise(cell):
-        room = max(word.x1 - word.x0 for word in words if _is_flush(line, word, em))
+        left = max((word.x1 for word in words if word.x1 <= line.x0), default=-inf)
+        right = min((word.x0 for word in words if word.x0 >= line.x1), default=inf)
+        own = (word for word in words if left <= word.x0 and word.x1 <= right and _is_flush(line, word, em))
+        room = max(word.x1 - word.x0 for word in own)
         if line.x1 - line.x0 + (below.x1 - below.x0) / len(below.text) < room:
             parts.append([below])
         else:
