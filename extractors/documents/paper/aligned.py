@@ -303,6 +303,8 @@ def _add_group(rows: list[_Row], chain: Chain, reach: float) -> None:
     beside = near.label is not None and chain.x1 <= near.label.x0 and abs(near.middle - chain.middle) <= reach
     if beside and near.group is None:
         near.group = chain
+    elif all(row.label is None or chain.x1 <= row.label.x0 for row in rows):
+        rows.append(_Row(chain.middle, None, [], chain))
     else:
         rows.append(_Row(chain.middle, chain, []))
 
