@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +19,12 @@ _LEVEL = 0.05
 _TWICE = 0.6
 """Share of its width by which a character covers the one before: bold print made by printing twice; or, if both are other
 digits, a correction of which nobody can say which is meant."""
+
+
+_LINE = 0.5
+"""Ems from one line down to the next at least."""
+_BETWEEN = 50
+"""Characters that are looked at, of those printed between two that stand beside each other."""
 
 
 class Char(NamedTuple):
@@ -51,6 +57,18 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
                 return True
         return False
 
+    printed = sorted((char.order, char.baseline) for char in chars if not char.text.isspace())
+    orders = [order for order, _ in printed]
+
+    def elsewhere(before: Char, char: Char) -> bool:
+        """Whether the page prints lines below between the two: the rest of a cell."""
+        if char.piece == before.piece or char.order <= before.order:
+            return False
+        first = bisect_right(orders, before.order)
+        below = before.baseline + _LINE * (char.y1 - char.y0)
+        between = printed[first : bisect_left(orders, char.order)][:_BETWEEN]
+        return any(baseline > below for _, baseline in between)
+
     words: list[Word] = []
     for row in _rows(chars):
         word: list[Char] = []
@@ -70,7 +88,7 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
                         text += DOUBT
                         continue
                 apart = gap > _RULE_GAP * em or char.piece != last.piece
-                if gap > _WORD_GAP * em or (apart and parted(last, char)):
+                if gap > _WORD_GAP * em or (apart and parted(last, char)) or elsewhere(last, char):
                     words.append(_word(text, word))
                     word, text = [], ""
                 elif spaced or (gap > _DIGIT_GAP * em and last.text.isdigit() and char.text.isdigit()):

@@ -131,15 +131,19 @@ def _split_by_room(cell: list[Word], words: Sequence[Word], em: float, rules: Se
         return [cell]
     parts = [[cell[0]]]
     for line, below in pairwise(cell):
-        left = max((word.x1 for word in words if word.x1 <= line.x0), default=-inf)
-        right = min((word.x0 for word in words if word.x0 >= line.x1), default=inf)
-        own = (word for word in words if left <= word.x0 and word.x1 <= right and _is_flush(line, word, em))
-        room = max(word.x1 - word.x0 for word in own)
-        if line.x1 - line.x0 + (below.x1 - below.x0) / len(below.text) < room:
+        if line.x1 - line.x0 + (below.x1 - below.x0) / len(below.text) < room_of(line, words, em):
             parts.append([below])
         else:
             parts[-1].append(below)
     return parts
+
+
+def room_of(line: Word, words: Sequence[Word], em: float) -> float:
+    """Width of the widest line that is flush with one and reaches into no other column: so much its cell has at least."""
+    left = max((word.x1 for word in words if word.x1 <= line.x0), default=-inf)
+    right = min((word.x0 for word in words if word.x0 >= line.x1), default=inf)
+    own = (word for word in words if left <= word.x0 and word.x1 <= right and _is_flush(line, word, em))
+    return max((word.x1 - word.x0 for word in own), default=line.x1 - line.x0)
 
 
 def _rows(cells: Sequence[list[Word]], em: float) -> list[list[list[Word]]] | None:

@@ -8,13 +8,10 @@ from dataclasses import replace
 from extractors.documents.paper.aligned_columns import column_of
 from extractors.documents.paper.lines import Line, block_text, lines_of
 from extractors.documents.paper.printed import Rule, Word
-from extractors.documents.paper.printing_order import PrintedRow, rows_in_order
+from extractors.documents.paper.printing_order import PrintedRow, room_of, rows_in_order
 from extractors.documents.paper.ruled import Placed
 from extractors.documents.paper.wrapping import Wrapping, Written
 from extractors.numbers import is_value
-
-_FULL = 2.0
-"""Ems by which a full line of a label is shorter than another: no room for a character and a mark behind it."""
 
 
 def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
@@ -57,13 +54,7 @@ def _extent(cell: Sequence[Word]) -> Word:
 
 
 def _is_full(cell: Sequence[Word], rows: Sequence[PrintedRow], em: float) -> bool:
-    """Whether the text of a label may go on on the next page: its last line is as long as one that wraps, or the longest."""
+    """Whether the text of a label may go on on the next page: no line of its column is longer by a character."""
     last = cell[-1]
-    labels = [
-        [word for word in other if word.x0 < last.x1 and last.x0 < word.x1 and not is_value(word.text)]
-        for row in rows
-        for other in row.cells
-    ]
-    wrapped = [word.x1 - word.x0 for lines in labels for word in lines[:-1]]
-    longest = max((word.x1 - word.x0 for lines in labels for word in lines), default=0.0)
-    return last.x1 - last.x0 >= min([*wrapped, longest]) - _FULL * em
+    width = last.x1 - last.x0
+    return width + width / len(last.text) > room_of(last, [word for row in rows for word in row.words], em)
