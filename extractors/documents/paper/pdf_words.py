@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ digits, a correction of which nobody can say which is meant."""
 
 
 _LINE = 0.5
-"""Ems from one line down to the next at least."""
+"""Ems from one line to the next at least."""
 _BETWEEN = 50
 """Characters that are looked at, of those printed between two that stand beside each other."""
 
@@ -61,13 +62,20 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
     orders = [order for order, _ in printed]
 
     def elsewhere(before: Char, char: Char) -> bool:
-        """Whether the page prints lines below between the two: the rest of a cell."""
+        """Whether the page prints other lines between the two: the rest of a cell."""
         if char.piece == before.piece or char.order <= before.order:
             return False
         first = bisect_right(orders, before.order)
-        below = before.baseline + _LINE * (char.y1 - char.y0)
+        line = _LINE * (char.y1 - char.y0)
         between = printed[first : bisect_left(orders, char.order)][:_BETWEEN]
-        return any(baseline > below for _, baseline in between)
+        return any(abs(baseline - char.baseline) > line for _, baseline in between)
+
+    lengths = Counter(char.piece for char in chars)
+
+    def two_numbers(before: Char, char: Char) -> bool:
+        """Whether digits are pieces of their own, in a page that does not print each character so."""
+        apart = char.piece != before.piece and max(lengths[char.piece], lengths[before.piece]) > 1
+        return apart and before.text.isdigit() and char.text.isdigit()
 
     words: list[Word] = []
     for row in _rows(chars):
@@ -89,6 +97,9 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
                         continue
                 apart = gap > _RULE_GAP * em or char.piece != last.piece
                 if gap > _WORD_GAP * em or (apart and parted(last, char)) or elsewhere(last, char):
+                    words.append(_word(text, word))
+                    word, text = [], ""
+                elif not spaced and gap > _DIGIT_GAP * em and two_numbers(last, char):
                     words.append(_word(text, word))
                     word, text = [], ""
                 elif spaced or (gap > _DIGIT_GAP * em and last.text.isdigit() and char.text.isdigit()):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from extractors.documents.paper.chains import space_of
 from extractors.documents.paper.lines import Line, block_text, line_of
 from extractors.documents.paper.printed import Rule, Word
-from extractors.documents.paper.wrapping import is_cut_number
+from extractors.documents.paper.wrapping import CHARACTERS, is_cut_number
 from extractors.numbers import is_value
 
 _LEADING = 2.5
@@ -24,6 +24,8 @@ _FLUSH = 0.8
 """Ems by which the edges or middles of the lines of one cell differ."""
 _LEVEL = 0.5
 """Ems between the middles of words on one level: digits stand a little higher than Chinese characters."""
+_LAST = -1
+"""In place of a line: nothing stands behind the cell."""
 _ROW = 3.0
 """Ems from row to row of the lines that are made of rows."""
 
@@ -64,7 +66,7 @@ def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], *, by
     cells = _cells(words, em, rules)
     if not by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
         return []
-    cells = [part for cell, after in zip(cells, [*cells[1:], None], strict=True) for part in _split(cell, after, words, em, rules)]
+    cells = _without_blank_rows(cells, words, em, rules)
     rows = _rows(cells, em) or []
     return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(rows)]
 
@@ -109,17 +111,31 @@ def _goes_up(before: Sequence[Word], after: Sequence[Word], em: float) -> bool:
     return right and _middle(before[-1]) - _middle(after[0]) > _LEVEL * em
 
 
-def _split(
-    cell: list[Word], after: Sequence[Word] | None, words: Sequence[Word], em: float, rules: Sequence[Rule]
+def _without_blank_rows(
+    cells: Sequence[list[Word]], words: Sequence[Word], em: float, rules: Sequence[Rule]
 ) -> list[list[Word]]:
-    """The lines of a cell, those apart that stand over the row of the cell behind it: rows without values.
+    """The cells, labels of rows without values apart from what is printed below them.
 
-    Where no cell stands behind it, those that would have had room on the line above.
+    Where text stands at the top of its cell, the cell behind it shows the line with which its row begins.
     """
+    after = [*cells[1:], None]
+    levels = [_level(cell, behind, em) for cell, behind in zip(cells, after, strict=True)]
+    wrapped = [level for cell, level in zip(cells, levels, strict=True) if len(cell) > 1 and level != _LAST]
+    at_top = 2 * wrapped.count(0) > len(wrapped)
+    parts: list[list[Word]] = []
+    for cell, level in zip(cells, levels, strict=True):
+        if level == _LAST:
+            parts += _split_by_room(cell, words, em, rules)
+        else:
+            parts += [cell[:level], cell[level:]] if level and at_top else [cell]
+    return parts
+
+
+def _level(cell: Sequence[Word], after: Sequence[Word] | None, em: float) -> int | None:
+    """The line of a cell on whose level the cell beside it begins; ``None`` between two, ``_LAST`` if none is beside it."""
     if after is None or after[0].x0 < cell[-1].x1 - _LEVEL * em:
-        return _split_by_room(cell, words, em, rules)
-    level = next((i for i, word in enumerate(cell) if abs(_middle(word) - _middle(after[0])) <= _LEVEL * em), 0)
-    return [cell[:level], cell[level:]] if level else [cell]
+        return _LAST
+    return next((i for i, word in enumerate(cell) if abs(_middle(word) - _middle(after[0])) <= _LEVEL * em), None)
 
 
 def _split_by_room(cell: list[Word], words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list[Word]]:
@@ -131,19 +147,23 @@ def _split_by_room(cell: list[Word], words: Sequence[Word], em: float, rules: Se
         return [cell]
     parts = [[cell[0]]]
     for line, below in pairwise(cell):
-        if line.x1 - line.x0 + (below.x1 - below.x0) / len(below.text) < room_of(line, words, em):
+        if not is_full(line, words, em, min(len(below.text), CHARACTERS)):
             parts.append([below])
         else:
             parts[-1].append(below)
     return parts
 
 
-def room_of(line: Word, words: Sequence[Word], em: float) -> float:
-    """Width of the widest line that is flush with one and reaches into no other column: so much its cell has at least."""
+def is_full(line: Word, words: Sequence[Word], em: float, characters: float = CHARACTERS) -> bool:
+    """Whether a line of a label has no room for so many more: no line of its column is longer by them.
+
+    Lines of its column are flush with it and reach into no other.
+    """
     left = max((word.x1 for word in words if word.x1 <= line.x0), default=-inf)
     right = min((word.x0 for word in words if word.x0 >= line.x1), default=inf)
     own = (word for word in words if left <= word.x0 and word.x1 <= right and _is_flush(line, word, em))
-    return max((word.x1 - word.x0 for word in own), default=line.x1 - line.x0)
+    width = line.x1 - line.x0
+    return width * (1 + characters / len(line.text)) > max((word.x1 - word.x0 for word in own), default=width)
 
 
 def _rows(cells: Sequence[list[Word]], em: float) -> list[list[list[Word]]] | None:

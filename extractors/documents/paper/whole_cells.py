@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.documents.paper.aligned_columns import column_of
 from extractors.documents.paper.lines import Line, block_text, lines_of
 from extractors.documents.paper.printed import Rule, Word
-from extractors.documents.paper.printing_order import PrintedRow, room_of, rows_in_order
+from extractors.documents.paper.printing_order import PrintedRow, is_full, rows_in_order
 from extractors.documents.paper.ruled import Placed
 from extractors.documents.paper.wrapping import Wrapping, Written
 from extractors.numbers import is_value
@@ -30,13 +30,14 @@ def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
     wrapping = Wrapping(written)
     numbers = {(columns[index], texts[index]): number for index, number in wrapping.numbers().items()}
     last = {text for column, text, own in zip(columns, texts, written, strict=True) if wrapping.is_full(own)}
-    last |= {block_text(cell, em) for cell in rows[-1].cells if _is_full(cell, rows, em)}
+    words = [word for row in rows for word in row.words]
+    last |= {block_text(cell, em) for cell in rows[-1].cells if is_full(cell[-1], words, em)}
     full = {cell.column for cell in table.cells if cell.row + cell.rowspan == table.height and cell.text in last}
     return replace(
         table,
         cells=[cell._replace(text=numbers.get((cell.column, cell.text), cell.text)) for cell in table.cells],
-        top=min(word.y0 for row in rows for word in row.words),
-        bottom=max(word.y1 for row in rows for word in row.words),
+        top=min(word.y0 for word in words),
+        bottom=max(word.y1 for word in words),
         full=frozenset(full),
         several=wrapping.several,
     )
@@ -51,10 +52,3 @@ def repeats_header(table: Placed, lines: Sequence[Line], em: float, rules: Seque
 
 def _extent(cell: Sequence[Word]) -> Word:
     return Word("", min(word.x0 for word in cell), cell[0].y0, max(word.x1 for word in cell), cell[-1].y1)
-
-
-def _is_full(cell: Sequence[Word], rows: Sequence[PrintedRow], em: float) -> bool:
-    """Whether the text of a label may go on on the next page: no line of its column is longer by a character."""
-    last = cell[-1]
-    width = last.x1 - last.x0
-    return width + width / len(last.text) > room_of(last, [word for row in rows for word in row.words], em)
