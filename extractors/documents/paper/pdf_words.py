@@ -96,10 +96,8 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
                         text += DOUBT
                         continue
                 apart = gap > _RULE_GAP * em or char.piece != last.piece
-                if gap > _WORD_GAP * em or (apart and parted(last, char)) or elsewhere(last, char):
-                    words.append(_word(text, word))
-                    word, text = [], ""
-                elif not spaced and gap > _DIGIT_GAP * em and two_numbers(last, char):
+                two = not spaced and gap > _DIGIT_GAP * em and two_numbers(last, char)
+                if two or gap > _WORD_GAP * em or (apart and parted(last, char)) or elsewhere(last, char):
                     words.append(_word(text, word))
                     word, text = [], ""
                 elif spaced or (gap > _DIGIT_GAP * em and last.text.isdigit() and char.text.isdigit()):

@@ -7,12 +7,13 @@ which lines are one cell and where a row begins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
 from extractors.documents.paper.chains import space_of
+from extractors.documents.paper.cut_rows import NUMBERED
 from extractors.documents.paper.lines import Line, block_text, line_of
 from extractors.documents.paper.printed import Rule, Word
 from extractors.documents.paper.wrapping import CHARACTERS, is_cut_number
@@ -30,6 +31,18 @@ _ROW = 3.0
 """Ems from row to row of the lines that are made of rows."""
 
 
+class Printing(NamedTuple):
+    """How a document prints its cells, as far as it shows."""
+
+    by_cell: bool = False
+    """Each with all its lines."""
+    at_top: bool = False
+    """Their text at the top."""
+
+
+UNKNOWN = Printing()
+
+
 class PrintedRow(NamedTuple):
     """One row."""
 
@@ -44,12 +57,14 @@ class PrintedRow(NamedTuple):
         return [word for cell in self.cells for word in cell]
 
 
-def prints_by_cell(words: Sequence[Word], em: float) -> bool:
-    """Whether a page shows that cells are printed whole: a row of values stands beside the label printed before it.
+def printing_of(pages: Iterable[Sequence[Word]], em: float) -> Printing:
+    """How a document prints its cells, as the words of its pages show."""
+    cells = [_cells(words, em, ()) for words in pages]
+    return Printing(any(_prints_by_cell(page, em) for page in cells), any(_stands_at_top(page, em) for page in cells))
 
-    The label has several lines, and the row is on a level with one that is not the last.
-    """
-    cells = _cells(words, em, ())
+
+def _prints_by_cell(cells: Sequence[Sequence[Word]], em: float) -> bool:
+    """Whether cells are printed whole: a row of values stands beside the label of several lines printed before it."""
     for label, first, second in zip(cells, cells[1:], [*cells[2:], None], strict=False):
         if _goes_up(label, first, em):
             level = second is not None and abs(_middle(second[0]) - _middle(first[0])) <= _LEVEL * em
@@ -58,15 +73,19 @@ def prints_by_cell(words: Sequence[Word], em: float) -> bool:
     return False
 
 
-def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], *, by_cell: bool) -> list[PrintedRow]:
-    """Rows from the top; empty where the order of the words does not prove that they are printed cell by cell.
+def _stands_at_top(cells: Sequence[Sequence[Word]], em: float) -> bool:
+    """Whether rows begin on the first lines of their cells: some do, and none between two lines, as in the middle of cells."""
+    after = [*cells[1:], None]
+    levels = [_level(cell, behind, em) for cell, behind in zip(cells, after, strict=True) if len(cell) > 1]
+    return 0 in levels and None not in levels
 
-    ``by_cell``: other pages have proved it.
-    """
+
+def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], printing: Printing) -> list[PrintedRow]:
+    """Rows from the top; empty where the order of the words does not prove that they are printed cell by cell."""
     cells = _cells(words, em, rules)
-    if not by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
+    if not printing.by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
         return []
-    cells = _without_blank_rows(cells, words, em, rules)
+    cells = _without_blank_rows(cells, words, em, rules, at_top=printing.at_top or _stands_at_top(cells, em))
     rows = _rows(cells, em) or []
     return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(rows)]
 
@@ -112,18 +131,16 @@ def _goes_up(before: Sequence[Word], after: Sequence[Word], em: float) -> bool:
 
 
 def _without_blank_rows(
-    cells: Sequence[list[Word]], words: Sequence[Word], em: float, rules: Sequence[Rule]
+    cells: Sequence[list[Word]], words: Sequence[Word], em: float, rules: Sequence[Rule], *, at_top: bool
 ) -> list[list[Word]]:
     """The cells, labels of rows without values apart from what is printed below them.
 
-    Where text stands at the top of its cell, the cell behind it shows the line with which its row begins.
+    Where text stands at the top of its cell (``at_top``), the cell behind it shows the line with which its row begins.
     """
     after = [*cells[1:], None]
-    levels = [_level(cell, behind, em) for cell, behind in zip(cells, after, strict=True)]
-    wrapped = [level for cell, level in zip(cells, levels, strict=True) if len(cell) > 1 and level != _LAST]
-    at_top = 2 * wrapped.count(0) > len(wrapped)
     parts: list[list[Word]] = []
-    for cell, level in zip(cells, levels, strict=True):
+    for cell, behind in zip(cells, after, strict=True):
+        level = _level(cell, behind, em)
         if level == _LAST:
             parts += _split_by_room(cell, words, em, rules)
         else:
@@ -147,7 +164,7 @@ def _split_by_room(cell: list[Word], words: Sequence[Word], em: float, rules: Se
         return [cell]
     parts = [[cell[0]]]
     for line, below in pairwise(cell):
-        if not is_full(line, words, em, min(len(below.text), CHARACTERS)):
+        if NUMBERED.match(below.text) or not is_full(line, words, em, min(len(below.text), CHARACTERS)):
             parts.append([below])
         else:
             parts[-1].append(below)
