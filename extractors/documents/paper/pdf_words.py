@@ -72,10 +72,10 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
 
     lengths = Counter(char.piece for char in chars)
 
-    def two_numbers(before: Char, char: Char) -> bool:
-        """Whether digits are pieces of their own, in a page that does not print each character so."""
+    def two_texts(before: Char, char: Char) -> bool:
+        """Whether two digits or two Chinese characters are of different pieces, which are not a piece each."""
         apart = char.piece != before.piece and max(lengths[char.piece], lengths[before.piece]) > 1
-        return apart and before.text.isdigit() and char.text.isdigit()
+        return apart and before.text.isdigit() == char.text.isdigit() and before.text.isalnum() == char.text.isalnum()
 
     words: list[Word] = []
     for row in _rows(chars):
@@ -96,7 +96,7 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
                         text += DOUBT
                         continue
                 apart = gap > _RULE_GAP * em or char.piece != last.piece
-                two = not spaced and gap > _DIGIT_GAP * em and two_numbers(last, char)
+                two = not spaced and gap > _DIGIT_GAP * em and two_texts(last, char)
                 if two or gap > _WORD_GAP * em or (apart and parted(last, char)) or elsewhere(last, char):
                     words.append(_word(text, word))
                     word, text = [], ""

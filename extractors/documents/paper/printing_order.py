@@ -86,7 +86,7 @@ def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], print
     if not printing.by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
         return []
     cells = _without_blank_rows(cells, words, em, rules, at_top=printing.at_top or _stands_at_top(cells, em))
-    rows = _rows(cells, em) or []
+    rows = _rows(_joined_over_break(cells, em), em) or []
     return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(rows)]
 
 
@@ -146,6 +146,27 @@ def _without_blank_rows(
         else:
             parts += [cell[:level], cell[level:]] if level and at_top else [cell]
     return parts
+
+
+def _joined_over_break(cells: Sequence[list[Word]], em: float) -> list[list[Word]]:
+    """The cells, labels of a header put together that begin on the page before: their words have orders below 0."""
+    above = [cell for cell in cells if cell[0].order < 0]
+    below = cells[len(above) :]
+    ends = [n for n, (before, cell) in enumerate(pairwise(below), 1) if cell[0].x0 < before[-1].x1]
+    row = below[: ends[0]] if ends else below
+    if not above or any(is_value(cell[0].text) for cell in row):
+        return list(cells)
+    edges = [-inf, *(x for cell in row for x in (cell[0].x0, cell[0].x1)), inf]
+    joined = {id(cell): cell for cell in above}
+    for number, cell in enumerate(row):
+        over = [c for c in above if c[-1].x0 < cell[0].x1 and cell[0].x0 < c[-1].x1]
+        last = max(over, key=lambda c: c[-1].y1, default=cell)
+        alone = edges[2 * number] <= last[-1].x0 and last[-1].x1 <= edges[2 * number + 3]
+        if last is not cell and alone and _is_flush(last[-1], cell[0], em):
+            joined[id(last)] = [*last, *cell]
+        else:
+            joined[id(cell)] = cell
+    return [*joined.values(), *below[len(row) :]]
 
 
 def _level(cell: Sequence[Word], after: Sequence[Word] | None, em: float) -> int | None:
