@@ -139,6 +139,6 @@ def _scaled(page: PrintedPage, scale: float) -> PrintedPage:
     return PrintedPage(
         page.width * scale,
         page.height * scale,
-        [Word(text, *(scale * at for at in box), order) for text, *box, order in page.words],
+        [Word(w.text, scale * w.x0, scale * w.y0, scale * w.x1, scale * w.y1, w.order) for w in page.words],
         [Rule(*(scale * at for at in rule)) for rule in page.rules],
     )

@@ -76,7 +76,7 @@ def _prints_by_cell(cells: Sequence[Sequence[Word]], em: float) -> bool:
 def _stands_at_top(cells: Sequence[Sequence[Word]], em: float) -> bool:
     """Whether rows begin on the first lines of their cells: some do, and none between two lines, as in the middle of cells."""
     after = [*cells[1:], None]
-    levels = [_level(cell, behind, em) for cell, behind in zip(cells, after, strict=True) if len(cell) > 1]
+    levels = [_level(cell, behind, em) for cell, behind in zip(cells, after, strict=False) if len(cell) > 1]
     return 0 in levels and None not in levels
 
 
@@ -139,7 +139,7 @@ def _without_blank_rows(
     """
     after = [*cells[1:], None]
     parts: list[list[Word]] = []
-    for cell, behind in zip(cells, after, strict=True):
+    for cell, behind in zip(cells, after, strict=False):
         level = _level(cell, behind, em)
         if level == _LAST:
             parts += _split_by_room(cell, words, em, rules)
