@@ -20,6 +20,7 @@ from crawler.books import Books
 from crawler.clock import utc_now
 from crawler.ledger import Change, Ledger, LedgerError, PageRecord, Run
 from crawler.ledger import Visit as PageVisit
+from crawler.ledger.pages import MAX_ADDRESS
 from crawler.ledger.pages import Role as PageRole
 from crawler.ledger.writer import LedgerWriter
 from crawler.outcome import PortalOutcome
@@ -194,6 +195,8 @@ class Keeping:
         self.crawler.signals.send_catch_log(report_kept, item=item, portal=portal, spider=self.crawler.spider)
 
     def _settle(self, visit: PageVisit) -> None:
+        if len(visit.address) > MAX_ADDRESS:
+            return  # no crawl asks for it, and the books have it: a page may name addresses without end
         self._tell(lambda connection: self.ledger.settle(connection, self.run, visit))
 
     def _tell(self, operation: Callable[[Connection], Any]) -> Future[Any]:
@@ -209,12 +212,14 @@ class Keeping:
             loop.call_soon_threadsafe(self._fail, error)
 
     def _fail(self, error: BaseException) -> None:
-        """End the crawl: what can't be kept need not be fetched. The next start goes on from what was kept."""
+        """End the crawl where nothing can be kept any more: the next start goes on from what was."""
+        if not isinstance(error, LedgerError):  # an error of ours, about one page: the others are none the worse
+            logger.error("the ledger could not keep a page", exc_info=error)
+            self.books.stats.inc_value("lost")
+            return
         if self.failure is not None:
             return
         self.failure = str(error)
-        if not isinstance(error, LedgerError):
-            logger.error("the ledger's keeper failed", exc_info=error)
         logger.error("The crawl ends, since the ledger can't be written: %s", error)
         assert self.crawler.engine is not None
         self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="ledger_failed"))

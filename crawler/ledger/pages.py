@@ -13,7 +13,7 @@ from crawler.ledger.schema import page
 Role = Literal["listing", "report", "document", "sitemap"]
 READ = frozenset(("report", "rejected", "listing", "sitemap", "document"))
 """Outcomes of an answer that was read."""
-_MAX_ADDRESS = 2_000
+MAX_ADDRESS = 2_000
 """Characters; PostgreSQL's index takes no more, and the crawl asks for none that is longer."""
 
 
@@ -108,7 +108,7 @@ def record_visit(connection: Connection, run: int, visit: Visit, report: str | N
 
     :exc:`ValueError` for an address that is too long to be one.
     """
-    if len(visit.address) > _MAX_ADDRESS:
+    if len(visit.address) > MAX_ADDRESS:
         raise ValueError(f"an address of {len(visit.address)} characters, {visit.address[:100]}…")
     known = find_page(connection, visit.portal, visit.address)
     record = _after(known or _new(visit, run), visit, run, report)
