@@ -24,10 +24,12 @@ from crawler.ledger.pages import MAX_ADDRESS
 from crawler.ledger.pages import Role as PageRole
 from crawler.ledger.writer import LedgerWriter
 from crawler.outcome import PortalOutcome
+from crawler.pipelines.errors import SharedReport
 from crawler.platforms import PageLink, Platform
 from crawler.recall import Plan, Recall, conditions, stated
 from crawler.rechecks import DOCUMENT, KNOWN
 from crawler.redirects import asked_address
+from crawler.resumption import last_fed
 from crawler.signals import report_kept
 from crawler.urls import page_key
 from crawler.visit import Visit
@@ -50,6 +52,8 @@ class Keeping:
         self.crawler = crawler
         self.ledger = ledger
         self.run = run
+        self._fed: set[int] = set()
+        self._last_fed = last_fed(ledger, run) if crawler.settings.getbool("FEED_CHANGES_ONLY") else None
         self.extractor = extractor_fingerprint()
         self.failure: str | None = None
         """Why the ledger could not be written any more."""
@@ -98,7 +102,8 @@ class Keeping:
             return False
         self.books.restore(portal, done.counts, done.findings)
         for item in self.ledger.items(run=self.run, portal=portal):
-            self._send(item, portal)
+            if self._is_asked_for(item) and self.is_first(item["id"]):
+                self._send(item, portal)
         return True
 
     # --- what came ---
@@ -143,6 +148,19 @@ class Keeping:
             self._tell(lambda connection: self.ledger.settle(connection, self.run, settled, item))
         )
 
+    def is_first(self, report: str) -> bool:
+        """Whether no other page of this crawl has brought a report: it stands in the feeds once."""
+        number, before = int(report, 16), len(self._fed)
+        self._fed.add(number)
+        return len(self._fed) > before
+
+    def is_wanted(self, report: str) -> bool:
+        """Whether the feeds are to have a report: not one that is as it was, where they hold changes only.
+
+        What a run found that gave no feed, since it was broken off, is a change for the next one that gives one.
+        """
+        return self._last_fed is None or self.ledger.changed_in(report) > self._last_fed
+
     def rejected(self, visit: PageVisit, reason: RejectionReason) -> None:
         """A page was read that is no report."""
         self._settle(replace(visit, outcome="rejected", detail=reason, extractor=self.extractor))
@@ -177,22 +195,32 @@ class Keeping:
 
     def _hand_on(self, known: PageRecord) -> None:
         """Count what the ledger holds of a page, and give its report to the feeds."""
-        years = self.crawler.spider.years  # type: ignore[union-attr]
         self.books.count(known.portal, "pages")
         if known.report is None:
             assert known.holds is not None
             self.books.count(known.portal, known.holds)  # rejected/<reason>
             return
         item = self.ledger.item(known.report)
-        if years is not None and item["year"] is not None and item["year"] not in years:
+        if not self._is_asked_for(item):
             self.books.count(known.portal, "skipped")
+            return
+        if not self.is_first(known.report):
+            self.books.note(known.portal, "shared", known.url, str(SharedReport()))
             return
         self.books.count(known.portal, "reports")
         self.books.count(known.portal, "unchanged")
         self._send(item, known.portal)
 
+    def _is_asked_for(self, item: Mapping[str, Any]) -> bool:
+        """Whether a report is on a year of the crawl, or states none."""
+        years: frozenset[int] | None = self.crawler.spider.years  # type: ignore[union-attr]
+        return years is None or item["year"] is None or item["year"] in years
+
     def _send(self, item: Mapping[str, Any], portal: str) -> None:
-        self.crawler.signals.send_catch_log(report_kept, item=item, portal=portal, spider=self.crawler.spider)
+        wanted = self.is_wanted(item["id"])
+        self.crawler.signals.send_catch_log(
+            report_kept, item=item, portal=portal, wanted=wanted, spider=self.crawler.spider
+        )
 
     def _settle(self, visit: PageVisit) -> None:
         if len(visit.address) > MAX_ADDRESS:

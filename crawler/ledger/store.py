@@ -186,6 +186,11 @@ class Ledger:
         with looking(self._engine) as connection:
             return reports.find_year(connection, report)
 
+    def changed_in(self, report: str) -> int:
+        """Number of the run that made a report's current edition; 0 if there is no such report."""
+        with looking(self._engine) as connection:
+            return reports.find_run_of_edition(connection, report)
+
     def item(self, report: str) -> dict[str, Any]:
         """The item of a report, as its current edition has it. :exc:`LookupError` if there is none."""
         with looking(self._engine) as connection:

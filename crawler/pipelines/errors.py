@@ -22,6 +22,13 @@ class UnchangedReport(DropItem):
         super().__init__("the report is as it was", log_level="DEBUG")
 
 
+class SharedReport(DropItem):
+    """Another page of the crawl has brought the same report."""
+
+    def __init__(self) -> None:
+        super().__init__("another page has brought its report", log_level="DEBUG")
+
+
 class SkippedReport(DropItem):
     """The report is on a year that was not asked for."""
 

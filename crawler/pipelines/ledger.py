@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 
 from crawler.items import AnnualReport, CheckedReport
 from crawler.keeping import Keeping
-from crawler.pipelines.errors import UnchangedReport
+from crawler.pipelines.errors import SharedReport, UnchangedReport
 
 
 class LedgerPipeline:
@@ -16,7 +16,6 @@ class LedgerPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.changes_only = crawler.settings.getbool("FEED_CHANGES_ONLY", False)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LedgerPipeline:
@@ -24,7 +23,7 @@ class LedgerPipeline:
         return cls(crawler)
 
     async def process_item(self, item: CheckedReport) -> AnnualReport:
-        """Give the item, or drop it where only changes are wanted and it is none.
+        """Give the item, or drop it where the feeds have it already, or are to have changes only and it is none.
 
         :exc:`~crawler.ledger.LedgerError` if it can't be kept.
         """
@@ -34,6 +33,9 @@ class LedgerPipeline:
         visit = replace(visit, documents=item.source.documents)
         if await keeping.report(visit, asdict(item.item)) == "unchanged":
             keeping.books.count(visit.portal, "unchanged")
-            if self.changes_only:
-                raise UnchangedReport
+        if not keeping.is_first(item.item.id):
+            keeping.books.note(visit.portal, "shared", visit.url, str(SharedReport()))
+            raise SharedReport
+        if not keeping.is_wanted(item.item.id):
+            raise UnchangedReport
         return item.item
