@@ -72,6 +72,9 @@ FAULTS: Mapping[str, str] = {
 }
 """Name → meaning."""
 
+LASTING = frozenset(("gone", "offsite", "robots_closed", "too_large"))
+"""Of them those that the next run will meet again, unless the portal is changed."""
+
 _STATUS = {429: "too_many_requests", 503: "unavailable", 404: "gone", 410: "gone"}
 _ERRORS: tuple[tuple[type[BaseException], str], ...] = (
     (CannotResolveHostError, "dns"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import zlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
@@ -26,6 +27,7 @@ from crawler.ledger.writer import LedgerWriter
 from crawler.outcome import PortalOutcome
 from crawler.pipelines.errors import SharedReport
 from crawler.platforms import PageLink, Platform
+from crawler.portals import Portal
 from crawler.recall import Plan, Recall, conditions, stated
 from crawler.rechecks import DOCUMENT, KNOWN
 from crawler.redirects import asked_address
@@ -54,16 +56,15 @@ class Keeping:
         self.run = run
         self._fed: set[int] = set()
         self._last_fed = last_fed(ledger, run) if crawler.settings.getbool("FEED_CHANGES_ONLY") else None
-        self.extractor = extractor_fingerprint()
         self.failure: str | None = None
         """Why the ledger could not be written any more."""
         self._writer = LedgerWriter(ledger)
         self._recall = Recall(
             run.id,
-            self.extractor,
             since_last,
             utc_now(),
             crawler.settings.getint("CLOSED_YEARS_DAYS", 180),
+            crawler.settings.getint("REREAD_DAYS", 365),
             ledger.year_of,
         )
         self._done = ledger.portals_done(run)
@@ -76,13 +77,13 @@ class Keeping:
 
     # --- what need not be asked for ---
 
-    def prepare(self, request: Request, portal: str, link: PageLink, platform: Platform) -> bool:
+    def prepare(self, request: Request, visit: Visit, platform: Platform) -> bool:
         """Have a request for a page that may be a report ask for changes only, where the ledger knows the page.
 
         False: it need not be sent, since what the ledger holds stands, and has been handed on.
         """
-        known = self.ledger.page(portal, request.meta["identity"])
-        plan = self._recall.plan(known, link, platform)
+        known = self.ledger.page(visit.portal, request.meta["identity"])
+        plan = self._recall.plan(known, visit, platform, self.reader(visit.portal))
         if known is None or plan is Plan.ASK:
             return True
         if plan is Plan.CHECK:
@@ -90,10 +91,14 @@ class Keeping:
             request.meta["handle_httpstatus_list"] = [304]
             request.headers.update(conditions(known, platform))
             return True
+        self.stand(known)
+        return False
+
+    def stand(self, known: PageRecord) -> None:
+        """Let stand what the ledger holds of a page."""
         if known.run != self.run.id:
             self._tell(lambda connection: self.ledger.keep(connection, self.run, known, utc_now()))
         self._hand_on(known)
-        return False
 
     def has_done(self, portal: str) -> bool:
         """Whether the run was done with a portal before it was broken off; what it had found there is handed on."""
@@ -102,9 +107,16 @@ class Keeping:
             return False
         self.books.restore(portal, done.counts, done.findings)
         for item in self.ledger.items(run=self.run, portal=portal):
-            if self._is_asked_for(item) and self.is_first(item["id"]):
+            if self._is_asked_for(item) and self.brings_first(item["id"]):
                 self._send(item, portal)
         return True
+
+    def reader(self, portal: str) -> str:
+        """Who reads a portal's pages: the extractor, with what the portal's record tells it."""
+        record: Portal = self.crawler.spider.portals[portal]  # type: ignore[union-attr]
+        told = (record.agency, record.division, record.body)
+        told_in_short = f".{zlib.crc32(repr(told).encode()):08x}" if any(told) else ""
+        return extractor_fingerprint() + told_in_short
 
     # --- what came ---
 
@@ -122,7 +134,7 @@ class Keeping:
             sha256=hashlib.sha256(response.body).hexdigest(),
             link_text=link.text if link else None,
             link_date=link.date if link else None,
-            agency=(link.agency if link else None) or visit.agency,
+            agency=visit.said_agency,
             etag=stated(response, "ETag"),
             last_modified=stated(response, "Last-Modified"),
         )
@@ -143,13 +155,13 @@ class Keeping:
 
     async def report(self, visit: PageVisit, item: Mapping[str, Any]) -> Change | None:
         """Keep a report; gives what became of it when it is safe. :exc:`LedgerError` if it can't be."""
-        settled = replace(visit, outcome="report", extractor=self.extractor)
+        settled = replace(visit, outcome="report", extractor=self.reader(visit.portal))
         return await asyncio.wrap_future(
             self._tell(lambda connection: self.ledger.settle(connection, self.run, settled, item))
         )
 
-    def is_first(self, report: str) -> bool:
-        """Whether no other page of this crawl has brought a report: it stands in the feeds once."""
+    def brings_first(self, report: str) -> bool:
+        """Note that a page of this crawl brings a report; false if another has: it stands in the feeds once."""
         number, before = int(report, 16), len(self._fed)
         self._fed.add(number)
         return len(self._fed) > before
@@ -163,7 +175,7 @@ class Keeping:
 
     def rejected(self, visit: PageVisit, reason: RejectionReason) -> None:
         """A page was read that is no report."""
-        self._settle(replace(visit, outcome="rejected", detail=reason, extractor=self.extractor))
+        self._settle(replace(visit, outcome="rejected", detail=reason, extractor=self.reader(visit.portal)))
 
     def missed(self, visit: Visit, request: Request | None, fault: str, detail: str) -> None:
         """A page could not be read."""
@@ -204,7 +216,7 @@ class Keeping:
         if not self._is_asked_for(item):
             self.books.count(known.portal, "skipped")
             return
-        if not self.is_first(known.report):
+        if not self.brings_first(known.report):
             self.books.note(known.portal, "shared", known.url, str(SharedReport()))
             return
         self.books.count(known.portal, "reports")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from scrapy import signals
@@ -61,7 +62,8 @@ class LedgerKeeper:
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Settle a page that is no report."""
         if isinstance(exception, RejectedPage) and isinstance(item, ReportPage) and item.visit is not None:
-            self.keeping.rejected(item.visit, exception.rejection.reason)
+            visit = replace(item.visit, documents=item.documents)
+            self.keeping.rejected(visit, exception.rejection.reason)
 
     def portal_begun(self, portal: str) -> None:
         """Open a portal's account."""

@@ -41,7 +41,7 @@ class Visit:
     extractor: str | None = None
     """Fingerprint of the extractor that read it; given for reports and rejected pages."""
     documents: Sequence[dict[str, Any]] = ()
-    """What was fetched for it: ``url``, ``etag``, ``last_modified``, ``sha256`` …"""
+    """What was asked for it: ``url``, ``etag``, ``last_modified``, ``sha256``, which is null for what did not come."""
     link_text: str | None = None
     link_date: str | None = None
     agency: str | None = None

@@ -33,7 +33,7 @@ class LedgerPipeline:
         visit = replace(visit, documents=item.source.documents)
         if await keeping.report(visit, asdict(item.item)) == "unchanged":
             keeping.books.count(visit.portal, "unchanged")
-        if not keeping.is_first(item.item.id):
+        if not keeping.brings_first(item.item.id):
             keeping.books.note(visit.portal, "shared", visit.url, str(SharedReport()))
             raise SharedReport
         if not keeping.is_wanted(item.item.id):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.crawler.crawling import FAST, Run, scrapy
-from tests.crawler.fault_server import Pages, Server, listing, report, serve
+from tests.crawler.fault_server import Answer, Pages, Server, listing, report, serve
 from tests.crawler.shared_host import SHARED
+from tests.crawler.test_documents import DOCX_BYTES, REPORT, enclosing
 
 COLUMN = "/zfxxgknb/"
 TITLES = {f"/a/{year}.html": f"松汀镇人民政府{year}年政府信息公开工作年度报告" for year in (2018, 2019, 2020)}
@@ -26,11 +28,15 @@ class Operator:
 
     def crawl(self, *arguments: str) -> list[int]:
         """Years of the reports in the feed, sorted."""
-        feed = self.folder / "out.json"
-        kept = ("-s", f"LEDGER={self.folder / 'ledger.sqlite'}", "-O", str(feed))
+        kept = ("-s", f"LEDGER={self.folder / 'ledger.sqlite'}", "-O", str(self.folder / "out.json"))
         done = scrapy("crawl", "yearly_reports", *FAST, *kept, *arguments)
         assert done.returncode == 0, done.stderr[-2000:]
-        return sorted(item["year"] for item in Run(0, "", "", feed).items)
+        return sorted(item["year"] for item in self.items)
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """The feed."""
+        return Run(0, "", "", self.folder / "out.json").items
 
     def write(self, *statements: str) -> None:
         with sqlite3.connect(self.folder / "ledger.sqlite") as connection:
@@ -95,3 +101,19 @@ def test_report_that_two_portals_name_is_in_the_feed_once(operator: Operator) ->
             operator.break_off()
             operator.write("DELETE FROM portal_run WHERE portal LIKE '127.64.0.2%'")
             assert operator.crawl(*both, "-a", "since=last") == [2018, 2019, 2020]
+
+
+def test_document_that_did_not_come_is_asked_for_by_the_next_run(operator: Operator) -> None:
+    """Also of a closed year."""
+    article, file = "/a/1.html", "/f/whole.docx"
+    pages: Pages = {
+        COLUMN: listing({article: REPORT.title}),
+        article: enclosing("附件.docx", file),
+        file: Answer("", 500),
+    }
+    with serve(pages) as server:
+        operator.crawl(*url(server))
+        assert not operator.items[0]["tables"]
+        pages[file] = Answer(DOCX_BYTES, content_type="application/octet-stream")
+        operator.crawl(*url(server), "-a", "since=last")
+        assert operator.items[0]["tables"]
