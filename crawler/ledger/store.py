@@ -133,10 +133,10 @@ class Ledger:
         with self.reading() as connection:
             return runs.portals_done(connection, run.id)
 
-    def previous(self, run: Run) -> dict[str, dict[str, int]]:
-        """Portal → what the last run before this one that was done with it had counted there."""
+    def previous(self, run: Run, having: Collection[str] = ()) -> dict[str, dict[str, int]]:
+        """Portal → what the last run before this one that was done with it had counted there; ``having`` any of that, if one had."""
         with self.reading() as connection:
-            return runs.previous_counts(connection, run.id)
+            return runs.previous_counts(connection, run.id, having)
 
     def runs(self, limit: int = 20) -> list[Run]:
         """The last runs, the latest first."""

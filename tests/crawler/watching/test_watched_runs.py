@@ -104,6 +104,33 @@ def test_reports_that_vanish_ring_and_recover(ledger: bool, hook: Hook, tmp_path
     assert "3 reports, of 6 in the last run" in hook.taken[0][1]["text"]
 
 
+def test_portal_that_gives_nothing_rings_until_it_does_again(tmp_path: Path) -> None:
+    watched = Watched(tmp_path, "-s", f"LEDGER={tmp_path / 'ledger.sqlite'}")
+    pages: dict[str, Any] = column(3)
+    rang = []
+    with serve(pages) as server:
+        for reports in (3, None, None, 3):
+            pages[COLUMN] = (
+                column(reports)[COLUMN] if reports else Answer("<title>政府信息公开年报</title><p>系统升级</p>")
+            )
+            _, told, _ = watched.crawl(server.home)
+            rang.append(([alarm["kind"] for alarm in told["alarms"]], [alarm["kind"] for alarm in told["recovered"]]))
+    assert [("nothing" in alarms, "nothing" in recovered) for alarms, recovered in rang] == [
+        (False, False), (True, False), (True, False), (False, True),
+    ]  # fmt: skip
+
+
+def test_drop_that_stays_has_not_recovered(tmp_path: Path) -> None:
+    pages: dict[str, Any] = column(6)
+    watched = Watched(tmp_path)
+    with serve(pages) as server:
+        watched.crawl(server.home)
+        pages[COLUMN] = column(3)[COLUMN]
+        watched.crawl(server.home)
+        _, told, _ = watched.crawl(server.home)
+    assert (told["alarms"], told["recovered"]) == ([], [])
+
+
 @pytest.mark.parametrize(("status", "said"), [(302, "status 302"), (500, "status 500"), (0, "no answer within 1 s")])
 def test_webhook_that_fails_is_said_and_fails_nothing(status: int, said: str, hook: Hook, tmp_path: Path) -> None:
     """One that redirects, breaks or hangs."""
