@@ -25,7 +25,6 @@ _ORPHANS = 120
 """Seconds in which what a killed process had begun must have ended by itself."""
 _SETTINGS = (
     "DOWNLOAD_DELAY=0",
-    "DOWNLOAD_TIMEOUT=20",  # what hangs must end, and no healthy portal may seem to hang on a busy machine
     "RETRY_TIMES=1",
     "PORTALS_AT_ONCE=20",  # so that portals are done before the next kill
     "CLOSED_YEARS_DAYS=0",
@@ -59,10 +58,12 @@ class Crawls:
 
     folder: Path
     simulator: Simulator
+    timeout: int
+    """``DOWNLOAD_TIMEOUT``, seconds."""
     deadline: float
     """Of the monotonic clock: :exc:`TimeoutError` for a process that lives longer."""
 
-    def prepare(self) -> None:
+    def __post_init__(self) -> None:
         """Make the folder, with the portals' addresses and an old feed."""
         (self.folder / "tmp").mkdir(parents=True)
         (self.folder / "logs").mkdir()
@@ -110,7 +111,7 @@ class Crawls:
         start = ["-m", "scrapy"]
         if moment is not None and moment.event:
             start = ["-m", "benchmarks.soak.killed", moment.event, moment.part, str(moment.count), str(moment.after)]
-        settings = [part for setting in _SETTINGS for part in ("-s", setting)]
+        settings = [part for setting in (*_SETTINGS, f"DOWNLOAD_TIMEOUT={self.timeout}") for part in ("-s", setting)]
         named = ("-a", "url=@portals.txt", "-O", FEED)
         return [sys.executable, *start, "crawl", "yearly_reports", *named, *settings, *arguments]
 
