@@ -70,7 +70,7 @@ def _of_portals(alone: Findings, killed: Findings) -> Iterator[Promise]:
     counted = sum(sum(each.values()) for each in killed.faults().values())
     yield _of("same faults", _differences(faults, killed.faults()), f"{counted} counted")
     yield _of("same counts", _differences(alone.counts(), killed.counts()), f"{len(killed.told)} portals")
-    yield _of("same states", _differences(alone.states(), killed.states()), f"{len(killed.told)} portals")
+    yield _of("same states, columns, evidence", _differences(alone.surveys(), killed.surveys()), "of each of them")
 
 
 def _of_files(alone: Findings, killed: Findings) -> Iterator[Promise]:
