@@ -16,7 +16,9 @@ import pytest
 from crawler.ledger import Ledger
 from crawler.simulator import Simulator, build_sites, plan_faulty_portals, plan_portals
 from crawler.simulator.site import Handler, Request, Response, Site
-from tests.crawler.crawling import PROJECT, Run, environment, scrapy, scrapy_command
+from tests.crawler.crawling import FAST, PROJECT, Run, environment, scrapy, scrapy_command
+from tests.crawler.fault_server import Answer, Pages, listing, report, serve
+from tests.crawler.shared_host import SHARED
 
 pytestmark = pytest.mark.xdist_group("resume")  # its crawls are shared by its tests
 
@@ -176,3 +178,25 @@ def small_files() -> None:
     """What a full disk does: no file can grow beyond some bytes, enough for the tables of the ledger but not for its rows."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (250_000, 250_000))
+
+
+def test_page_that_two_portals_name_is_read_for_the_first_also_when_the_run_is_resumed(tmp_path: Path) -> None:
+    ledger, feed, column = tmp_path / "ledger.sqlite", tmp_path / "out.json", "/zfxxgknb/"
+    with serve({"/nb/1.html": report()}, SHARED) as shared:
+        names_it = listing({f"{shared.home}nb/1.html": "松汀镇人民政府2020年政府信息公开工作年度报告"})
+        late: Pages = {column: Answer(wire="hang")}
+        with serve({column: names_it}, "127.64.0.1") as first, serve(late, "127.64.0.2") as second:
+            urls = ",".join(server.home[:-1] + column for server in (first, second))
+            settings = ("-s", "SPIDER_MODULES=shared_host", "-s", f"LEDGER={ledger}", *FAST)
+            command = scrapy_command("crawl", "yearly_reports", "-a", f"url={urls}", *settings, "-O", str(feed))
+            process = subprocess.Popen(command, cwd=PROJECT, env=environment(), stderr=subprocess.DEVNULL)
+            wait_for(lambda: portals_done(ledger) == 1)
+            process.kill()
+            process.wait()
+            late[column] = names_it
+            done = subprocess.run(
+                command, cwd=PROJECT, env=environment(), capture_output=True, encoding="utf-8", timeout=120, check=False
+            )
+            run = Run(done.returncode, done.stdout, done.stderr, feed)
+    assert [item["url"] for item in run.items] == [f"http://{SHARED}:{shared.port}/nb/1.html"]
+    assert run.rows[f"127.64.0.2:{second.port}"]["faults"] == "shared 1"
