@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.soak.soak import Outcome, soak
+from benchmarks.soak.soak import Outcome, Plan, soak
 
 _LAST_YEAR = 2024
 
@@ -36,7 +36,8 @@ def main() -> int:
     years = range(_LAST_YEAR + 1 - options.years, _LAST_YEAR + 1)
     with TemporaryDirectory(prefix="nianbao-soak-") as temporary:
         folder = (options.folder or Path(temporary)).absolute()
-        outcome = soak(folder, options.portals, options.kills, years, options.minutes, options.seed, _tell)
+        plan = Plan(options.portals, options.kills, years, options.minutes, options.seed)
+        outcome = soak(folder, plan, _tell)
     if options.json:
         options.json.write_text(json.dumps(asdict(outcome), ensure_ascii=False, indent=1), "utf-8")
     return _print(outcome)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,6 @@ _ORPHANS = 120
 """Seconds in which what a killed process had begun must have ended by itself."""
 _SETTINGS = (
     "DOWNLOAD_DELAY=0",
-    "DOWNLOAD_TIMEOUT=20",  # what hangs must end, and no healthy portal may seem to hang on a busy machine
     "RETRY_TIMES=1",
     "PORTALS_AT_ONCE=20",  # so that portals are done before the next kill
     "CLOSED_YEARS_DAYS=0",
@@ -59,10 +58,12 @@ class Crawls:
 
     folder: Path
     simulator: Simulator
+    timeout: int
+    """``DOWNLOAD_TIMEOUT``, seconds."""
     deadline: float
     """Of the monotonic clock: :exc:`TimeoutError` for a process that lives longer."""
 
-    def prepare(self) -> None:
+    def __post_init__(self) -> None:
         """Make the folder, with the portals' addresses and an old feed."""
         (self.folder / "tmp").mkdir(parents=True)
         (self.folder / "logs").mkdir()
@@ -81,14 +82,13 @@ class Crawls:
                 env=self._environment(),
                 stdout=log_file,
                 stderr=log_file,
-                start_new_session=True,  # by which what it begins is known
             )
             try:
                 memory = self._watch(process, moment)
             finally:
                 process.kill()
                 process.wait()
-        orphans = _wait_for_orphans(process.pid)
+        orphans = self._wait_for_orphans()
         return Ended(process.returncode, round(time.monotonic() - begun, 1), memory, orphans)
 
     def _watch(self, process: subprocess.Popen[bytes], moment: Moment | None) -> Memory:
@@ -110,7 +110,7 @@ class Crawls:
         start = ["-m", "scrapy"]
         if moment is not None and moment.event:
             start = ["-m", "benchmarks.soak.killed", moment.event, moment.part, str(moment.count), str(moment.after)]
-        settings = [part for setting in _SETTINGS for part in ("-s", setting)]
+        settings = [part for setting in (*_SETTINGS, f"DOWNLOAD_TIMEOUT={self.timeout}") for part in ("-s", setting)]
         named = ("-a", "url=@portals.txt", "-O", FEED)
         return [sys.executable, *start, "crawl", "yearly_reports", *named, *settings, *arguments]
 
@@ -120,20 +120,19 @@ class Crawls:
         own = {"PYTHONPATH": str(_PROJECT), "SCRAPY_SETTINGS_MODULE": "crawler.settings", "COLUMNS": "200"}
         return {**kept, **own, "TMPDIR": str(self.folder / "tmp")}
 
+    def _wait_for_orphans(self) -> int:
+        """Number of processes that go on without the crawl that has begun them; they have time to notice."""
+        end = time.monotonic() + _ORPHANS
+        while (left := len(_living(f"TMPDIR={self.folder / 'tmp'}"))) and time.monotonic() < end:
+            time.sleep(_LOOK)
+        return left
 
-def _wait_for_orphans(session: int) -> int:
-    """Number of processes of a session that go on without its first one; they have time to notice."""
-    end = time.monotonic() + _ORPHANS
-    while (left := sum(1 for _ in _members(session))) and time.monotonic() < end:
-        time.sleep(_LOOK)
-    return left
 
-
-def _members(session: int) -> Iterator[int]:
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text("utf-8", errors="replace").rpartition(")")[2].split()
-        except OSError:  # ended meanwhile
-            continue
-        if int(fields[3]) == session and fields[0] != "Z":
-            yield int(stat.parent.name)
+def _living(variable: str) -> list[str]:
+    """Processes with a variable in their environment that begins like this; none where the system does not tell."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # another user's, or ended meanwhile
+            if os.fsencode(f"\0{variable}") in b"\0" + (process / "environ").read_bytes():
+                found.append(process.name)
+    return found
