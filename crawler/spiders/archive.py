@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from crawler.offer import offer_page
 from crawler.platforms import platforms, recognise
 from crawler.portals import Portal, load_portals
 from crawler.urls import site_of
-from crawler.visit import Visit
+from crawler.visit import Role, Visit
 
 _HANDLER = "crawler.archive.handler.ArchiveDownloadHandler"
 _STEPS = 200
@@ -58,16 +59,15 @@ class ArchiveSpider(Spider):
         self.replay = select_replay(arguments)
         self.years = self.replay.years
         self.registry = load_portals(platforms=platforms())
-        self.hosts = {site_of(url): portal for portal in self.registry.values() for url in portal.urls}
+        self.sites = portals_by_site(self.registry.values())
         self.portals: dict[str, Portal] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ArchiveSpider:
         """Build it as Scrapy does."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.settings.set(
-            "ARCHIVE", "", priority="cmdline"
-        )  # also one that the command line names: nothing is fetched
+        # Nothing is fetched, so nothing is kept, also where the command line names a folder.
+        crawler.settings.set("ARCHIVE", "", priority="cmdline")
         crawler.signals.connect(spider.opened, signal=signals.spider_opened)
         return spider
 
@@ -90,17 +90,12 @@ class ArchiveSpider(Spider):
                 continue
             self._open(portal)
             if page.answer is None:
-                self._missed(
-                    portal.id, "report", "not_archived", Request(page.url), "none of the files holds its record"
-                )
+                reason = "none of the files holds its record"
+                self._missed(portal.id, "report", "not_archived", Request(page.url), reason)
                 continue
             if self.crawler.engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
-            # The answer is the page: where it leads on, to a reader's browser, is a page of its own.
-            meta = {ANSWER: page.answer, "portal": portal.id, "dont_redirect": True}
-            yield Request(
-                page.url, self.parse, errback=self.failed, meta=meta, cb_kwargs={"page": page}, dont_filter=True
-            )
+            yield self._request(page, portal)
 
     def parse(self, response: Response, page: ArchivedPage) -> Iterator[ReportPage]:
         """Offer a page to the pipelines: as the crawl did, or with what the registry and the page itself say."""
@@ -123,6 +118,11 @@ class ArchiveSpider(Spider):
         """Remove the index."""
         self.index.close()
 
+    def _request(self, page: ArchivedPage, portal: Portal) -> Request:
+        # The answer is the page: where it would lead a reader's browser is a page of its own.
+        meta = {ANSWER: page.answer, "portal": portal.id, "dont_redirect": True}
+        return Request(page.url, self.parse, meta=meta, errback=self.failed, cb_kwargs={"page": page}, dont_filter=True)
+
     async def _index(self, file: Path) -> None:
         """Take in one file; one that can't be read to its end stands in the summary as a portal that failed."""
         try:
@@ -137,8 +137,9 @@ class ArchiveSpider(Spider):
     def _portal(self, page: ArchivedPage) -> Portal:
         """Record of a page's portal; one without record where the registry has none."""
         if page.note is None:
-            record = self.hosts.get(page.site)
-            return record or Portal(id=page.site, name=page.site, urls=(page.url,), recorded=False)
+            if (record := self.sites.get(page.site)) is None:
+                return Portal(id=page.site, name=page.site, urls=(page.url,), recorded=False)
+            return replace(record, agency=None)  # that is said of its listings, and nothing says that they led here
         known = page.note["portal"]
         if known is None:
             return Portal(id=site_of(page.url), name=page.url, urls=(page.url,), recorded=False)
@@ -151,5 +152,15 @@ class ArchiveSpider(Spider):
             self.portals[portal.id] = portal
             self.books.open(portal.id)
 
-    def _missed(self, portal: str, role: Any, fault: str, request: Request, reason: str) -> None:
+    def _missed(self, portal: str, role: Role, fault: str, request: Request, reason: str) -> None:
         self.books.missed(Visit(portal, role), "failed", fault, request, reason)
+
+
+def portals_by_site(portals: Iterable[Portal]) -> dict[str, Portal]:
+    """The one record of each site; several records of one site are several counties, and none is its portal."""
+    found: dict[str, set[str]] = {}
+    known = {portal.id: portal for portal in portals}
+    for portal in known.values():
+        for url in portal.urls:
+            found.setdefault(site_of(url), set()).add(portal.id)
+    return {site: known[next(iter(ids))] for site, ids in found.items() if len(ids) == 1}

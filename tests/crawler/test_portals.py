@@ -142,6 +142,7 @@ def test_unknown_names_are_answered_with_what_exists() -> None:
         (('"990121"', '"9901"'), "songting.division.code"),
         (('name = "岚江省松汀县", ', ""), "songting.division.name"),
         (("verified = false", 'verified = false\nplatform = "none"'), "songting.platform: 'none' is none of vsb"),
+        (("verified = false", "verified = false\nexpect_min = 0"), "songting.expect_min: must be at least 1"),
         (("verified = false", "verified = false\ndelay = 0.1"), "songting.delay: only a portal on this machine"),
         (("[songting]", "[Song.ting]"), "Song: an id"),
         (("[songting]", "[songting"), "(file)"),

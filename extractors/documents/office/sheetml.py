@@ -107,7 +107,9 @@ class _Rows:
     hidden_columns: set[int] = field(default_factory=set)
     column_styles: dict[int, str] = field(default_factory=dict)
     row: int = -1
+    """The last one read."""
     column: int = -1
+    """The last one described."""
 
     def add_column(self, entry: etree._Element) -> None:
         first = _place(entry, self.column, MAX_COLUMNS)
@@ -125,7 +127,6 @@ class _Rows:
         self.row = min(first + _integer(entry, "Span"), MAX_ROWS)
         if attribute(entry, "Hidden") == "1":
             self.hidden_rows.update(range(first, self.row + 1))
-            return
         for cell, column in self._placed(first, entry.iterchildren("{*}Cell")):
             style = attribute(cell, "StyleID") or attribute(entry, "StyleID")
             self._add(cell, first, column, style or self.column_styles.get(column, self.own))

@@ -21,7 +21,9 @@ from scrapy.http import Response
 from crawler.archive.folder import OPEN
 from crawler.archive.keeper import ArchiveKeeper
 from crawler.archive.writer import Exchange
+from crawler.portals import Portal
 from crawler.simulator import Simulator, build_sites, plan_scripted_portals
+from crawler.spiders.archive import portals_by_site
 from tests.crawler.archive.warcs import http, is_valid, record, records_of, write, writer
 from tests.crawler.crawling import FAST, PROJECT, Run, environment, scrapy, scrapy_command
 from tests.crawler.fault_server import Answer, Pages, listing, serve
@@ -237,6 +239,12 @@ def test_site_that_no_record_knows_has_no_portal(tmp_path: Path) -> None:
     run = replay(tmp_path, path)
     assert [(item["portal"], item["url"]) for item in run.items] == [(None, "http://www.b.example/1.html")]
     assert replay(tmp_path, path, "-a", "portals=yaoan").items == []
+
+
+def test_site_of_several_records_is_the_portal_of_none() -> None:
+    urls = {"a": "http://www.a.gov.cn/", "b": "http://www.s.gov.cn/b/", "c": "http://s.gov.cn/c/"}
+    portals = [Portal(id=name, name=name, urls=(url,)) for name, url in urls.items()]
+    assert portals_by_site(portals) == {"a.gov.cn": portals[0]}
 
 
 # --- what may not happen ----------------------------------------------------------------------------------------------

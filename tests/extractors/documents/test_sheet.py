@@ -318,3 +318,16 @@ def test_an_old_workbook_of_two_far_cells_is_refused():
 def test_a_file_that_calamine_breaks_on_is_unreadable():
     pytest.importorskip("python_calamine", reason="the group 'documents' is not installed")
     assert reason_of(compound({"Workbook": workbook_stream(number(0, 0, 1.0))})) == "unreadable"
+
+
+def test_workbook_in_binary_parts_is_named():
+    """XLSB: the same package, its parts not XML."""
+    relation = '<Relationship Id="r" Type="http://x/officeDocument" Target="xl/workbook.bin"/>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("_rels/.rels", f"<Relationships>{relation}</Relationships>")
+        package.writestr("xl/workbook.bin", b"\x83\x01\x00")
+    with pytest.raises(DocumentError, match="binary format") as error:
+        read_sheet(file.getvalue())
+    assert error.value.reason == "unreadable"

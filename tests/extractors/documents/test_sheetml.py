@@ -90,6 +90,11 @@ def test_cell_without_an_index_stands_beside_what_reaches_into_its_row():
     assert rows(table) == [["甲", "1"], ["2"]]
 
 
+def test_cell_that_reaches_out_of_a_hidden_row_takes_its_place():
+    hidden = row(cell("甲", of=' ss:MergeDown="1"'), cell("8"), of=' ss:Hidden="1"')
+    assert rows(hidden + row(cell("1")) + row(cell("乙"), cell("2"))) == [["甲", "1"], ["乙", "2"]]
+
+
 def test_placeholder_below_a_merged_cell_keeps_its_place():
     table = row(cell("甲", of=' ss:MergeDown="1"'), cell("1")) + row("<Cell/>", cell("2"))
     assert rows(table) == [["甲", "1"], ["2"]]
