@@ -71,6 +71,8 @@ FAULTS: Mapping[str, str] = {
     "family_changed": "pages of another family than the record says",
 }
 """Name → meaning."""
+TOLD_ONCE = frozenset(("wrong_charset",))
+"""What every page of a portal may have: each one is counted, and the first one told."""
 
 _STATUS = {429: "too_many_requests", 503: "unavailable", 404: "gone", 410: "gone"}
 _ERRORS: tuple[tuple[type[BaseException], str], ...] = (

@@ -11,6 +11,7 @@ from crawler.urls import plain_url
 from extractors.report import Hints, Rejection, Report
 
 if TYPE_CHECKING:
+    from crawler.ledger import Note
     from crawler.ledger import Visit as PageVisit
     from extractors.page import Page
 
@@ -32,6 +33,8 @@ class ReportPage:
     """How it came, for the ledger; ``None`` where there is none."""
     documents: list[dict[str, str | None]] = field(default_factory=list, repr=False)
     """What was fetched for it so far: ``url``, ``etag``, ``last_modified``, ``sha256``."""
+    noted: list[Note] = field(default_factory=list, repr=False)
+    """What was noted of it and of those."""
 
 
 @dataclass(kw_only=True)

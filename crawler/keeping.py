@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
@@ -16,14 +16,14 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from sqlalchemy import Connection
 
-from crawler.books import Books
+from crawler.books import NOTED, Books
 from crawler.clock import utc_now
-from crawler.ledger import Change, Ledger, LedgerError, PageRecord, Run
+from crawler.ledger import Change, Ledger, LedgerError, Note, PageRecord, Run
 from crawler.ledger import Visit as PageVisit
 from crawler.ledger.pages import Role as PageRole
 from crawler.ledger.writer import LedgerWriter
 from crawler.outcome import PortalOutcome
-from crawler.platforms import PageLink, Platform
+from crawler.platforms import PageLink
 from crawler.recall import Plan, Recall, conditions, stated
 from crawler.rechecks import DOCUMENT, KNOWN
 from crawler.redirects import asked_address
@@ -71,19 +71,19 @@ class Keeping:
 
     # --- what need not be asked for ---
 
-    def prepare(self, request: Request, portal: str, link: PageLink, platform: Platform) -> bool:
+    def prepare(self, request: Request, portal: str, link: PageLink) -> bool:
         """Have a request for a page that may be a report ask for changes only, where the ledger knows the page.
 
         False: it need not be sent, since what the ledger holds stands, and has been handed on.
         """
         known = self.ledger.page(portal, request.meta["identity"])
-        plan = self._recall.plan(known, link, platform)
+        plan = self._recall.plan(known, link)
         if known is None or plan is Plan.ASK:
             return True
         if plan is Plan.CHECK:
             request.meta[KNOWN] = known
             request.meta["handle_httpstatus_list"] = [304]
-            request.headers.update(conditions(known, platform))
+            request.headers.update(conditions(known))
             return True
         if known.run != self.run.id:
             self._tell(lambda connection: self.ledger.keep(connection, self.run, known, utc_now()))
@@ -133,7 +133,7 @@ class Keeping:
         if DOCUMENT in response.meta:  # what it says of itself says nothing of the page
             seen = replace(seen, url=known.url, etag=None, last_modified=None)
         self._settle(seen)
-        self._hand_on(known)
+        self._hand_on(known, noted=response.meta.get(NOTED, ()))
 
     async def report(self, visit: PageVisit, item: Mapping[str, Any]) -> Change | None:
         """Keep a report; gives what became of it when it is safe. :exc:`LedgerError` if it can't be."""
@@ -174,10 +174,13 @@ class Keeping:
         """Write what waits."""
         self._writer.close()
 
-    def _hand_on(self, known: PageRecord) -> None:
-        """Count what the ledger holds of a page, and give its report to the feeds."""
+    def _hand_on(self, known: PageRecord, noted: Sequence[Note] = ()) -> None:
+        """Count what the ledger holds of a page, but for what was ``noted`` just now, and give its report to the feeds."""
         years = self.crawler.spider.years  # type: ignore[union-attr]
         self.books.count(known.portal, "pages")
+        for note in known.noted:
+            if note not in noted:
+                self.books.note(known.portal, **note)
         if known.report is None:
             assert known.holds is not None
             self.books.count(known.portal, known.holds)  # rejected/<reason>

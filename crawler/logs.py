@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scrapy import Request
 from scrapy.settings import Settings
 from scrapy.utils.log import TopLevelFormatter
 
 from crawler.folding import Folding
+from crawler.logplace import place_of
 from crawler.masking import mask, secrets_of
 from crawler.terminal import printable
 
@@ -97,16 +97,6 @@ class JsonFormatter(logging.Formatter):
         if not isinstance(value, str):
             return value
         return mask("\n".join(map(printable, value.splitlines())), self.secrets)
-
-
-def place_of(record: logging.LogRecord) -> tuple[str | None, str | None]:
-    """Portal and address that a record is about, as far as it says so: by itself, in its arguments, or by their request."""
-    said: Mapping[str, Any] = record.args if isinstance(record.args, Mapping) else {}
-    request = said.get("request")
-    if isinstance(request, Request):
-        return request.meta.get("portal"), request.url
-    portal, url = (said.get(name) or getattr(record, name, None) for name in ("portal", "url"))
-    return portal, url
 
 
 def _more(record: logging.LogRecord) -> str:

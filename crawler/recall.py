@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from crawler.clock import parse_utc
 from crawler.ledger import PageRecord
-from crawler.platforms import PageLink, Platform
+from crawler.platforms import PageLink, is_in_module
 from crawler.years import stated_year
 
 _LATE = 2
@@ -47,16 +47,16 @@ class Recall:
     year_of: Callable[[str], int | None]
     """Year of a report in the ledger, by its id."""
 
-    def plan(self, known: PageRecord | None, link: PageLink, platform: Platform) -> Plan:
+    def plan(self, known: PageRecord | None, link: PageLink) -> Plan:
         """Decide by what the ledger knows of the page and what the listing says today."""
         if known is None or known.failures or not _was_read(known):
             return Plan.ASK
+        finds_others = is_in_module(link.url)
         if known.run == self.run and known.outcome != "listed":
-            return Plan.KEEP
+            return Plan.CHECK if finds_others else Plan.KEEP
         if not self.since_last or known.extractor != self.extractor or _says_otherwise(link, known):
             return Plan.ASK
-        # The pages of some families name each other: only who reads them finds the others.
-        if platform.module or not self._is_closed(known, link) or self._is_due(known):
+        if finds_others or not self._is_closed(known, link) or self._is_due(known):
             return Plan.CHECK
         return Plan.KEEP
 
@@ -71,9 +71,9 @@ class Recall:
         return parse_utc(self.now) - parse_utc(known.asked_at) >= timedelta(days=self.closed_days * spread)
 
 
-def conditions(known: PageRecord, platform: Platform) -> dict[str, str]:
+def conditions(known: PageRecord) -> dict[str, str]:
     """Headers that ask for a page only if it has changed; none where the page's links are wanted in any case."""
-    return {} if platform.module else validators(known.etag, known.last_modified)
+    return {} if is_in_module(known.url) else validators(known.etag, known.last_modified)
 
 
 def validators(etag: str | None, last_modified: str | None) -> dict[str, str]:

@@ -19,7 +19,7 @@ from crawler.books import Books
 from crawler.items import AnnualReport
 from crawler.keeping import Keeping
 from crawler.logs import tell_folded
-from crawler.outcome import CrawlOutcome, stat_key
+from crawler.outcome import CrawlOutcome
 from crawler.pipelines.errors import UnchangedReport
 from crawler.portals import Portal
 from crawler.signals import portal_begun, portal_done, report_kept
@@ -133,10 +133,9 @@ class RunReport:
         return books
 
     def _count(self, portal: str, item: Any, url: str) -> None:
-        assert self.crawler.stats is not None
         counts = counts_of(item)
         for what, n in counts.items():
-            self.crawler.stats.inc_value(stat_key(portal, what), n)
+            self._books.count(portal, what, n)
         for label in unknown_labels(counts):
             if label in self.examples or len(self.examples) < _MAX_LABELS:
                 self.examples[label] = [*self.examples[label], url][:_MAX_EXAMPLES]

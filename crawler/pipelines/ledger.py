@@ -31,7 +31,7 @@ class LedgerPipeline:
         keeping, visit = Keeping.of(self.crawler), item.source.visit
         if keeping is None or visit is None:
             return item.item
-        visit = replace(visit, documents=item.source.documents)
+        visit = replace(visit, documents=item.source.documents, noted=item.source.noted)
         if await keeping.report(visit, asdict(item.item)) == "unchanged":
             keeping.books.count(visit.portal, "unchanged")
             if self.changes_only:

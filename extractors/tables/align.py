@@ -74,8 +74,9 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
 
 def _has_spare_cell(values: Sequence[Piece], header: Header) -> bool:
     """Whether a row reaches beyond its header and holds a blank before that, which may be the cell that moved the others."""
-    beyond = any(piece.end > header.end for piece in values)
-    return beyond and any(piece.blank for piece in values if piece.start < header.end)
+    if max([piece.end for piece in values], default=0) <= header.end:
+        return False
+    return any(piece.blank for piece in values if piece.start < header.end)
 
 
 def _in_header_order(values: Sequence[Piece], header: Header) -> Placement:

@@ -95,7 +95,7 @@ def test_reports_that_vanish_ring_and_recover(ledger: bool, hook: Hook, tmp_path
         assert (first, told["alarms"], hook.taken) == (0, [], [])
         pages[COLUMN] = column(3)[COLUMN]
         second, told, log = watched.crawl(server.home)
-        assert (second, [alarm["kind"] for alarm in told["alarms"]]) == (4, ["dropped"])
+        assert (second, told["exit_status"], [alarm["kind"] for alarm in told["alarms"]]) == (4, 4, ["dropped"])
         assert "ALARM dropped" in log
         pages[COLUMN] = column(6)[COLUMN]
         third, told, _ = watched.crawl(server.home)
