@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.export.panel.indicators import Indicator, load_indicators
+from crawler.site.called import cell_name, finding_name
 from crawler.site.charts import Chart, Point, draw
 
 MOST_YEARS = 40
@@ -51,6 +52,8 @@ def agency_values(connection: sqlite3.Connection, place: str, code: str, last: i
         "predecessors": rows[-1]["predecessors"],
         "reports": reports,
         "findings": findings,
+        "finding_name": finding_name,
+        "cell_name": cell_name,
     }
 
 

@@ -14,11 +14,15 @@ from math import floor, log10
 
 from crawler.site.pages import figure
 
-WIDTH, HEIGHT = 640, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 8, 52, 28
+WIDTH = 480
+_LEFT, _RIGHT, _BOTTOM = 46, 4, 28
+_PLOT = 150
+"""Height of the plot with the numbers above it."""
+_FORMS = 38
+"""Room for the line above it that tells the forms."""
 _CHARACTER = 7.2
 """Width of a digit, font size 12."""
-_MAX_COLUMN = 44
+_MAX_COLUMN = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,9 @@ class Chart:
     slot: float
     upright: bool
     """Whether the numbers are too long to stand side by side."""
+    height: int
     width: int = WIDTH
-    height: int = HEIGHT
     left: int = _LEFT
-    top: int = _TOP
 
 
 def draw(points: Sequence[Point]) -> Chart:
@@ -81,19 +84,20 @@ def draw(points: Sequence[Point]) -> Chart:
     values = [point.value for point in points if point.value is not None]
     slot = (WIDTH - _LEFT - _RIGHT) / len(points)
     upright = max(len(figure(value)) for value in values) * _CHARACTER > slot - 2
-    head = 50 if upright else 18
+    spans = _spans(points, slot)
+    top = (_FORMS if spans else 0) + (50 if upright else 18)
+    bottom = (_FORMS if spans else 0) + _PLOT
     low, high = min(0.0, *values), max(0.0, *values)
     ticks = _ticks(low, high)
     low, high = min(low, ticks[0]), max(high, ticks[-1])
-    room = HEIGHT - _TOP - _BOTTOM - head
-    scale = room / ((high - low) or 1)
+    scale = (bottom - top) / ((high - low) or 1)
 
     def y(value: float) -> float:
-        return round(_TOP + head + (high - value) * scale, 1)
+        return round(top + (high - value) * scale, 1)
 
     columns = tuple(_column(point, _LEFT + (place + 0.5) * slot, slot, y) for place, point in enumerate(points))
     marks = tuple((figure(int(tick) if tick == int(tick) else tick), y(tick)) for tick in ticks)
-    return Chart(columns, marks, _spans(points, slot), y(0), round(slot, 1), upright)
+    return Chart(columns, marks, spans, y(0), round(slot, 1), upright, bottom + _BOTTOM)
 
 
 def _column(point: Point, x: float, slot: float, y: Callable[[float], float]) -> Column:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crawler.site import addresses
+from crawler.site.called import finding_name
 from crawler.site.pages import Pages, figure, shown
 from crawler.site.shards import batches, write_shard
 
@@ -31,7 +32,7 @@ def write_findings(connection: sqlite3.Connection, pages: Pages) -> None:
     connection.executescript(_EVERY)
     kinds = _kinds(connection)
     years = sorted({year for kind in kinds for year in kind["years"] if year is not None})[-_MOST_YEARS:]
-    pages.write(addresses.FINDINGS, "findings.html", kinds=kinds, years=years)
+    pages.write(addresses.FINDINGS, "findings.html", kinds=kinds, years=years, finding_name=finding_name)
     for kind in kinds:
         _write_kind(connection, pages, kind)
 
@@ -55,7 +56,7 @@ def _write_kind(connection: sqlite3.Connection, pages: Pages, kind: dict[str, An
     for number, some in enumerate(batches(rows, _ON_PAGE), start=1):
         address = addresses.findings_page(name, number)
         pages.write(
-            address, "kind.html", kind=kind, rows=some, number=number, count=count, name=name,
+            address, "kind.html", kind=kind, rows=some, number=number, count=count, name=name, finding_name=finding_name,
             shards=-(-kind["total"] // _IN_SHARD), shard=addresses.digest(name),
         )  # fmt: skip
     rows = connection.execute(query, (kind["code"], kind["severity"]))

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from crawler.site import addresses
-from crawler.site.words import both, group_words, known_pair, known_word, pair, plain_word, word
+from crawler.site.words import both, find_word, group_words, known_pair, pair, plain_word, word
 from crawler.terminal import printable
 
 Each = TypeVar("Each")
@@ -80,6 +80,11 @@ def shown(value: object, size: int = _MAX_TEXT) -> object:
     return printable(value if len(value) <= size else f"{value[: size - 1]}…")
 
 
+def known(code: str, group: str) -> Markup:
+    """A word for a code that a feed holds; the code itself, as it may be shown, where there is none."""
+    return find_word(code, group) or escape(shown(code))
+
+
 def web_address(value: str | None) -> str | None:
     """An address that a link may lead to; ``None`` for anything but HTTP (``javascript:``, ``file:``).
 
@@ -99,7 +104,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {
-        "t": word, "plain": plain_word, "known": known_word, "known_pair": known_pair, "pair": pair, "both": both,
+        "t": word, "plain": plain_word, "known": known, "known_pair": known_pair, "pair": pair, "both": both,
         "group_words": group_words, "at": addresses,
     }  # fmt: skip
     environment.filters |= {"figure": figure, "web": web_address, "cut": shown}

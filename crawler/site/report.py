@@ -11,6 +11,7 @@ from crawler.export.labels import labels
 from crawler.export.reports import REPORTS
 from crawler.export.sheets import Item
 from crawler.ledger import KeptReport
+from crawler.site.called import cell_name, finding_name
 from crawler.site.pages import shown
 from crawler.site.tables import tables_of
 
@@ -56,6 +57,8 @@ def report_values(item: Item, panel_findings: Sequence[Any], history: Sequence[K
         "attachments": item["attachments"][:_MOST],
         "editions": [edition for kept in history or () for edition in kept.editions[-_MAX_EDITIONS:]],
         "side": _side,
+        "finding_name": finding_name,
+        "cell_name": cell_name,
         "most_differences": _MAX_DIFFERENCES,
     }
 

@@ -24,6 +24,8 @@ class Heading:
     english: str | None
     columns: int = 1
     levels: int = 1
+    unit: str | None = None
+    """Of the column, where the table has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Cell:
     """Text as printed, where that is not the plain number."""
     status: tuple[str, ...]
     unit: str | None
-    """Where it is another than its table's."""
+    """Where it is another than its column's."""
     findings: tuple[int, ...]
     """Numbers of the findings about it."""
 
@@ -87,12 +89,13 @@ def _table(form_id: str | None, cells: Sequence[dict[str, Any]], about: Mapping[
     form = load_forms().get(form_id or "")
     form_table = next((table for table in form.tables if table.id == first["table"]), None) if form else None
     columns = {cell["column"]: cell for cell in cells}
-    units = {cell["unit"] for cell in cells if "unit" not in (cell["status"] or "")}
+    units = _units(cells)
+    unit = units[first["column"]] if len(set(units.values())) == 1 else None
     table = Table(
         chinese=first["table_label"] or first["table"],
         english=first["table_en"],
-        unit=units.pop() if len(units) == 1 else None,
-        levels=_headings(form_table, columns),
+        unit=unit,
+        levels=_headings(form_table, columns, {} if unit else units),
         findings=about.get((first["table"], None, None), ()),
     )
     above: str | None = None
@@ -104,7 +107,7 @@ def _table(form_id: str | None, cells: Sequence[dict[str, Any]], about: Mapping[
             chinese=label["row_label"] or row,
             english=label["row_en"],
             above=under if under != above else None,
-            cells=tuple(_cell(found.get(column), table.unit, about) for column in columns),
+            cells=tuple(_cell(found.get(column), units[column], about) for column in columns),
             findings=about.get((first["table"], row, None), ()),
         )
         above = under
@@ -130,7 +133,18 @@ def _under(table: FormTable | None, row: str) -> str | None:
     return " / ".join(found.under) or None if found else None
 
 
-def _headings(table: FormTable | None, columns: Mapping[str, dict[str, Any]]) -> list[list[Heading]]:
+def _units(cells: Sequence[dict[str, Any]]) -> dict[str, str | None]:
+    """Column → the unit of its cells, those apart that print one of their own; ``None`` where they have several."""
+    units: dict[str, set[str | None]] = {cell["column"]: set() for cell in cells}
+    for cell in cells:
+        if "unit" not in (cell["status"] or "").split("+"):
+            units[cell["column"]].add(cell["unit"])
+    return {column: found.pop() if len(found) == 1 else None for column, found in units.items()}
+
+
+def _headings(
+    table: FormTable | None, columns: Mapping[str, dict[str, Any]], units: Mapping[str, str | None]
+) -> list[list[Heading]]:
     """Headings level by level: what stands over several columns spans them, a label that has less over it stands taller."""
     known = {column.key: column for column in table.data_columns} if table else {}
     above = {key: known[key].under if key in known else () for key in columns}
@@ -146,7 +160,7 @@ def _headings(table: FormTable | None, columns: Mapping[str, dict[str, Any]]) ->
                 label = known[start].label if start in known else start
                 english = columns[start]["column_en"]
                 leaf = english.rpartition(": ")[2] if english and above[start] else english
-                headings.append(Heading(label, leaf, 1, depth + 1 - level))
+                headings.append(Heading(label, leaf, 1, depth + 1 - level, units.get(start)))
         levels.append(headings)
     return levels
 

@@ -38,9 +38,9 @@ def plain_word(key: str, group: str = "words", **values: object) -> str:
     return " · ".join(text.format(**values) for text in pair(key, group))
 
 
-def known_word(key: str, group: str) -> Markup:
-    """A word for a code that a feed holds; the code itself where the file lacks it."""
-    return word(key, group) if key in _load()[group] else escape(key)
+def find_word(key: str, group: str) -> Markup | None:
+    """A word for a code that a feed holds; ``None`` where the file lacks it."""
+    return word(key, group) if key in _load()[group] else None
 
 
 def pair(key: str, group: str = "words") -> tuple[str, str]:
