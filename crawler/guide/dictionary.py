@@ -124,7 +124,7 @@ def _column_kind(column: Column, frame: Frame) -> str:
 def _form(form: Form, frame: Frame) -> Iterator[str]:
     yield from (f"### `{form.id}` {form.name}", "")
     years = f"{frame['years']} {form.years[0]}–{form.years[1]}" if form.years else ""
-    if told := frame["join"].join(filter(None, (form.document, years))):
+    if told := frame["comma"].join(filter(None, (form.document, years))):
         yield from (told, "")
     for each in form.tables:
         yield from _form_table(form, each, frame)
@@ -134,7 +134,7 @@ def _form_table(form: Form, each: FormTable, frame: Frame) -> Iterator[str]:
     first = next(row for row in each.rows if row.data)
     named = labels(form.id, (each.id, first.key, each.data_keys[0]))
     unit = f"{frame['unit']} {each.unit}" if each.unit else ""
-    yield from (f"#### `{each.id}` {named.table}", "", frame["join"].join(filter(None, (named.table_en, unit))), "")
+    yield from (f"#### `{each.id}` {named.table}", "", frame["comma"].join(filter(None, (named.table_en, unit))), "")
     columns, rows = [], []
     for column in each.data_columns:
         found = labels(form.id, (each.id, first.key, column.key))

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Lines of a table, with a blank one behind it.
+    r"""Lines of a table, with a blank one behind it.
 
-    >>> list(table(["a", "b"], [["1", "x|y"]]))
-    ['| a | b |', '|---|---|', '| 1 | x\\\\|y |', '']
+    >>> print("\n".join(table(["a", "b"], [["1", "x"]])).strip())
+    | a | b |
+    |---|---|
+    | 1 | x |
     """
     yield _line(headings)
     yield "|" + "---|" * len(headings)
