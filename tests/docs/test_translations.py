@@ -9,6 +9,9 @@ import pytest
 
 from tests.docs.reading import CHINESE, TRANSLATED, commands, headings, split_page
 
+SUMMARY = "architecture.zh-CN.md"
+"""Says the same in fewer words: its tables are shorter."""
+
 both = pytest.mark.parametrize(("english", "chinese"), TRANSLATED, ids=lambda page: page.name)
 
 
@@ -36,6 +39,8 @@ def test_commands_are_the_same(english: Path, chinese: Path) -> None:
 @both
 def test_tables_have_the_same_rows(english: Path, chinese: Path) -> None:
     """By their first cells, where these are names: of settings, statuses, files."""
+    if chinese.name == SUMMARY:
+        pytest.skip("a summary")
     assert first_cells(english) == first_cells(chinese)
 
 
