@@ -139,6 +139,6 @@ def _scaled(page: PrintedPage, scale: float) -> PrintedPage:
     return PrintedPage(
         page.width * scale,
         page.height * scale,
-        [Word(text, *(scale * at for at in box)) for text, *box in page.words],
+        [Word(text, *(scale * at for at in box), order) for text, *box, order in page.words],
         [Rule(*(scale * at for at in rule)) for rule in page.rules],
     )

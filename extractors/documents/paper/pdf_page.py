@@ -52,6 +52,8 @@ class _Printed(NamedTuple):
     """Quarter turns clockwise of its text."""
     piece: int
     """Which of the page's pieces of text it belongs to: an address."""
+    order: int
+    """How many characters of the page are printed before it."""
 
 
 def read_page(page: PdfPage) -> PrintedPage | None:
@@ -72,7 +74,7 @@ def read_page(page: PdfPage) -> PrintedPage | None:
     if turn % 2:
         width, height = height, width
     em = median(
-        [(box[2] - box[0]) if char_turn % 2 else (box[3] - box[1]) for _, box, _, char_turn, _ in chars] or [0.0]
+        [(box[2] - box[0]) if char_turn % 2 else (box[3] - box[1]) for _, box, _, char_turn, *_ in chars] or [0.0]
     )
     rules = whole_rules([_rule(_turned(box, frame, turn)) for box in shapes.rules], em or DEFAULT_EM)
     return PrintedPage(width, height, _words(chars, frame, turn, rules), rules)
@@ -112,7 +114,7 @@ def _chars(page: PdfTextPage, frame: Box, dark: Sequence[Box]) -> list[_Printed]
             continue
         pdfium.FPDFText_GetCharOrigin(page, index, *origin)
         place = (origin[0].value, origin[1].value)
-        chars.append(_Printed(_meaning(page, index, code), box, place, turn % 4, piece))
+        chars.append(_Printed(_meaning(page, index, code), box, place, turn % 4, piece, index))
     return chars
 
 
@@ -182,7 +184,13 @@ def _words(chars: Sequence[_Printed], frame: Box, upright: int, rules: Sequence[
     words: list[Word] = []
     for turn in sorted({char.turn for char in chars}):
         own = [
-            Char(char.text, *_turned(char.box, frame, turn), _turned(char.origin * 2, frame, turn)[1], char.piece)
+            Char(
+                char.text,
+                *_turned(char.box, frame, turn),
+                _turned(char.origin * 2, frame, turn)[1],
+                char.piece,
+                char.order,
+            )
             for char in chars
             if char.turn == turn
         ]
@@ -191,5 +199,5 @@ def _words(chars: Sequence[_Printed], frame: Box, upright: int, rules: Sequence[
         else:
             for word in words_of(own, ()):
                 box = _turned(_back((word.x0, word.y0, word.x1, word.y1), frame, turn), frame, upright)
-                words.append(Word(word.text, *box))
+                words.append(Word(word.text, *box, word.order))
     return words
