@@ -23,7 +23,13 @@ def write_badges(connection: sqlite3.Connection, pages: Pages) -> list[str]:
         widths = [_width(left) + 12, _width(right) + 12]
         title = shown(f"{row['code']}: {left} {right}")
         pages.write(
-            addresses.badge_file(row["code"]), "badge.svg", left=left, right=right, widths=widths, colour=colour, title=title
+            addresses.badge_file(row["code"]),
+            "badge.svg",
+            left=left,
+            right=right,
+            widths=widths,
+            colour=colour,
+            title=title,
         )
     return [row["code"] for row in rows]
 

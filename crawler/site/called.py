@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from crawler.export.labels import labels
 from crawler.export.panel.indicators import load_indicators
 from crawler.site.pages import shown
-from crawler.site.words import both, find_word, word
+from crawler.site.words import both, find_word
 
 
 def finding_name(code: str) -> Markup:

@@ -11,7 +11,9 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[2]
 PAGES = [*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").glob("*.md"))]
 CHINESE = ".zh-CN.md"
-TRANSLATED = [(page.with_name(page.name.replace(CHINESE, ".md")), page) for page in PAGES if page.name.endswith(CHINESE)]
+TRANSLATED = [
+    (page.with_name(page.name.replace(CHINESE, ".md")), page) for page in PAGES if page.name.endswith(CHINESE)
+]
 """Pages that there are in both languages, the English one first."""
 
 _FENCE = re.compile(r"^ *```(.*)$")

@@ -95,7 +95,9 @@ def test_options_in_the_text_exist(page: Path) -> None:
 def test_settings_exist(page: Path) -> None:
     named = {name for code in inline_codes(page) for name in _SETTING.findall(code) if not code.startswith("python ")}
     named |= set(re.findall(r"-s ([A-Z_]+)=", page.read_text("utf-8")))
-    unknown = {name for name in named - _NO_SETTINGS if not hasattr(settings, name) and not hasattr(default_settings, name)}
+    unknown = {
+        name for name in named - _NO_SETTINGS if not hasattr(settings, name) and not hasattr(default_settings, name)
+    }
     assert not unknown
 
 

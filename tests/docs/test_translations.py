@@ -22,7 +22,9 @@ def test_there_is_a_page_in_english(english: Path, chinese: Path) -> None:
 
 @both
 def test_each_names_the_other(english: Path, chinese: Path) -> None:
-    assert f"[中文]({chinese.name})" in english.read_text("utf-8") or f"[中文说明]({chinese.name})" in english.read_text("utf-8")
+    assert f"[中文]({chinese.name})" in english.read_text(
+        "utf-8"
+    ) or f"[中文说明]({chinese.name})" in english.read_text("utf-8")
     assert f"[English]({english.name})" in chinese.read_text("utf-8")
 
 

@@ -14,7 +14,6 @@ from itertools import pairwise
 from extractors.documents.paper.chains import space_of
 from extractors.documents.paper.lines import Line, block_text, line_of
 from extractors.documents.paper.printed import Rule, Word
-from extractors.numbers import is_value
 
 _LEADING = 2.5
 """Ems between the middles of lines of one cell at most."""
