@@ -1,26 +1,86 @@
-"""Extraction speed: bytes to item, beside lxml's bare parse of the same pages.
+"""Extraction speed: bytes to item, beside bare parsers and the programs that one would otherwise take, on the same pages.
 
-    make bench            # or: python -m benchmarks.extraction [--pages N] [--smallest BYTES] [--repeat R]
+    make bench            # or: python -m benchmarks.extraction [--pages N] [--smallest BYTES] [--rounds R]
+    python -m benchmarks.extraction --peers --record
 
-Pages are the simulator's, in the families and markup that it serves. Times are CPU time of this process, the best of
-R rounds; the ratio is what matters, since both run on the same machine in the same minute.
+Pages are the simulator's, in the families and markup that it serves. Each round starts every reader once, each in a
+process of its own, and takes its CPU time for N pages behind 30 others that warm it up. *ms* is the median of the rounds,
+*ratio* the median of what a round took over what lxml's bare parse took in that round. *Body F1* is over other pages
+(the test suite's whole ones, with seeds from 70000): 5-grams against the text that the generator printed as the body.
+
+``--peers`` takes along the programs of ``peers.toml``, ``--record`` appends the figures to the history. A ratio that is 15 %
+worse than the last one recorded for such pages is said loudly.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import platform
 import statistics
-import time
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from lxml import etree
-
+from benchmarks.peers.grams import f1
+from benchmarks.peers.reading import PEERS, Peer, run, write_pages
+from benchmarks.peers.samples import Sampled, whole_pages
 from crawler.simulator import build_sites, plan_portals
 from crawler.simulator.site import Request
-from extractors import Report, extract
 
 SMALLEST = 30_000
 """Bytes; the real pages known to us have 30 to 160 kB, most of them word processors' markup."""
+HISTORY = Path(__file__).parent / "history" / "extraction.jsonl"
+"""One run a line, the last one last."""
+FLOOR, OURS = "lxml", "nianbao"
+_WITHOUT_PEERS = (FLOOR, "lexbor", OURS)
+_WARMING, _TIMED, _JUDGED = "warming up", "timed", "judged"
+_WARM = 30
+_FIRST = 70_000
+_WORSE = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one reader took and gave."""
+
+    ms: float
+    """CPU time a page."""
+    ratio: float
+    """Times lxml's bare parse."""
+    f1: float | None = None
+    """Mean over the bodies; ``None`` for a parser."""
+
+
+def main() -> None:
+    """Measure, print the table, compare with the history."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=100)
+    parser.add_argument("--smallest", type=int, default=SMALLEST, help="bytes that a page must have")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument(
+        "--peers", action="store_true", help="other programs too; pip installs them when first asked for"
+    )
+    parser.add_argument("--record", action="store_true", help=f"append the figures to {HISTORY.name}")
+    options = parser.parse_args()
+    samples = _samples(options.pages, options.smallest)
+    names = [FLOOR, *(name for name in PEERS if name != FLOOR)] if options.peers else _WITHOUT_PEERS
+    with TemporaryDirectory() as folder:
+        write_pages(Path(folder), samples)
+        rounds = [{name: run(name, Path(folder)) for name in names} for _ in range(options.rounds)]
+    figures = {name: figures_of(name, rounds, samples) for name in names if not rounds[0][name].failure}
+    sizes = [len(sample.data) for sample in samples.values() if sample.group == _TIMED]
+    pages = {"pages": len(sizes), "median_kb": round(statistics.median(sizes) / 1000)}
+    print(f"{pages['pages']} report pages, median {pages['median_kb']} kB, median of {options.rounds} rounds")
+    print("\n".join(table(figures, rounds[0])))
+    print("\n".join(regressions(figures, pages)))
+    if options.record:
+        run_ = {"day": date.today().isoformat(), "python": platform.python_version(), **pages, "rounds": options.rounds}
+        entry = run_ | {"figures": {name: asdict(found) for name, found in figures.items()}}
+        with HISTORY.open("a", encoding="utf-8") as history:
+            history.write(json.dumps(entry) + "\n")
 
 
 def report_pages(count: int, smallest: int = SMALLEST) -> list[tuple[str, bytes]]:
@@ -37,44 +97,71 @@ def report_pages(count: int, smallest: int = SMALLEST) -> list[tuple[str, bytes]
     return pages
 
 
-def seconds(work: Callable[[], object], rounds: int) -> float:
-    """CPU seconds of one call, the best of several."""
-    best = float("inf")
-    for _ in range(rounds):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
+def _samples(count: int, smallest: int) -> dict[str, Sampled]:
+    samples = [
+        Sampled(group=_TIMED if index >= _WARM else _WARMING, data=data, encoding=_encoding(data), url=url)
+        for index, (url, data) in enumerate(report_pages(_WARM + count, smallest))
+    ]
+    for sample in whole_pages(count, first=_FIRST):
+        sample.group, sample.form = _JUDGED, None
+        samples.append(sample)
+    return {f"{number:05}.html": sample for number, sample in enumerate(samples)}
 
 
-def bare_parse(pages: list[tuple[str, bytes]]) -> None:
-    """What any reader of HTML has to do at least."""
-    for _, data in pages:
-        etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
+def _encoding(data: bytes) -> str:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
 
 
-def full_extract(pages: list[tuple[str, bytes]]) -> None:
-    """Bytes to item with findings and evidence."""
-    for url, data in pages:
-        if not isinstance(extract(data, url=url), Report):
-            raise SystemExit(f"{url}: a report was rejected: measure nothing before that is mended")
+def figures_of(name: str, rounds: Sequence[Mapping[str, Peer]], samples: Mapping[str, Sampled]) -> Figures:
+    """Medians over the rounds. :exc:`SystemExit` if this project rejects a report: that is to be mended first."""
+    timed = [page for page, sample in samples.items() if sample.group == _TIMED]
+    answers = rounds[-1][name].answers
+    if name == OURS and (rejected := [samples[page].url for page in timed if "cells" not in answers[page]]):
+        raise SystemExit(f"{rejected[0]}: a report was rejected: measure nothing before that is mended")
+    took = [{reader: _total(round_[reader], timed) for reader in (FLOOR, name)} for round_ in rounds]
+    bodies = [
+        f1(answers[page].get("body") or "", sample.body)
+        for page, sample in samples.items()
+        if sample.group == _JUDGED and sample.body is not None
+    ]
+    return Figures(
+        ms=round(statistics.median(times[name] for times in took) / len(timed), 3),
+        ratio=round(statistics.median(times[name] / times[FLOOR] for times in took), 2),
+        f1=round(statistics.mean(bodies), 3) if rounds[-1][name].gave("body") else None,
+    )
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=int, default=100)
-    parser.add_argument("--smallest", type=int, default=SMALLEST, help="bytes that a page must have")
-    parser.add_argument("--repeat", type=int, default=5)
-    options = parser.parse_args()
-    pages = report_pages(options.pages, options.smallest)
-    sizes = [len(data) for _, data in pages]
-    parse = seconds(lambda: bare_parse(pages), options.repeat)
-    whole = seconds(lambda: full_extract(pages), options.repeat)
-    print(f"{len(pages)} report pages, median {statistics.median(sizes) / 1000:.0f} kB, {options.repeat} rounds")
-    print(f"{'':24}{'ms a page':>10}{'pages/s':>10}{'ratio':>8}")
-    for name, total in (("lxml parse", parse), ("bytes to item", whole)):
-        print(f"{name:24}{1000 * total / len(pages):10.2f}{len(pages) / total:10.0f}{total / parse:8.2f}")
+def _total(peer: Peer, pages: Sequence[str]) -> float:
+    return sum(peer.answers[page]["ms"] for page in pages)
+
+
+def table(figures: Mapping[str, Figures], peers: Mapping[str, Peer]) -> list[str]:
+    """Lines of the table; a reader that did not run is named with the reason."""
+    lines = [f"{'':28}{'ms a page':>10}{'pages/s':>10}{'ratio':>8}{'to ours':>9}{'body F1':>9}"]
+    for name, found in sorted(figures.items(), key=lambda entry: entry[1].ratio):
+        score = "" if found.f1 is None else f"{found.f1:.3f}"
+        ours = f"{found.ratio / figures[OURS].ratio:.2f}"
+        lines.append(
+            f"{peers[name].label:28}{found.ms:10.2f}{1000 / found.ms:10.0f}{found.ratio:8.2f}{ours:>9}{score:>9}"
+        )
+    return lines + [f"{name}: {peer.failure}" for name, peer in peers.items() if peer.failure]
+
+
+def regressions(figures: Mapping[str, Figures], pages: Mapping[str, int], history: Path = HISTORY) -> list[str]:
+    """A loud line if our ratio is worse than the last one recorded for such pages."""
+    lines = history.read_text(encoding="utf-8").splitlines() if history.exists() else []
+    same = [entry for entry in map(json.loads, lines) if pages.items() <= entry.items()]
+    if not same:
+        return ["nothing recorded for such pages"]
+    before, now = same[-1]["figures"][OURS]["ratio"], figures[OURS].ratio
+    said = f"ratio {now:.2f}, {before:.2f} on {same[-1]['day']}"
+    if now > _WORSE * before:
+        return ["!" * 100, f"!!! SLOWER: {said}: {100 * (now / before - 1):.0f} % worse", "!" * 100]
+    return [said]
 
 
 if __name__ == "__main__":

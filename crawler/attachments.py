@@ -15,11 +15,12 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.archive.keeper import WANTED_FOR, ArchiveKeeper
 from crawler.archive.notes import Missed
-from crawler.books import Books
+from crawler.books import NOTED, Books
 from crawler.documents import is_ended
 from crawler.faults import LASTING, name_fault
 from crawler.filenames import stated_name
 from crawler.items import ReportPage
+from crawler.ledger import Note
 from crawler.pipelines.errors import UnfinishedReport
 from crawler.recall import stated
 from extractors.documents import sniff
@@ -60,6 +61,7 @@ class AttachmentFetcher:
         assert self.crawler.engine is not None
         try:
             response = await self.crawler.engine.download_async(request)
+            page.noted += response.meta.get(NOTED, ())
             if response.status != 200:
                 raise HttpError(response, f"status {response.status}")
         except Exception as error:  # noqa: BLE001  whatever ends a request has a name
@@ -80,7 +82,9 @@ class AttachmentFetcher:
         """Keep the books of the portal."""
         books: Books | None = getattr(self.crawler.spider, "books", None)
         if books is not None and page.portal is not None:
-            books.note(page.portal.id, fault, url, detail)
+            note = Note(fault=fault, url=url, detail=detail)
+            books.note(page.portal.id, **note)
+            page.noted.append(note)
 
     def _missed(self, attachment: Attachment, page: ReportPage, request: Request, fault: str, detail: str) -> Fetched:
         """A document that did not come; an archive must know, too, that there is none, and the next run that it may be."""

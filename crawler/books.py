@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from logging import LoggerAdapter
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.statscollectors import StatsCollector
 
-from crawler.faults import Fault
+from crawler.faults import TOLD_ONCE, Fault
 from crawler.outcome import stat_key
 from crawler.redirects import asked_address
 from crawler.survey import Findings
@@ -18,14 +19,19 @@ from crawler.visit import Visit
 if TYPE_CHECKING:
     from crawler.keeping import Keeping
 
+NOTED = "noted"
+"""Key of a request's ``meta``: what was noted of its answer, a list of :class:`~crawler.ledger.Note`."""
+
 
 class Books:
-    """Of one crawl. Counts are statistics of Scrapy's, named by :func:`~crawler.outcome.stat_key`."""
+    """Of one crawl. Counts are statistics of Scrapy's too, named by :func:`~crawler.outcome.stat_key`."""
 
     def __init__(self, portals: Iterable[str], stats: StatsCollector, logger: LoggerAdapter[Any]) -> None:
         self.stats = stats
         self.logger = logger
         self.findings: dict[str, Findings] = {portal: Findings() for portal in portals}
+        self.counts: dict[str, Counter[str]] = defaultdict(Counter)
+        """Portal → what was counted there."""
         self.restored: dict[str, Mapping[str, Any]] = {}
         """Portal → what the run had found there before it was broken off, as its report says it."""
         self.keeping: Keeping | None = None
@@ -34,37 +40,32 @@ class Books:
         """Begin with a portal that the crawl meets on its way."""
         self.findings[portal] = Findings()
 
-    def count(self, portal: str, what: str) -> None:
-        """One more of something."""
-        self.stats.inc_value(stat_key(portal, what))
+    def count(self, portal: str, what: str, n: int = 1) -> None:
+        """One more of something, or some."""
+        self.counts[portal][what] += n
+        self.stats.inc_value(stat_key(portal, what), n)
 
     def restore(self, portal: str, counts: Mapping[str, int], findings: Mapping[str, Any]) -> None:
         """Take over what the run had counted and found at a portal before it was broken off."""
         self.restored[portal] = findings
         for what, n in counts.items():
-            self.stats.set_value(stat_key(portal, what), n)
+            self.count(portal, what, n)
 
     def has_read(self, portal: str) -> bool:
         """Whether any page of a portal could be read so far."""
-        return any(self.stats.get_value(stat_key(portal, what), 0) for what in ("listings", "pages"))
+        return any(self.counts[portal][what] for what in ("listings", "pages"))
 
     def has_met(self, portal: str, fault: str) -> bool:
         """Whether something of that name was met."""
-        return bool(self.stats.get_value(stat_key(portal, f"fault/{fault}"), 0))
+        return self.counts[portal][f"fault/{fault}"] > 0
 
     def note(
         self, portal: str, fault: str, url: str, detail: str = "", evidence: Mapping[str, object] | None = None
     ) -> None:
-        """Something that has a name in :data:`crawler.faults.FAULTS`."""
+        """Something that has a name in :data:`crawler.faults.FAULTS`; of what every page may have only the first is told."""
+        if fault not in TOLD_ONCE or not self.has_met(portal, fault):
+            self.findings[portal].saw_fault(Fault(fault, url, detail, evidence))
         self.count(portal, f"fault/{fault}")
-        self.findings[portal].saw_fault(Fault(fault, url, detail, evidence))
-
-    def note_once(self, portal: str, fault: str, url: str, detail: str) -> None:
-        """The same for what every page of a portal may have: counted each time, told of the first."""
-        if self.has_met(portal, fault):
-            self.count(portal, f"fault/{fault}")
-        else:
-            self.note(portal, fault, url, detail)
 
     def cut(self, portal: str, fault: str, url: str, reason: str) -> None:
         """Something that was left out because of a bound of ours."""
@@ -75,9 +76,8 @@ class Books:
 
     def within(self, portal: str, what: str, bound: int, *, fault: str, url: str) -> bool:
         """Count one more of something that is bounded; false, and counted as cut, beyond the bound."""
-        key = stat_key(portal, what)
-        if self.stats.get_value(key, 0) < bound:
-            self.stats.inc_value(key)
+        if self.counts[portal][what] < bound:
+            self.count(portal, what)
             return True
         if self.has_met(portal, fault):
             self.count(portal, "cut")  # said once

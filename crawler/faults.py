@@ -71,6 +71,8 @@ FAULTS: Mapping[str, str] = {
     "family_changed": "pages of another family than the record says",
 }
 """Name → meaning."""
+TOLD_ONCE = frozenset(("wrong_charset",))
+"""What every page of a portal may have: each one is counted, and the first one told."""
 
 LASTING = frozenset(("gone", "offsite", "robots_closed", "too_large"))
 """Of them those that the next run will meet again, unless the portal is changed."""

@@ -16,7 +16,7 @@ from crawler.books import Books
 from crawler.browser.showing import LISTING
 from crawler.columns import names_report
 from crawler.leads import Leads
-from crawler.platforms import PageLink, Platform, platforms
+from crawler.platforms import PageLink, Platform, is_in_module
 from crawler.portals import Portal
 from crawler.sitemaps import MAX_BYTES, MAX_FILES
 from crawler.urls import page_key
@@ -146,7 +146,7 @@ class Frontier:
                 if self.keeping is not None:
                     self.keeping.listed(visit.portal, address, link)
                 return
-            if self.keeping is not None and not self.keeping.prepare(request, onward, platform):
+            if self.keeping is not None and not self.keeping.prepare(request, onward):
                 return
         if self.affords(visit.portal, link.url):
             yield visiting(request, onward)
@@ -258,8 +258,7 @@ def _holds(hashes: array[int], hashed: int) -> bool:
 
 def _holds_menu(link: PageLink) -> bool:
     """Whether a page is one of a module's that name all others, and the first one of its unit: the years are in its menu."""
-    module = any(family.module and family.is_article(link.url) for family in platforms().values())
-    return module and stated_year(link.text) is None
+    return is_in_module(link.url) and stated_year(link.text) is None
 
 
 def visiting(request: Request, visit: Visit) -> Request:

@@ -11,6 +11,7 @@ from crawler.urls import plain_url
 from extractors.report import Hints, Rejection, Report
 
 if TYPE_CHECKING:
+    from crawler.ledger import Note
     from crawler.ledger import Visit as PageVisit
     from extractors.page import Page
 
@@ -33,6 +34,8 @@ class ReportPage:
     documents: list[dict[str, str | None]] = field(default_factory=list, repr=False)
     """What was asked for it so far: ``url``, ``etag``, ``last_modified``, ``sha256``; all but ``url`` are null for what did not
     come and may come another time."""
+    noted: list[Note] = field(default_factory=list, repr=False)
+    """What was noted of it and of those."""
 
 
 @dataclass(kw_only=True)

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import logging
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
@@ -17,16 +17,15 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from sqlalchemy import Connection
 
-from crawler.books import Books
+from crawler.books import NOTED, Books
 from crawler.clock import utc_now
-from crawler.ledger import Change, Ledger, LedgerError, PageRecord, Run
+from crawler.ledger import Change, Ledger, LedgerError, Note, PageRecord, Run
 from crawler.ledger import Visit as PageVisit
 from crawler.ledger.pages import MAX_ADDRESS
 from crawler.ledger.pages import Role as PageRole
 from crawler.ledger.writer import LedgerWriter
 from crawler.outcome import PortalOutcome
-from crawler.pipelines.errors import SharedReport
-from crawler.platforms import PageLink, Platform
+from crawler.platforms import PageLink
 from crawler.portals import Portal
 from crawler.recall import Plan, Recall, conditions, stated
 from crawler.rechecks import DOCUMENT, KNOWN
@@ -54,7 +53,6 @@ class Keeping:
         self.crawler = crawler
         self.ledger = ledger
         self.run = run
-        self._fed: set[int] = set()
         self._last_fed = last_fed(ledger, run) if crawler.settings.getbool("FEED_CHANGES_ONLY") else None
         self.failure: str | None = None
         """Why the ledger could not be written any more."""
@@ -68,6 +66,8 @@ class Keeping:
             ledger.year_of,
         )
         self._done = ledger.portals_done(run)
+        self._brought: dict[str, str] = {}
+        """Report → the portal that has brought it, in this process."""
         _crawls[crawler] = self
 
     @classmethod
@@ -77,19 +77,19 @@ class Keeping:
 
     # --- what need not be asked for ---
 
-    def prepare(self, request: Request, visit: Visit, platform: Platform) -> bool:
+    def prepare(self, request: Request, visit: Visit) -> bool:
         """Have a request for a page that may be a report ask for changes only, where the ledger knows the page.
 
         False: it need not be sent, since what the ledger holds stands, and has been handed on.
         """
         known = self.ledger.page(visit.portal, request.meta["identity"])
-        plan = self._recall.plan(known, visit, platform, self.reader(visit.portal))
+        plan = self._recall.plan(known, visit, self.reader(visit.portal))
         if known is None or plan is Plan.ASK:
             return True
         if plan is Plan.CHECK:
             request.meta[KNOWN] = known
             request.meta["handle_httpstatus_list"] = [304]
-            request.headers.update(conditions(known, platform))
+            request.headers.update(conditions(known))
             return True
         self.stand(known)
         return False
@@ -107,7 +107,7 @@ class Keeping:
             return False
         self.books.restore(portal, done.counts, done.findings)
         for item in self.ledger.items(run=self.run, portal=portal):
-            if self._is_asked_for(item) and self.brings_first(item["id"]):
+            if self._is_asked_for(item) and self._brings(item["id"], portal):
                 self._send(item, portal)
         return True
 
@@ -151,7 +151,7 @@ class Keeping:
         if DOCUMENT in response.meta:  # what it says of itself says nothing of the page
             seen = replace(seen, url=known.url, etag=None, last_modified=None)
         self._settle(seen)
-        self._hand_on(known)
+        self._hand_on(known, noted=response.meta.get(NOTED, ()))
 
     async def report(self, visit: PageVisit, item: Mapping[str, Any]) -> Change | None:
         """Keep a report; gives what became of it when it is safe. :exc:`LedgerError` if it can't be."""
@@ -160,11 +160,15 @@ class Keeping:
             self._tell(lambda connection: self.ledger.settle(connection, self.run, settled, item))
         )
 
-    def brings_first(self, report: str) -> bool:
-        """Note that a page of this crawl brings a report; false if another has: it stands in the feeds once."""
-        number, before = int(report, 16), len(self._fed)
-        self._fed.add(number)
-        return len(self._fed) > before
+    def is_first(self, report: str, portal: str, url: str) -> bool:
+        """Whether no other page has brought a report: it stands in the feeds once. A page of two portals is noted, as the first one's.
+
+        Scrapy asks for a page once, but not for one that need not be asked for.
+        """
+        first = self._brings(report, portal)
+        if self._brought[report] != portal:
+            self.books.note(portal, "shared", url, f"is read for {self._brought[report]}")
+        return first
 
     def is_wanted(self, report: str) -> bool:
         """Whether the feeds are to have a report: not one that is as it was, where they hold changes only.
@@ -205,9 +209,12 @@ class Keeping:
         """Write what waits."""
         self._writer.close()
 
-    def _hand_on(self, known: PageRecord) -> None:
-        """Count what the ledger holds of a page, and give its report to the feeds."""
+    def _hand_on(self, known: PageRecord, noted: Sequence[Note] = ()) -> None:
+        """Count what the ledger holds of a page, but for what was ``noted`` just now, and give its report to the feeds."""
         self.books.count(known.portal, "pages")
+        for note in known.noted:
+            if note not in noted:
+                self.books.note(known.portal, **note)
         if known.report is None:
             assert known.holds is not None
             self.books.count(known.portal, known.holds)  # rejected/<reason>
@@ -216,12 +223,17 @@ class Keeping:
         if not self._is_asked_for(item):
             self.books.count(known.portal, "skipped")
             return
-        if not self.brings_first(known.report):
-            self.books.note(known.portal, "shared", known.url, str(SharedReport()))
+        if not self.is_first(known.report, known.portal, known.url):
             return
         self.books.count(known.portal, "reports")
         self.books.count(known.portal, "unchanged")
         self._send(item, known.portal)
+
+    def _brings(self, report: str, portal: str) -> bool:
+        """Note whose page brings a report; false if another page has brought it."""
+        known = report in self._brought
+        self._brought.setdefault(report, portal)
+        return not known
 
     def _is_asked_for(self, item: Mapping[str, Any]) -> bool:
         """Whether a report is on a year of the crawl, or states none."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scrapy import Request
 from scrapy.settings import Settings
 from scrapy.utils.log import TopLevelFormatter
 
 from crawler.folding import Folding
+from crawler.logplace import place_of
 from crawler.masking import mask, secrets_of
 from crawler.terminal import printable
 
@@ -50,6 +51,18 @@ def tell_folded() -> None:
         for folding in (each for each in handler.filters if isinstance(each, Folding)):
             for record in folding.rest():
                 handler.emit(record)
+
+
+class LogFile(logging.FileHandler):
+    """A log that tells once that it can't be written, where the standard library does for each line."""
+
+    failed = False
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say so on the standard error; the crawl goes on."""
+        if not self.failed:
+            self.failed = True
+            print(f"The log {self.baseFilename} can't be written: {sys.exc_info()[1]}", file=sys.stderr)
 
 
 class LineFormatter(logging.Formatter):
@@ -99,16 +112,6 @@ class JsonFormatter(logging.Formatter):
         return mask("\n".join(map(printable, value.splitlines())), self.secrets)
 
 
-def place_of(record: logging.LogRecord) -> tuple[str | None, str | None]:
-    """Portal and address that a record is about, as far as it says so: by itself, in its arguments, or by their request."""
-    said: Mapping[str, Any] = record.args if isinstance(record.args, Mapping) else {}
-    request = said.get("request")
-    if isinstance(request, Request):
-        return request.meta.get("portal"), request.url
-    portal, url = (said.get(name) or getattr(record, name, None) for name in ("portal", "url"))
-    return portal, url
-
-
 def _more(record: logging.LogRecord) -> str:
     more = getattr(record, "more", 0)
     return f" (… {more} more)" if more else ""
@@ -119,5 +122,5 @@ def _handler(settings: Settings) -> logging.Handler | None:
         if not settings.getbool("LOG_FILE_APPEND"):
             Path(name).write_bytes(b"")
         # Never "w": Scrapy configures logging afterwards, which closes every handler, and only one that appends opens again.
-        return logging.FileHandler(name, "a", encoding=settings.get("LOG_ENCODING"))
+        return LogFile(name, "a", encoding=settings.get("LOG_ENCODING"))
     return logging.StreamHandler() if settings.getbool("LOG_ENABLED") else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scrapy.http import Response
 
 from crawler.archive.keeper import ARRIVED
+from crawler.books import NOTED
 from crawler.items import ReportPage
 from crawler.platforms import Platform
 from crawler.portals import Portal
@@ -16,6 +17,7 @@ def offer_page(response: Response, visit: Visit, portal: Portal, platform: Platf
     """What the pipelines get; what a listing says counts only for the page that it names."""
     header = response.headers.get("Content-Type")
     link = visit.link if visit.role == "report" else None
+    meta = response.request.meta if response.request is not None else {}
     return ReportPage(
         url=response.url,
         body=response.body,
@@ -29,5 +31,6 @@ def offer_page(response: Response, visit: Visit, portal: Portal, platform: Platf
             listing_date=link.date if link else None,
             listing_agency=(link.agency if link else None) or visit.agency,
         ),
-        fetched_at=response.request.meta.get(ARRIVED) if response.request is not None else None,
+        fetched_at=meta.get(ARRIVED),
+        noted=list(meta.get(NOTED, ())),
     )

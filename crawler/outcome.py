@@ -38,6 +38,11 @@ class PortalOutcome:
     """False for a record that nobody has seen work live."""
     counts: Counter[str] = field(default_factory=Counter)
 
+    @classmethod
+    def of(cls, portal: Portal, counts: Mapping[str, int]) -> PortalOutcome:
+        """That of a portal, by what was counted there."""
+        return cls(portal.id, portal.name, portal.verified or not portal.recorded, Counter(counts))
+
     @property
     def rejected(self) -> dict[str, int]:
         """Pages that are no report, by reason."""
@@ -91,10 +96,7 @@ class CrawlOutcome:
     @classmethod
     def from_stats(cls, stats: Mapping[str, Any], portals: Iterable[Portal], *, finished: bool = True) -> CrawlOutcome:
         """Collect what was counted under :func:`stat_key`."""
-        outcomes = {
-            portal.id: PortalOutcome(portal.id, portal.name, portal.verified or not portal.recorded)
-            for portal in portals
-        }
+        outcomes = {portal.id: PortalOutcome.of(portal, {}) for portal in portals}
         for key, value in stats.items():
             prefix, _, rest = key.partition("/")
             portal_id, _, what = rest.partition("/")

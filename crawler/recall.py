@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from crawler.clock import parse_utc
 from crawler.ledger import PageRecord
-from crawler.platforms import Platform
+from crawler.platforms import is_in_module
 from crawler.visit import Visit
 from crawler.years import stated_year
 
@@ -50,12 +50,13 @@ class Recall:
     year_of: Callable[[str], int | None]
     """Year of a report in the ledger, by its id."""
 
-    def plan(self, known: PageRecord | None, visit: Visit, platform: Platform, reader: str) -> Plan:
+    def plan(self, known: PageRecord | None, visit: Visit, reader: str) -> Plan:
         """Decide by what the ledger knows of the page and what the listing says today; what another reader has read is read again."""
         if known is None or known.failures or not _was_read(known):
             return Plan.ASK
+        finds_others = is_in_module(known.url)
         if known.run == self.run and known.outcome != "listed":
-            return Plan.KEEP
+            return Plan.CHECK if finds_others else Plan.KEEP
         if (
             not self.since_last
             or known.extractor != reader
@@ -63,8 +64,7 @@ class Recall:
             or self._is_to_be_reread(known)
         ):
             return Plan.ASK
-        # The pages of some families name each other: only who reads them finds the others.
-        if platform.module or _lacks_document(known) or not self._is_closed(known) or self._is_due(known):
+        if finds_others or _lacks_document(known) or not self._is_closed(known) or self._is_due(known):
             return Plan.CHECK
         return Plan.KEEP
 
@@ -88,9 +88,9 @@ class Recall:
         return int(before) != int(now)
 
 
-def conditions(known: PageRecord, platform: Platform) -> dict[str, str]:
+def conditions(known: PageRecord) -> dict[str, str]:
     """Headers that ask for a page only if it has changed; none where the page's links are wanted in any case."""
-    return {} if platform.module else validators(known.etag, known.last_modified)
+    return {} if is_in_module(known.url) else validators(known.etag, known.last_modified)
 
 
 def validators(etag: str | None, last_modified: str | None) -> dict[str, str]:

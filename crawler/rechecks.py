@@ -11,6 +11,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler.attachments import document_request
+from crawler.books import NOTED
 from crawler.frontier import visiting
 from crawler.ledger import PageRecord
 from crawler.recall import validators
@@ -38,7 +39,9 @@ def next_document(response: Response, visit: Visit, settings: BaseSettings) -> R
     document: Mapping[str, Any] = known.documents[number]
     request = document_request(document["url"], known.url, settings)
     request.headers.update(validators(document["etag"], document["last_modified"]))
-    same = {key: response.meta[key] for key in (KNOWN, "identity", "handle_httpstatus_list")}
+    same = {
+        key: response.meta[key] for key in (KNOWN, "identity", "handle_httpstatus_list", NOTED) if key in response.meta
+    }
     return visiting(request.replace(meta={**request.meta, **same, DOCUMENT: number}, dont_filter=True), visit)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import repeat
 from typing import Any
@@ -25,11 +24,11 @@ def run_checks(report: Report) -> None:
         tables = {table.id: table for table in form.tables if table.id in report.tables}
         lines = {table.id: _lines(report, table) for table in tables.values()}
         for table in tables.values():
-            before = replace(report.checks)
+            held, failed = report.checks.held, report.checks.failed
             for identity in form.identities:
                 if identity.table == table.id:
                     _check_identity(report, identity, table, lines[table.id])
-            _note_confirmed(report, table.id, report.checks.held - before.held, report.checks.failed - before.failed)
+            _note_confirmed(report, table.id, report.checks.held - held, report.checks.failed - failed)
     report.findings.extend(check_narrative(report))
     report.findings.extend(check_outline(report))
 
@@ -112,7 +111,7 @@ def _counts(values: Values) -> bool:
 
 
 def _breach(report: Report, identity: Identity, key: str, left: Values, right: Values) -> Finding:
-    promised = identity.strength in ("official", "structure")
+    promised = identity.is_promised
     source = report.evidence.get(f"tables.{identity.table}")
     by_grid = source is not None and source.source == "grid"
     severity: Severity = "info"
@@ -121,7 +120,7 @@ def _breach(report: Report, identity: Identity, key: str, left: Values, right: V
         severity = "error" if by_grid else "warning"
     doubt = "" if by_grid or not promised else "; cells were placed without a grid, so the reading may be at fault"
     return Finding(
-        code=f"{'check' if promised else 'expected'}.{identity.id}",
+        code=identity.code,
         severity=severity,
         table=identity.table,
         row=key if identity.over == "rows" else None,

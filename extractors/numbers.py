@@ -28,6 +28,9 @@ _NUMERAL = re.compile(r"[零〇○一二三四五六七八九十百千万两]{1,
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 
+_RINGS = tuple("。°ºoO〇○")
+"""What OCR makes of a lone zero that it is not sure of."""
+
 MAX_CELL = 60
 """Longer text is no number, whatever it holds."""
 
@@ -64,8 +67,9 @@ def parse_cell(raw: str) -> CellValue:
     if len(text) > MAX_CELL:
         return CellValue(None, ("text",))
     if text.endswith(DOUBT):  # elsewhere it is what a page itself prints for characters that its own converter lost
-        read = parse_cell(text.rstrip(DOUBT))
-        return CellValue(None, ("text",) if read.status == ("text",) else ("uncertain",))
+        sure = text.rstrip(DOUBT)
+        is_text = sure not in _RINGS and parse_cell(sure).status == ("text",)
+        return CellValue(None, ("text",) if is_text else ("uncertain",))
     if _DASH.fullmatch(text):
         return CellValue(None, ("dash",))
     if _SLASH.fullmatch(text):

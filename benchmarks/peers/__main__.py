@@ -14,49 +14,21 @@ F1 of the 5-grams of its letters and digits against the text that the generator 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import re
-import subprocess
-import sys
-import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.peers.environment import ROOT, EnvironmentFailed, environment
-from benchmarks.peers.grids import describe_forms
+from benchmarks.peers.grams import f1
+from benchmarks.peers.reading import PEERS, Peer, run, write_pages
 from benchmarks.peers.samples import PAGES, PORTALS, Sampled, sampled
 
-_HERE = Path(__file__).parent
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
 _TOLD = ("right", "null", "wrong")
-
-
-@dataclass(slots=True)
-class Peer:
-    """A reader, and what it answered."""
-
-    name: str
-    version: str = ""
-    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Name of the page → what protocol.py says."""
-    failure: str = ""
-    """Why there are no answers."""
-
-    @property
-    def label(self) -> str:
-        """Name and version."""
-        return f"{self.name} {self.version}".strip()
-
-    def gave(self, what: str) -> bool:
-        """Whether this reader can give cells, a title, a date or a body at all."""
-        return any(what in answer for answer in self.answers.values())
 
 
 def main() -> None:
@@ -72,37 +44,8 @@ def main() -> None:
         folder = options.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         write_pages(folder, samples)
-        peers = [run(name, entry, folder) for name, entry in tomllib.loads((_HERE / "peers.toml").read_text()).items()]
+        peers = [run(name, folder) for name in PEERS]
     print(report(samples, peers))
-
-
-def write_pages(folder: Path, samples: dict[str, Sampled]) -> None:
-    """Pages, their list, and the forms: all that a reader is given."""
-    for name, sample in samples.items():
-        (folder / name).write_bytes(sample.data)
-    index = [
-        {"name": name, "encoding": sample.encoding, "url": sample.url, "form": sample.form}
-        for name, sample in samples.items()
-    ]
-    (folder / "pages.json").write_text(json.dumps(index))
-    (folder / "forms.json").write_text(json.dumps(describe_forms(), ensure_ascii=False), encoding="utf-8")
-
-
-def run(name: str, entry: dict[str, Any], folder: Path) -> Peer:
-    """Install the peer if need be, and let it read the folder."""
-    print(f"{name} …", file=sys.stderr)
-    out = folder / f"{name}.json"
-    try:
-        python = environment(name, entry["packages"]) if "packages" in entry else Path(sys.executable)
-    except EnvironmentFailed as error:
-        return Peer(name, failure=f"can't be installed: {error}")
-    paths = os.environ if "packages" in entry else os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [str(python), str(_HERE / "readers" / entry["reader"]), str(folder), str(out)]
-    done = subprocess.run(command, env=paths, capture_output=True, text=True, check=False)
-    if done.returncode:
-        return Peer(name, failure=f"does not run: {done.stderr.strip().splitlines()[-1:]}")
-    answer = json.loads(out.read_text(encoding="utf-8"))
-    return Peer(name, answer["version"], answer["pages"])
 
 
 def report(samples: dict[str, Sampled], peers: Sequence[Peer]) -> str:
@@ -202,22 +145,6 @@ def day(text: str | None) -> str | None:
     """ISO date of any print that has year, month and day in this order."""
     match = _DATE.search(unicodedata.normalize("NFKC", text or ""))
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
-
-
-def f1(found: str, truth: str) -> float:
-    """F1 of the bags of 5-grams of both texts' letters and digits.
-
-    >>> f1("本镇公开信息 12 条", "本镇公开信息12条"), f1("", "本镇公开信息12条")
-    (1.0, 0.0)
-    """
-    mine, theirs = Counter(_grams(found)), Counter(_grams(truth))
-    both = (mine & theirs).total()
-    return 2 * both / (mine.total() + theirs.total()) if both else 0.0
-
-
-def _grams(text: str) -> Iterator[str]:
-    letters = re.sub(r"[\W_]+", "", text)
-    return (letters[start : start + 5] for start in range(len(letters) - 4))
 
 
 def _judge(found: str | None, right: frozenset[str] | set[str | None]) -> str:

@@ -40,7 +40,7 @@ def sampled(documents: int) -> Iterator[Sampled]:
     """``documents`` of each shape, ten times as many whole pages, and at most as many of the simulator's."""
     for shape in (*shapes.HTML, *shapes.NATIONAL):
         yield from _shaped(shape, documents)
-    yield from _whole_pages(10 * documents)
+    yield from whole_pages(10 * documents)
     yield from _portal_pages(10 * documents)
 
 
@@ -51,9 +51,9 @@ def _shaped(shape: shapes.Shape, documents: int) -> Iterator[Sampled]:
         yield Sampled(group=shape.__name__, data=shape(sample).encode(), form=sample.form.id, cells=sample.truth)
 
 
-def _whole_pages(documents: int) -> Iterator[Sampled]:
-    """The test suite's report pages, those that are HTML."""
-    made = seed = 0
+def whole_pages(documents: int, *, first: int = 0) -> Iterator[Sampled]:
+    """The test suite's report pages, those that are HTML; ``first`` is the first seed."""
+    made, seed = 0, first
     while made < documents:
         maker = _Maker(seed)
         page = maker.make()

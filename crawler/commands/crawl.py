@@ -28,13 +28,14 @@ from crawler.ledger import Ledger, LedgerError
 from crawler.logs import begin_log, tell_folded
 from crawler.masking import mask
 from crawler.middlewares.walls import load_walls
-from crawler.outcome import ALARMED, ALL_READ, NOTHING_READ
+from crawler.outcome import NOTHING_READ
 from crawler.placeholders import load_placeholders
 from crawler.portals import Portal
 from crawler.selection import UnusableArgument, select
 from crawler.terminal import speak_utf8
 from crawler.urls import is_loopback
 from crawler.watching.alarms import load_thresholds
+from crawler.watching.health import exit_status
 from extractors import load_data
 from extractors.errors import ConfigError
 
@@ -118,10 +119,8 @@ class Command(ScrapyCrawl):
         summary = None if self.crawler_process.bootstrap_failed else crawler.get_extension(Summary)
         tell_folded()
         outcome = summary.outcome if summary is not None else None
-        self.exitcode = NOTHING_READ if outcome is None else outcome.exit_status
-        watch = crawler.get_extension(RunReport) if self.exitcode == ALL_READ else None
-        if watch is not None and watch.alarms:
-            self.exitcode = ALARMED
+        watch = crawler.get_extension(RunReport) if outcome is not None else None
+        self.exitcode = NOTHING_READ if outcome is None else exit_status(outcome, watch.alarms if watch else ())
 
     def _warn_without_contact(self, portals: Iterable[Portal]) -> None:
         assert self.settings is not None

@@ -14,7 +14,7 @@ from crawler.items import ReportPage
 from crawler.keeping import Keeping
 from crawler.ledger import Ledger
 from crawler.ledger.runs import Ended
-from crawler.outcome import CrawlOutcome
+from crawler.outcome import CrawlOutcome, PortalOutcome
 from crawler.pipelines.errors import RejectedPage
 from crawler.resumption import begin_run
 from crawler.signals import portal_begun, portal_done
@@ -62,7 +62,7 @@ class LedgerKeeper:
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Settle a page that is no report."""
         if isinstance(exception, RejectedPage) and isinstance(item, ReportPage) and item.visit is not None:
-            visit = replace(item.visit, documents=item.documents)
+            visit = replace(item.visit, documents=item.documents, noted=item.noted)
             self.keeping.rejected(visit, exception.rejection.reason)
 
     def portal_begun(self, portal: str) -> None:
@@ -71,8 +71,9 @@ class LedgerKeeper:
 
     def portal_done(self, portal: str) -> None:
         """Close it: the run need not begin it again."""
-        outcome = self._outcome().portals[portal]
-        self.keeping.portal_done(outcome, self.keeping.books.findings[portal].as_dict(self._portals[portal]))
+        books, record = self.keeping.books, self._portals[portal]
+        outcome = PortalOutcome.of(record, books.counts[portal])
+        self.keeping.portal_done(outcome, books.findings[portal].as_dict(record))
 
     def spider_closed(self, reason: str) -> None:
         """Remember whether the crawl came to its end."""

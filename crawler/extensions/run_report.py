@@ -19,7 +19,7 @@ from crawler.books import Books
 from crawler.items import AnnualReport
 from crawler.keeping import Keeping
 from crawler.logs import tell_folded
-from crawler.outcome import CrawlOutcome, stat_key
+from crawler.outcome import CrawlOutcome
 from crawler.pipelines.errors import UnchangedReport
 from crawler.portals import Portal
 from crawler.signals import portal_begun, portal_done, report_kept
@@ -108,7 +108,7 @@ class RunReport:
         self.finished = reason == "finished"
 
     async def engine_stopped(self) -> None:
-        """Conclude, when everything is counted. :exc:`OSError` if the report can't be written."""
+        """Conclude, when everything is counted."""
         spider, stats = self.crawler.spider, self.crawler.stats
         if getattr(spider, "books", None) is None or stats is None:
             return
@@ -125,7 +125,10 @@ class RunReport:
                 "ALARM %s", alarm, extra={"portal": alarm.portal, "kind": f"alarm {alarm.kind} {alarm.about}"}
             )
         if self.path is not None:
-            self._write(self.path, told | {"portals": self._portals(portals, outcome)})
+            try:
+                self._write(self.path, told | {"portals": self._portals(portals, outcome)})
+            except OSError as error:
+                told["alarms"] += self._unwritten(error.strerror or str(error))
         if self.webhook and (told["alarms"] or told["recovered"]):
             await self._tell(told)
 
@@ -135,10 +138,9 @@ class RunReport:
         return books
 
     def _count(self, portal: str, item: Any, url: str) -> None:
-        assert self.crawler.stats is not None
         counts = counts_of(item)
         for what, n in counts.items():
-            self.crawler.stats.inc_value(stat_key(portal, what), n)
+            self._books.count(portal, what, n)
         for label in unknown_labels(counts):
             if label in self.examples or len(self.examples) < _MAX_LABELS:
                 self.examples[label] = [*self.examples[label], url][:_MAX_EXAMPLES]
@@ -157,6 +159,14 @@ class RunReport:
         except BaseException:
             whole.discard()
             raise
+
+    def _unwritten(self, reason: str) -> list[dict[str, Any]]:
+        """Ring of a report that could not be written: the one that lies there is the last run's."""
+        alarm = Alarm("feed", None, "RUN_REPORT", f"the run's report could not be written: {reason}")
+        logger.error("ALARM %s", alarm)
+        rung = [alarm] if alarm.kind in self.thresholds else []
+        self.alarms += rung
+        return [each.as_dict() for each in rung]
 
     async def _tell(self, told: Mapping[str, Any]) -> None:
         assert self.crawler.stats is not None

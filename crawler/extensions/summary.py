@@ -14,8 +14,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.books import Books
 from crawler.items import AnnualReport, ReportPage
-from crawler.outcome import CrawlOutcome, PortalOutcome, stat_key
+from crawler.outcome import CrawlOutcome, PortalOutcome
 from crawler.pipelines.errors import RejectedPage, SkippedReport
 from crawler.terminal import printable
 
@@ -97,8 +98,12 @@ class Summary:
             self.lost.append(url)
 
     def _count(self, portal: str | None, what: str) -> None:
-        assert self.crawler.stats is not None
-        self.crawler.stats.inc_value(stat_key(portal, what) if portal else what)
+        books: Books | None = getattr(self.crawler.spider, "books", None)
+        if portal and books is not None:
+            books.count(portal, what)
+        else:
+            assert self.crawler.stats is not None
+            self.crawler.stats.inc_value(what)
 
 
 def print_summary(outcome: CrawlOutcome, lost: list[str], console: Console | None = None) -> None:

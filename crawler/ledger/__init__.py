@@ -2,13 +2,13 @@
 
 from crawler.ledger.coverage import Coverage
 from crawler.ledger.errors import LedgerError, LedgerLocked
-from crawler.ledger.pages import PageRecord, Visit
+from crawler.ledger.pages import Note, PageRecord, Visit
 from crawler.ledger.reports import Change, Edition, KeptReport
 from crawler.ledger.runs import PortalRun, Run
 from crawler.ledger.store import Ledger
 from crawler.ledger.writer import LedgerWriter
 
 __all__ = [
-    "Change", "Coverage", "Edition", "KeptReport", "Ledger", "LedgerError", "LedgerLocked", "LedgerWriter", "PageRecord",
-    "PortalRun", "Run", "Visit",
+    "Change", "Coverage", "Edition", "KeptReport", "Ledger", "LedgerError", "LedgerLocked", "LedgerWriter", "Note",
+    "PageRecord", "PortalRun", "Run", "Visit",
 ]  # fmt: skip

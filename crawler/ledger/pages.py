@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -15,6 +15,15 @@ READ = frozenset(("report", "rejected", "listing", "sitemap", "document"))
 """Outcomes of an answer that was read."""
 MAX_ADDRESS = 2_000
 """Characters; PostgreSQL's index takes no more, and the crawl asks for none that is longer."""
+
+
+class Note(TypedDict):
+    """A fault that was noted of a page, or of a document of it, although the page could be read."""
+
+    fault: str
+    """A name of :data:`crawler.faults.FAULTS`."""
+    url: str
+    detail: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +51,7 @@ class Visit:
     """Fingerprint of the extractor that read it; given for reports and rejected pages."""
     documents: Sequence[dict[str, Any]] = ()
     """What was asked for it: ``url``, ``etag``, ``last_modified``, ``sha256``, which is null for what did not come."""
+    noted: Sequence[Note] = ()
     link_text: str | None = None
     link_date: str | None = None
     agency: str | None = None
@@ -68,7 +78,7 @@ class PageRecord:
     failures: int = 0
     """In a row; 0 after any answer that could be read."""
     holds: str | None = None
-    """What the last answer that was read was, ``rejected/<reason>`` where it was no report. It and the next seven fields stay
+    """What the last answer that was read was, ``rejected/<reason>`` where it was no report. It and the next eight fields stay
     through failures."""
     etag: str | None = None
     last_modified: str | None = None
@@ -77,6 +87,7 @@ class PageRecord:
     """When its bytes were last seen to be others than before."""
     extractor: str | None = None
     documents: Sequence[dict[str, Any]] = field(default_factory=list)
+    noted: Sequence[Note] = field(default_factory=list)
     report: str | None = None
     """Id of the report that it brings."""
     link_text: str | None = None
@@ -171,5 +182,6 @@ def _after(known: PageRecord, visit: Visit, run: int, report: str | None) -> Pag
         changed_at=visit.at if visit.sha256 != known.sha256 else known.changed_at,
         extractor=visit.extractor,
         documents=list(visit.documents),
+        noted=list(visit.noted),
         report=report,
     )

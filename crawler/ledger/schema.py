@@ -118,6 +118,7 @@ page = Table(
     Column("changed_at", Text),  # when its bytes were last seen to be others
     Column("extractor", Words),
     Column("documents", JsonText, nullable=False),
+    Column("noted", JsonText, nullable=False),  # faults of what could be read all the same
     Column("report", Text, ForeignKey("report.id")),
     # as the listing has it
     Column("link_text", Words(1_000)),

@@ -7,7 +7,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from w3lib.encoding import http_content_type_encoding
 
-from crawler.books import Books
+from crawler.books import NOTED, Books
+from crawler.ledger import Note
 from extractors.documents.web.encoding import decode
 
 
@@ -36,4 +37,6 @@ class EncodingMiddleware:
     def _note(self, request: Request, detail: str) -> None:
         books: Books | None = getattr(self.crawler.spider, "books", None) if self.crawler is not None else None
         if books is not None and (portal := request.meta.get("portal")) in books.findings:
-            books.note_once(portal, "wrong_charset", request.url, detail)
+            note = Note(fault="wrong_charset", url=request.url, detail=detail)
+            books.note(portal, **note)
+            request.meta.setdefault(NOTED, []).append(note)

@@ -23,10 +23,10 @@ class UnchangedReport(DropItem):
 
 
 class SharedReport(DropItem):
-    """Another page of the crawl has brought the same report."""
+    """Another page of the crawl has brought the report."""
 
     def __init__(self) -> None:
-        super().__init__("another page has brought its report", log_level="DEBUG")
+        super().__init__("another page has brought the report", log_level="INFO")
 
 
 class SkippedReport(DropItem):

@@ -30,11 +30,10 @@ class LedgerPipeline:
         keeping, visit = Keeping.of(self.crawler), item.source.visit
         if keeping is None or visit is None:
             return item.item
-        visit = replace(visit, documents=item.source.documents)
+        visit = replace(visit, documents=item.source.documents, noted=item.source.noted)
         if await keeping.report(visit, asdict(item.item)) == "unchanged":
             keeping.books.count(visit.portal, "unchanged")
-        if not keeping.brings_first(item.item.id):
-            keeping.books.note(visit.portal, "shared", visit.url, str(SharedReport()))
+        if not keeping.is_first(item.item.id, visit.portal, visit.url):
             raise SharedReport
         if not keeping.is_wanted(item.item.id):
             raise UnchangedReport

@@ -11,7 +11,7 @@ from scrapy.http import TextResponse
 
 from crawler.platforms.base import PageLink, Platform
 
-__all__ = ["PageLink", "Platform", "platforms", "recognise"]
+__all__ = ["PageLink", "Platform", "is_in_module", "platforms", "recognise"]
 
 FALLBACK = "generic"
 
@@ -26,6 +26,11 @@ def platforms() -> dict[str, Platform]:
             if issubclass(cls, Platform) and cls is not Platform and cls.__module__ == module.__name__:
                 found[cls.name] = cls()
     return found
+
+
+def is_in_module(url: str) -> bool:
+    """Whether an address is that of a page of a module, each of which names the others: who does not read it finds none."""
+    return any(family.module and family.is_article(url) for family in platforms().values())
 
 
 def recognise(response: TextResponse) -> tuple[Platform, list[str]]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from crawler.outcome import CrawlOutcome
+from crawler.outcome import ALARMED, ALL_READ, CrawlOutcome
 from crawler.watching.alarms import Alarm, shares_of, total
 from crawler.watching.reports import coverage, unknown_labels
 
@@ -28,7 +28,7 @@ def health(
     detail = ("form/", "lacking/", "unknown/", "fault/")
     return {
         "finished": outcome.finished,
-        "exit_status": outcome.exit_status,
+        "exit_status": exit_status(outcome, alarms),
         "begun_at": _time(stats, "start_time"),
         "ended_at": _time(stats, "finish_time"),
         "seconds": round(float(stats.get("elapsed_time_seconds") or 0), 1),
@@ -42,6 +42,11 @@ def health(
         "alarms": [alarm.as_dict() for alarm in alarms],
         "recovered": [dict(alarm) for alarm in recovered],
     }
+
+
+def exit_status(outcome: CrawlOutcome, alarms: Sequence[Alarm]) -> int:
+    """That of the run: where all is read, whether an alarm rang."""
+    return ALARMED if alarms and outcome.exit_status == ALL_READ else outcome.exit_status
 
 
 def portal_health(outcome: CrawlOutcome, portal: str, seconds: float | None) -> dict[str, Any]:

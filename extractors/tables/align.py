@@ -50,6 +50,8 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
     if any(piece.tall for piece in printed):
         return Placed(None, raw, [])  # one value printed for several rows
     if header is not None and header.complete:
+        if header.by_span and tuple([(piece.start, piece.end) for piece in values]) == header.spans:
+            return Placed([piece.text for piece in values], raw, [])
         placed = under_header(values, header, written_out=header.written_out)
         if placed is not None and not _has_spare_cell(values, header) and not any(map(is_value, placed[1])):
             return Placed(placed[0], raw, placed[1])
@@ -74,8 +76,9 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
 
 def _has_spare_cell(values: Sequence[Piece], header: Header) -> bool:
     """Whether a row reaches beyond its header and holds a blank before that, which may be the cell that moved the others."""
-    beyond = any(piece.end > header.end for piece in values)
-    return beyond and any(piece.blank for piece in values if piece.start < header.end)
+    if max([piece.end for piece in values], default=0) <= header.end:
+        return False
+    return any(piece.blank for piece in values if piece.start < header.end)
 
 
 def _in_header_order(values: Sequence[Piece], header: Header) -> Placement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -32,6 +33,10 @@ class Piece(NamedTuple):
     """Whether its text may be the print of a value."""
 
 
+_piece = partial(tuple.__new__, Piece)
+"""A piece of all its fields: three times as fast as its class, and pages have hundreds."""
+
+
 @Remembered
 def _facts(text: str) -> tuple[bool, str, bool]:
     return not text.strip(), core(text), is_value(text)
@@ -54,13 +59,13 @@ def grid_lines(table: Table) -> list[Line]:
     lines: list[list[Piece]] = [[] for _ in range(table.height)]
     tall = False
     for text, row, column, rowspan, colspan in table.cells:
-        blank, label, value = _facts[text]
-        end = column + colspan
-        lines[row].append(Piece(text, column, end, True, rowspan > 1, blank, label, value))
+        facts = _facts[text]
+        lines[row].append(_piece((text, column, column + colspan, True, rowspan > 1, *facts)))
         if rowspan > 1:
             tall = True
-            for below in range(row + 1, min(row + rowspan, table.height)):
-                lines[below].append(Piece(text, column, end, False, True, blank, label, value))
+            reaching = _piece((text, column, column + colspan, False, True, *facts))
+            for line in lines[row + 1 : row + rowspan]:
+                line.append(reaching)
     if tall:  # else the cells of each row came from left to right
         for line in lines:
             line.sort(key=_start)

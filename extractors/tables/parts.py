@@ -69,8 +69,7 @@ def printed_labels(parts: Iterable[Part]) -> set[str]:
     """Cores of everything printed that is short enough for a label."""
     labels: set[str] = set()
     for part in parts:
-        for line in part.lines:
-            labels.update([piece.label for piece in line])
+        labels.update([piece.label for line in part.lines for piece in line])
         texts: set[str] = set()
         for _, text in part.texts:
             texts.update(text.split("|"))

@@ -115,10 +115,11 @@ def _finish(finder: RowFinder) -> TablesReading:
         for index, row in enumerate(table.rows):
             if (table.id, index) in hits:
                 hit = hits[table.id, index]
-                if not _is_exact(hit) or table.id not in reading.sources:  # one row of doubt is doubt
-                    reading.sources[table.id] = "grid" if _is_exact(hit) else "stream"
+                exact = _is_exact(hit)
+                if not exact or table.id not in reading.sources:  # one row of doubt is doubt
+                    reading.sources[table.id] = "grid" if exact else "stream"
                 _add_row(reading, table, row.key, placed[table.id, index])
-                if hit.filled and not hit.exact:
+                if not hit.exact and hit.filled:
                     message = f"the label {hit.label[:_SHOWN]!r} is not quite the form's"
                     reading.note("near_label", message, table, row.key, severity="info")
                 if _is_by_position(hit):
@@ -303,7 +304,9 @@ def _add_row(reading: TablesReading, table: FormTable, row: str, placed: Placed)
         if raw is not None:
             cell = parse_cell[raw]
             cells[key] = cell.value
-            if cell.status:
+            if not raw:
+                reading.marks.append(Mark(table=table.id, row=row, column=key, raw="", status=["blank"]))
+            elif cell.status:
                 _mark(reading, table, row, key, raw, cell)
     if None in placed.values:
         missing = [key for key in table.data_keys if key not in cells]
@@ -318,12 +321,14 @@ def _mark(reading: TablesReading, table: FormTable, row: str, column: str, raw: 
     reading.marks.append(
         Mark(table=table.id, row=row, column=column, raw=raw, status=list(cell.status), unit=cell.unit)
     )
-    if cell.value is None and cell.status in (("multiple",), ("text",)):
-        reading.note("not_a_number", "the cell prints no single number", table, row, column, stated=raw)
-    if cell.value is not None and cell.unit is not None and cell.unit.startswith(_SCALES) and cell.unit != table.unit:
+    if cell.value is None:
+        if cell.status in (("multiple",), ("text",)):
+            reading.note("not_a_number", "the cell prints no single number", table, row, column, stated=raw)
+        return
+    if cell.unit is not None and cell.unit.startswith(_SCALES) and cell.unit != table.unit:
         message = f"the number is printed in {cell.unit} and stands as printed"
         reading.note("scaled_number", message, table, row, column, severity="info", stated=raw)
-    if cell.value is not None and " " in narrow(raw):
+    if " " in narrow(raw):
         message = "a space inside is read as a thousands separator"
         reading.note("spaced_number", message, table, row, column, severity="info", stated=raw)
 

@@ -16,7 +16,7 @@ from extractors.tables.labels import caption, core, number
 from extractors.tables.match import Kind, Matcher, RowRef
 from extractors.tables.parts import Part
 from extractors.tables.stream import Anchor, Token, find_anchors, find_tables, tokenise
-from extractors.tables.units import asides, unit_findings
+from extractors.tables.units import asides, named_unit, unit_findings
 from extractors.tables.unlabelled import join_rows, turned_row
 from extractors.tables.wrapped import join_wrapped
 from extractors.tables.years import speaks_of_another, years_of
@@ -105,12 +105,12 @@ class RowFinder:
 
     def _read_line(self, line: Line, source: str) -> None:
         context, kind_of = self.context, self.matcher.kind
-        kinds = {kind_of[piece.text] for piece in line if piece.label}
+        kinds = [kind_of[piece.text] if piece.label else None for piece in line]
         if "caption" in kinds:
             for piece in self._of_kind("caption", line):
                 if piece.own:
                     self._enter(self.matcher.captions[str(caption(piece.text))])
-        found = self._row_label(line)
+        found = self._row_label(line, kinds)
         if found is not None and not context.elsewhen:
             at, ref = found
             values = line[at + 1 :]
@@ -153,12 +153,11 @@ class RowFinder:
     def _of_kind(self, kind: Kind, line: Line) -> list[Piece]:
         return [piece for piece in line if piece.label and self.matcher.kind[piece.text] == kind]
 
-    def _row_label(self, line: Line) -> tuple[int, RowRef] | None:
+    def _row_label(self, line: Line, kinds: Sequence[Kind | None]) -> tuple[int, RowRef] | None:
         """Rightmost label before the first value, and the row that it names."""
         found: tuple[int, RowRef] | None = None
         has_values: bool | None = None
-        for at, piece in enumerate(line):
-            kind = self.matcher.kind[piece.text] if piece.label else None
+        for at, (piece, kind) in enumerate(zip(line, kinds, strict=True)):
             if kind == "heading" or kind == "caption":
                 continue
             if kind is None and not piece.value and speaks_of_another[piece.text]:
@@ -236,8 +235,9 @@ class RowFinder:
 
     def _note_unit(self, label: str) -> None:
         """A header that names another unit than the form's is a finding."""
-        for table in self.matcher.columns[core(label)]:
-            self.findings.extend(unit_findings(label, table))
+        if named_unit[label] is not None:
+            for table in self.matcher.columns[core(label)]:
+                self.findings.extend(unit_findings(label, table))
 
     def _read_unlabelled(self, line: Line, source: str) -> None:
         """A line without a known label: the data row of section 四, or a row that the form does not have."""

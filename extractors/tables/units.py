@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.remember import Remembered
 from extractors.report import Finding
 from extractors.tables.forms import FormTable
 from extractors.tables.labels import UNITS
@@ -19,8 +20,8 @@ _UNIT = re.compile(
 
 def unit_findings(label: str, table: FormTable, row: str | None = None) -> Iterator[Finding]:
     """Give a finding where a label names another unit or scale than the form's: the number stands as printed, in that unit."""
-    match = _UNIT.search(squeeze(label)) if _HINT.search(label) else None
-    if match is None or table.unit == match[1]:
+    unit = named_unit[label]
+    if unit is None or unit == table.unit:
         return
     own = f"the form {table.unit}" if table.unit else "the form names none"
     yield Finding(
@@ -28,9 +29,20 @@ def unit_findings(label: str, table: FormTable, row: str | None = None) -> Itera
         severity="warning" if table.unit else "info",
         table=table.id,
         row=row,
-        message=f"the label says {match[1]}, {own}: the numbers stand as printed",
-        stated=match[1],
+        message=f"the label says {unit}, {own}: the numbers stand as printed",
+        stated=unit,
     )
+
+
+@Remembered
+def named_unit(label: str) -> str | None:
+    """Unit or scale that a label names.
+
+    >>> named_unit("采购总金额（单位：万元）"), named_unit("采购总金额")
+    ('万元', None)
+    """
+    match = _UNIT.search(squeeze(label)) if _HINT.search(label) else None
+    return match[1] if match is not None else None
 
 
 def asides(texts: Sequence[str], ref: RowRef) -> tuple[int, int]:

@@ -34,14 +34,13 @@ def turned_row(lines: Sequence[Line], table: FormTable) -> Row | None:
 
 def _labelled_column(line: Line, table: FormTable) -> int | None:
     """The column that a line's cells name, all but the last, which is the value: right behind the label, the only one."""
-    labels = [piece.label for piece in line[:-1] if not piece.blank]
-    if not labels or labels[-1] not in table.known_labels or line[-2].blank:
+    if len(line) < 2 or line[-2].blank or line[-2].label not in table.known_labels:
         return None
-    headings = set(labels[:-1])
+    *headings, label = [piece.label for piece in line[:-1] if not piece.blank]
     fitting = [
         index
         for index, names in enumerate(table.column_labels)
-        if labels[-1] in names and headings == table.column_groups[index]
+        if label in names and set(headings) == table.column_groups[index]
     ]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -75,9 +75,7 @@ def test_names_may_not_resolve_into_private_networks_unless_named(name: str, add
 
 def test_page_that_claims_another_encoding_is_counted_under_that_name() -> None:
     noted: list[str] = []
-    books = SimpleNamespace(
-        findings={"songting": None}, note_once=lambda portal, fault, url, detail: noted.append(detail)
-    )
+    books = SimpleNamespace(findings={"songting": None}, note=lambda portal, fault, url, detail: noted.append(detail))
     crawler: Any = SimpleNamespace(spider=SimpleNamespace(books=books))
     request = Request("http://a.example/", meta={"portal": "songting"})
     for charset, body in (("gb2312", "松汀镇".encode("gbk")), ("utf-8", "松汀镇".encode("gbk")), ("gbk", b"plain")):

@@ -10,13 +10,13 @@ import pytest
 
 from crawler.clock import format_utc, parse_utc
 from crawler.ledger import PageRecord
-from crawler.platforms import PageLink, platforms
-from crawler.recall import Plan, Recall
+from crawler.platforms import PageLink
+from crawler.recall import Plan, Recall, conditions
 from crawler.visit import Visit
 
 NOW = "2026-11-22T08:00:00Z"
 READER = "0123456789abcdef"
-GENERIC = platforms()["generic"]
+OF_MODULE = "http://www.songting.gov.cn/module/xxgk/xxgkAnnualReport.jsp?area=11990130000000001A&fbtime=2019"
 KNOWN = PageRecord(
     portal="songting", address="www.songting.gov.cn/a.html", url="http://www.songting.gov.cn/a.html", role="report", run=1,
     first_seen="2024-01-01T00:00:00Z", asked_at="2026-11-15T08:00:00Z", outcome="report", holds="report", report="0" * 16,
@@ -27,12 +27,16 @@ VISIT = Visit("songting", "report", link=LINK)
 
 
 def plan(
-    known: PageRecord | None = KNOWN, visit: Visit = VISIT, *, year: int = 2020, now: str = NOW, reader: str = READER
+    known: PageRecord | None = KNOWN,
+    visit: Visit = VISIT,
+    *,
+    year: int = 2020,
+    now: str = NOW,
+    reader: str = READER,
+    since_last: bool = True,
 ) -> Plan:
-    recall = Recall(
-        run=2, since_last=True, now=now, closed_days=180, reread_days=365, year_of=lambda report: year
-    )  # fmt: skip
-    return recall.plan(known, visit, GENERIC, reader)
+    recall = Recall(2, since_last, now, 180, 365, year_of=lambda report: year)
+    return recall.plan(known, visit, reader)
 
 
 def test_report_of_a_closed_year_stands() -> None:
@@ -87,3 +91,16 @@ def test_every_page_is_read_anew_once_in_its_days_whatever_its_server_says(year:
 
 def test_clock_that_was_wrong_once_hides_no_page_for_ever() -> None:
     assert plan(replace(KNOWN, asked_at="2099-01-01T00:00:00Z")) is Plan.ASK
+
+
+@pytest.mark.parametrize(("run", "since_last"), [(2, False), (2, True), (1, True)], ids=["resumed", "both", "since"])
+def test_report_that_names_others_is_read_where_another_would_stand(run: int, since_last: bool) -> None:
+    known = replace(KNOWN, run=run)
+    assert plan(known, since_last=since_last) is Plan.KEEP
+    assert plan(replace(known, url=OF_MODULE), since_last=since_last) is Plan.CHECK
+
+
+def test_its_links_are_wanted_though_it_be_unchanged() -> None:
+    known = replace(KNOWN, etag='"1"')
+    assert conditions(known) == {"If-None-Match": '"1"'}
+    assert conditions(replace(known, url=OF_MODULE)) == {}

@@ -7,15 +7,18 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from crawler.ledger import Ledger
-from crawler.simulator import Simulator, build_sites, plan_portals
+from crawler.simulator import Simulator, build_sites, plan_faulty_portals, plan_portals
 from crawler.simulator.site import Handler, Request, Response, Site
-from tests.crawler.crawling import PROJECT, Run, environment, scrapy, scrapy_command
+from tests.crawler.crawling import FAST, PROJECT, Run, environment, scrapy, scrapy_command
+from tests.crawler.fault_server import Answer, Pages, listing, report, serve
+from tests.crawler.shared_host import SHARED
 
 pytestmark = pytest.mark.xdist_group("resume")  # its crawls are shared by its tests
 
@@ -43,20 +46,20 @@ def arguments(simulator: Simulator, ledger: Path | None, feed: Path) -> tuple[st
     return ("crawl", "yearly_reports", "-a", f"url={urls}", *fast, "-s", kept, "-O", str(feed))
 
 
-def hang(sites: list[Site]) -> Callable[[], None]:
-    """Have no report of the last portal come to its end; what is given puts them right."""
-    site = sites[-1]
+def hang(site: Site) -> Callable[[], None]:
+    """Have only one report of a portal come to its end, the first that is asked for; what is given puts the others right."""
     whole = {path: site.pages[path] for path, truth in site.truths if truth["is_report"]}
+    answered = count()
+
+    def dripping(page: Handler) -> Handler:
+        def drip(request: Request) -> Response:
+            answer = page(request)
+            return replace(answer, wire="drip") if next(answered) else answer
+
+        return drip
+
     site.pages |= {path: dripping(page) for path, page in whole.items()}
     return lambda: site.pages.update(whole)
-
-
-def dripping(page: Handler) -> Handler:
-    def drip(request: Request) -> Response:
-        answer = page(request)
-        return Response(answer.body, answer.content_type, wire="drip")
-
-    return drip
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
@@ -71,14 +74,16 @@ def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("broken")
     ledger, feed = folder / "ledger.sqlite", folder / "out.json"
     feed.write_text(OLD_FEED)
-    sites = build_sites(plan_portals(4, range(2019, 2022), seed="broken"))
+    years = range(2019, 2022)
+    faulty = plan_faulty_portals(["wrong_charset"], years, seed="broken")
+    sites = build_sites([*plan_portals(3, years, seed="broken"), *faulty])
     with Simulator(sites) as simulator:
-        put_right = hang(sites)
+        put_right = hang(sites[-1])
         command = scrapy_command(*arguments(simulator, ledger, feed))
         process = subprocess.Popen(
             command, cwd=PROJECT, env=environment(), stderr=subprocess.PIPE, text=True, encoding="utf-8"
         )
-        wait_for(lambda: portals_done(ledger) >= 2)
+        wait_for(lambda: portals_done(ledger) >= 2 and any(sites[-1].host in url for url in pages_settled(ledger)))
         process.send_signal(request.param)
         put_right()
         process.communicate(timeout=60)
@@ -133,9 +138,8 @@ def test_what_was_done_is_not_asked_for_again(broken: Broken) -> None:
 
 def test_table_counts_what_was_done_before(broken: Broken) -> None:
     for portal, row in broken.undisturbed.rows.items():
-        assert {key: row[key] for key in ("pages", "state")} == {
-            key: broken.resumed.rows[portal][key] for key in ("pages", "state")
-        }
+        shown = ("pages", "reports", "rejected", "faults", "state")
+        assert {key: broken.resumed.rows[portal][key] for key in shown} == {key: row[key] for key in shown}
 
 
 def timeless(item: dict[str, object]) -> str:
@@ -174,3 +178,25 @@ def small_files() -> None:
     """What a full disk does: no file can grow beyond some bytes, enough for the tables of the ledger but not for its rows."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (250_000, 250_000))
+
+
+def test_page_that_two_portals_name_is_read_for_the_first_also_when_the_run_is_resumed(tmp_path: Path) -> None:
+    ledger, feed, column = tmp_path / "ledger.sqlite", tmp_path / "out.json", "/zfxxgknb/"
+    with serve({"/nb/1.html": report()}, SHARED) as shared:
+        names_it = listing({f"{shared.home}nb/1.html": "松汀镇人民政府2020年政府信息公开工作年度报告"})
+        late: Pages = {column: Answer(wire="hang")}
+        with serve({column: names_it}, "127.64.0.1") as first, serve(late, "127.64.0.2") as second:
+            urls = ",".join(server.home[:-1] + column for server in (first, second))
+            settings = ("-s", "SPIDER_MODULES=shared_host", "-s", f"LEDGER={ledger}", *FAST)
+            command = scrapy_command("crawl", "yearly_reports", "-a", f"url={urls}", *settings, "-O", str(feed))
+            process = subprocess.Popen(command, cwd=PROJECT, env=environment(), stderr=subprocess.DEVNULL)
+            wait_for(lambda: portals_done(ledger) == 1)
+            process.kill()
+            process.wait()
+            late[column] = names_it
+            done = subprocess.run(
+                command, cwd=PROJECT, env=environment(), capture_output=True, encoding="utf-8", timeout=120, check=False
+            )
+            run = Run(done.returncode, done.stdout, done.stderr, feed)
+    assert [item["url"] for item in run.items] == [f"http://{SHARED}:{shared.port}/nb/1.html"]
+    assert run.rows[f"127.64.0.2:{second.port}"]["faults"] == "shared 1"

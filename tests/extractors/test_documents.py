@@ -96,6 +96,10 @@ def test_paragraph_of_nbsp_is_kept_and_an_empty_one_is_not():
         "<style>x</style>",
         '<div style="display: none">x</div>',
         "<p hidden>x</p>",
+        "<p HIDDEN=hidden>x</p>",
+        "<p STYLE='Display : NONE'>x</p>",
+        "<p style='visibility:Hidden'>x</p>",
+        "<p style='overflow:hidden' hidden\n>x</p>",
         "<noscript>x</noscript>",
     ],
 )
@@ -155,6 +159,7 @@ def test_regions_know_which_blocks_they_hold():
         "<table><tr><td><p>1</p>2<td><font><p>a</p><p>b</p></font><td>\n <p>x</p>\n </table>",
         "<table><tr><td><span style='display:none'>9</span>8<td>3<br>4<td>5<sup>①</sup><td><input value=7></table>",
         "<table><tr><td>a<tr style='display:none'><td>b<tr><td>c<td><a href=x.pdf>k</a></table>",
+        "<table><tr><td rowspan=2>a<td>b<td colspan=2>c<tr><td>d<td HIDDEN>e<td>f<tr><td colspan=3>g<td>h</table>",
         "<table><tr><td>1<p></p>2<td><p>3</p><p></p><p>4</p><td><p> </p><p>5</p><td>6<!--x-->7</table>",
         "<table><tr><td>甲<table><tr><td>1<td>2</table><td><p>乙</table>",
         "<table><caption>c</caption><tr><td><o:p></o:p><td>&nbsp;<td>\u3000</table>",
@@ -213,8 +218,8 @@ def test_any_markup_is_read_alike_in_one_step_or_many(html):
     small = read_html(html)
     marks_of = html_module._Marks.of
 
-    def everything_mixed(root):
-        marks = marks_of(root)
+    def everything_mixed(root, page):
+        marks = marks_of(root, page)
         marks.mixed = {node.mem_id for node in root.traverse()}
         return marks
 

@@ -81,6 +81,11 @@ def test_numerals(text, value):
     assert parse_numeral(text) == value
 
 
+def test_ring_that_was_not_read_surely_is_a_value_in_doubt():
+    assert parse_cell("。\ufffd").status == ("uncertain",)
+    assert is_value("。\ufffd")
+
+
 @pytest.mark.parametrize("printed", ["第\ufffd十条第（九）项", "规\ufffd", "1\ufffd3"])
 def test_character_that_a_page_lost_makes_no_value_of_a_text(printed):
     assert parse_cell(printed).status == ("text",)

@@ -4,10 +4,14 @@ from lxml import etree
 from protocol import Answer, Page, serve
 
 
-def read(page: Page) -> Answer:
-    """Parse, and give nothing."""
-    etree.fromstring(page.text.encode(), etree.HTMLParser(encoding="utf-8"))
+def read(page: Page) -> etree._Element:
+    """Parse the bytes as served."""
+    return etree.fromstring(page.data, etree.HTMLParser(encoding="utf-8"))
+
+
+def tell(_page: Page, _tree: etree._Element) -> Answer:
+    """Nothing."""
     return {}
 
 
-serve("lxml", read)
+serve("lxml", read, tell)

@@ -2,28 +2,36 @@
 
 from protocol import Answer, Page, serve
 
-from extractors import Rejection
+from extractors import Rejection, Report
 from extractors.documents import Paragraph
 from extractors.extract import check_report, read_page, read_report
 from extractors.page import Page as Read
 
 
-def read(page: Page) -> Answer:
-    """Title, date and tables of the item, and the text that was chosen as the body, which the item holds in parts."""
+def read(page: Page) -> tuple[Read | None, Report | Rejection]:
+    """The item, and the page with the blocks that were chosen as its body."""
     found = read_page(page.data, url=page.url)
     if isinstance(found, Rejection):
-        return {"rejected": found.reason}
+        return None, found
     report = read_report(found)
+    if isinstance(report, Report):
+        check_report(report)
+    return found, report
+
+
+def tell(_page: Page, found: tuple[Read | None, Report | Rejection]) -> Answer:
+    """Title, date and tables of the item, and the text of the body, which the item holds in parts."""
+    page, report = found
+    text = body(page) if page is not None else ""
     if isinstance(report, Rejection):
-        return {"rejected": report.reason, "body": body(found)}
-    check_report(report)
+        return {"rejected": report.reason, "body": text}
     cells = [
         [table, row, column, value]
         for table, rows in report.tables.items()
         for row, columns in rows.items()
         for column, value in columns.items()
     ]
-    return {"title": report.title, "date": report.published, "cells": cells, "body": body(found)}
+    return {"title": report.title, "date": report.published, "cells": cells, "body": text}
 
 
 def body(page: Read) -> str:
@@ -33,4 +41,4 @@ def body(page: Read) -> str:
     return "\n".join(text for part in texts for text in part)
 
 
-serve("nianbao", read)
+serve("nianbao", read, tell)

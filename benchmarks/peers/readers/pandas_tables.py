@@ -10,12 +10,16 @@ from protocol import Answer, Page, number, serve
 Grid = list[list[str]]
 
 
-def read(page: Page) -> Answer:
-    """Every cell of the form that stands where the form has it."""
+def read(page: Page) -> list[pandas.DataFrame]:
+    """Every table."""
     try:
-        frames = pandas.read_html(StringIO(page.text), flavor="lxml", keep_default_na=False)
+        return pandas.read_html(StringIO(page.text), flavor="lxml", keep_default_na=False)
     except ValueError:  # what it raises where there are no tables
-        return {"cells": []}
+        return []
+
+
+def tell(page: Page, frames: list[pandas.DataFrame]) -> Answer:
+    """Every cell of the form that stands where the form has it."""
     grids = [without_blanks([list(map(text, row)) for row in rows(frame)]) for frame in frames]
     cells: list[list[Any]] = []
     for table, form in page.form.items():
@@ -63,4 +67,4 @@ def find(grid: Grid, anchor: str) -> tuple[Grid, int, int] | None:
     return None
 
 
-serve("pandas", read)
+serve("pandas", read, tell)

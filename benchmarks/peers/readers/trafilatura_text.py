@@ -10,9 +10,13 @@ _FAR = 400
 """Characters behind a label in which its values may stand, where no pipes part them."""
 
 
-def read(page: Page) -> Answer:
+def read(page: Page) -> Any:
+    """Article."""
+    return trafilatura.bare_extraction(page.text, url=page.url or None, with_metadata=True, favor_recall=True)
+
+
+def tell(page: Page, found: Any) -> Answer:
     """Article and cells."""
-    found = trafilatura.bare_extraction(page.text, url=page.url or None, with_metadata=True, favor_recall=True)
     if found is None:
         return {"cells": []}
     text = found.text or ""
@@ -53,4 +57,4 @@ def bare(text: str, place: int, columns: dict[str, int]) -> dict[str, float | No
     return {column: number(value) for column, value in zip(columns, values, strict=True)}
 
 
-serve("trafilatura", read)
+serve("trafilatura", read, tell)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
 
 from extractors.documents.model import Cell
 from extractors.documents.paper.aligned_columns import column_edges, column_of, each_fits, find_columns, header_cells
 from extractors.documents.paper.chains import Chain, Span, chains_of, space_of
-from extractors.documents.paper.lines import Line, block_text, em_of, line_of
+from extractors.documents.paper.lines import Line, block_text, em_of, line_of, lines_of
 from extractors.documents.paper.printed import Rule, Word
+from extractors.documents.paper.printing_order import row_at, rows_in_order
 from extractors.documents.paper.ruled import Placed
 from extractors.numbers import is_value
 
@@ -73,12 +74,38 @@ def aligned_tables(
         if not any(_values(line) for line in run):
             found += run
             continue
-        for part in _parts(run):
-            while part.head and _HEADING.match(part.head[0].words[0].text) and len(part.head[0].words) == 1:
-                found.append(part.head.pop(0))
-            table = _table(part, em, before if not found else None, rules)
-            found += [table] if table is not None else [*part.head, *part.rows]
+        found += _from_rows(run, em, before if not found else None, rules) or _from_lines(
+            run, em, before if not found else None, rules
+        )
     return found
+
+
+def _from_lines(run: Sequence[Line], em: float, before: Placed | None, rules: Sequence[Rule]) -> list[Placed | Line]:
+    """Tables whose rows are told by the places of their lines."""
+    found: list[Placed | Line] = []
+    for part in _parts(run):
+        while part.head and _HEADING.match(part.head[0].words[0].text) and len(part.head[0].words) == 1:
+            found.append(part.head.pop(0))
+        table = _table(part, em, before if not found else None, rules)
+        found += [table] if table is not None else [*part.head, *part.rows]
+    return found
+
+
+def _from_rows(run: Sequence[Line], em: float, before: Placed | None, rules: Sequence[Rule]) -> list[Placed | Line]:
+    """Tables whose rows are told by the order in which they are printed; empty if that makes none.
+
+    Each row is read as one line, far from the others; the tables are moved back to where they stand.
+    """
+    rows = rows_in_order([word for line in run for word in line.words], em, rules)
+    found: list[Placed | Line] = []
+    for item in _from_lines([row.line for row in rows], em, before, ()):
+        own = rows[row_at(item.top if isinstance(item, Placed) else item.y0, em) :]
+        if isinstance(item, Placed):
+            words = [word for row in own[: row_at(item.bottom, em) - row_at(item.top, em) + 1] for word in row.words]
+            found.append(replace(item, top=min(word.y0 for word in words), bottom=max(word.y1 for word in words)))
+        else:
+            found += lines_of(own[0].words)
+    return found if any(isinstance(item, Placed) for item in found) else []
 
 
 def header_at_end(items: Sequence[Placed | Line]) -> list[Line]:

@@ -14,6 +14,7 @@ from extractors.documents.paper.paragraphs import joined_paragraphs
 from extractors.documents.paper.printed import PrintedPage, Rule
 from extractors.documents.paper.reading_order import in_reading_order
 from extractors.documents.paper.ruled import Placed, ruled_tables
+from extractors.documents.paper.strokes import without_strokes
 
 Item = Placed | Line
 _UNDER = 0.7
@@ -28,7 +29,7 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
     numbers, running heads and feet are dropped.
     """
     em = em_of([word for page in pages for word in page.words]) or 1.0
-    read = [ruled_tables(page.words, page.rules) for page in pages]
+    read = [ruled_tables(*without_strokes(page.words, page.rules)) for page in pages]
     margins = [
         Margins(
             lines_of(words),

@@ -9,14 +9,17 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.documents.paper.printed import Word
+from extractors.documents.web.walk import GAP
 
 TAB_GAP = 1.5
 """Ems between words from which they are cells of a row."""
 SPACE_GAP = 0.3
 """Ems between words from which a space is printed between them, where one of them is not Chinese."""
+_RAISED = 0.15
+"""Share of a figure's height by which the foot of the one beside it is off where either is a mark: a footnote's number."""
 _EVEN = 0.35
 """Ems by which the gaps of a word whose characters are spread may differ."""
-_WIDE = re.compile(
+WIDE = re.compile(
     r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2014\u2018-\u201d\u2026\U00020000-\U0003ffff]"
 )
 _INSIDE_NUMBER = re.compile(r"\d[.,，．]\n\d|\d\n[.,，．]\d")
@@ -94,31 +97,45 @@ def line_text(words: Sequence[Word], em: float, *, tabs: bool = True) -> str:
         gap = word.x0 - before.x1
         if tabs and gap > TAB_GAP * em:
             text += "\t"
-        elif gap > SPACE_GAP * em and not (_WIDE.match(text[-1]) and _WIDE.match(word.text)):
+        elif _is_mark(before, word):
+            text += GAP
+        elif gap > SPACE_GAP * em and not (WIDE.match(text[-1]) and WIDE.match(word.text)):
             text += " "
         text += word.text
     return text
 
 
+def _is_mark(before: Word, word: Word) -> bool:
+    """Whether one of two figures beside each other is raised or lowered."""
+    if not (before.text[-1].isdigit() and word.text[0].isdigit()):
+        return False
+    return abs(before.y1 - word.y1) > _RAISED * max(before.y1 - before.y0, word.y1 - word.y0)
+
+
 def _is_spread(words: Sequence[Word], em: float) -> bool:
-    if len(words) < 3 or any(len(word.text) > 1 or not _WIDE.match(word.text) for word in words):
+    if len(words) < 3 or any(len(word.text) > 1 or not WIDE.match(word.text) for word in words):
         return False
     gaps = [word.x0 - before.x1 for before, word in pairwise(words)]
     return max(gaps) - min(gaps) < _EVEN * em
 
 
 def block_text(words: Iterable[Word], em: float) -> str:
-    r"""Text of a cell: lines joined, with ``\n`` between them where not both sides are Chinese.
+    r"""Text of a cell: lines joined, with ``\n`` between them where neither side is Chinese.
 
     A number that breaks at its point or comma is one number; two lines of digits may be two.
     """
     text = ""
     for line in lines_of(words):
         part = line_text(line.words, em, tabs=False)
-        joint = "" if not text or (_WIDE.match(text[-1]) and _WIDE.match(part)) else "\n"
+        joint = "" if not text or _is_script(text[-1]) or _is_script(part[:1]) else "\n"
         if _INSIDE_NUMBER.fullmatch(text[-2:] + "\n" + part[:1]) or _INSIDE_NUMBER.fullmatch(
             text[-1:] + "\n" + part[:2]
         ):
             joint = ""
         text += joint + part
     return text
+
+
+def _is_script(char: str) -> bool:
+    """Whether a character is a Chinese one or such a mark, which lines are broken beside without a space."""
+    return WIDE.match(char) is not None and not char.isdigit()

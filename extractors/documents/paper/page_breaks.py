@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractors.documents.model import Cell
+from extractors.documents.paper.cut_rows import Pair, is_cut
 from extractors.documents.paper.ruled import Placed
 from extractors.numbers import is_value
 
-_NUMBERED = re.compile(r"\s{0,3}(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中)")
 _SAME_EDGE = 0.6
 """Ems between edges of columns that go on on the next page."""
 
+_HEADER_ROWS = 6
+"""Rows of a header at most."""
+
 
 def goes_on(table: Placed, below: Placed, em: float) -> bool:
-    """Whether the second table can be the first one's rest: as wide, and the edges of one among those of the other."""
+    """Whether the second table can be the first one's rest: the edges of one are among those of the other."""
     near = _SAME_EDGE * em
-    if abs((table.right - table.left) - (below.right - below.left)) > near:
-        return False
-    shift = table.left - below.left
+    shift = _shift(table, below, em)
     few, many = sorted((table.xs, [x + shift for x in below.xs]), key=len)
-    return all(any(abs(x - other) <= near for other in many) for x in few)
+    return len(few) > 2 and all(any(abs(x - other) <= near for other in many) for x in few)
+
+
+def _shift(table: Placed, below: Placed, em: float) -> float:
+    """How far the second table stands to the left of the first one, if it is as wide.
+
+    Else it may lack the rule at the side of a label that spans rows of both pages, as a browser prints it.
+    """
+    as_wide = abs((table.right - table.left) - (below.right - below.left)) <= _SAME_EDGE * em
+    return table.left - below.left if as_wide else 0.0
 
 
 def joined(table: Placed, below: Placed, em: float) -> Placed:
-    """One table of both; a row that the page break cuts is put together, and so are labels of several rows."""
-    shift = table.left - below.left
+    """One table of both, without the header that is repeated on the second page.
+
+    A row that the page break cuts is put together, and so are labels of several rows.
+    """
+    shift = _shift(table, below, em)
     xs, places, places_below = _common_edges(table.xs, [x + shift for x in below.xs], _SAME_EDGE * em)
     cells = _moved(table.cells, places, 0)
-    more = _moved(below.cells, places_below, table.height)
+    more = _moved(below.cells, places_below, 0)
+    header = _repeated_rows(cells, more)
+    more = [cell._replace(row=cell.row - header + table.height) for cell in more if cell.row >= header]
     full = {places[column] for column in table.full}
-    cut = _is_cut(cells, more, table.height, full, open_top=below.open_top)
+    pairs = _pairs(cells, more, table.height)
+    several = table.several or below.several
+    cut = pairs is not None and is_cut(pairs, full, open_top=below.open_top and not header, several=several)
     cells, more = _put_together(cells, more, table.height, full, whole=cut)
     if cut:
         more = [cell._replace(row=cell.row - 1) for cell in more]
     return Placed(
         sorted([*cells, *more], key=lambda cell: (cell.row, cell.column)),
         xs,
-        table.height + below.height - cut,
+        table.height + below.height - header - cut,
         table.top,
         below.bottom,
         table.open_top,
         frozenset(places_below[column] for column in below.full),
+        several,
     )
 
 
@@ -69,6 +86,22 @@ def _moved(cells: Sequence[Cell], places: Sequence[int], rows: int) -> list[Cell
     ]
 
 
+def _repeated_rows(cells: Sequence[Cell], more: Sequence[Cell]) -> int:
+    """How many rows the second part begins with that are the first rows of the table again: its header."""
+    repeated = 0
+    for end in range(1, _HEADER_ROWS + 1):
+        first, again = (_rows_above(end, part) for part in (cells, more))
+        if first != again or any(is_value(cell.text) for cell in first):
+            break
+        if all(cell.row + cell.rowspan <= end for cell in first):
+            repeated = end
+    return repeated if any(cell.row >= repeated for cell in more) else 0
+
+
+def _rows_above(end: int, cells: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in cells if cell.row < end]
+
+
 def _above(cells: Sequence[Cell], row: int, cell: Cell) -> Cell | None:
     """The cell that ends over ``row`` and has the columns of the given one."""
     for other in cells:
@@ -77,27 +110,11 @@ def _above(cells: Sequence[Cell], row: int, cell: Cell) -> Cell | None:
     return None
 
 
-def _goes_on_in(above: Cell, cell: Cell, full: set[int]) -> bool:
-    """Whether the text of a label can go on in the cell on the next page."""
-    if is_value(above.text) or is_value(cell.text):
-        return False
-    return above.column in full and _NUMBERED.match(cell.text) is None
-
-
-def _is_cut(cells: Sequence[Cell], more: Sequence[Cell], row: int, full: set[int], *, open_top: bool) -> bool:
-    """Whether the first row of the second part is the rest of the last row before.
-
-    Its label goes on, and no cell has a value in both. Where a rule is printed over it, as some programs do, only a label
-    that fills its line can go on in one that has no number of its own.
-    """
-    pairs = [(_above(cells, row, cell), cell) for cell in more if cell.row == row]
-    both = [(above, cell) for above, cell in pairs if above is not None and above.text.strip() and cell.text.strip()]
-    if len(both) == len(pairs) or any(above is None for above, _ in pairs):
-        return False
-    if open_top and not any(is_value(above.text) or is_value(cell.text) for above, cell in both):
-        return any(above is not None and above.text.strip() and not cell.text.strip() for above, cell in pairs)
-    own = [above for above, _ in both if above.rowspan == 1]
-    return bool(own) and all(_goes_on_in(above, cell, full) for above, cell in both)
+def _pairs(cells: Sequence[Cell], more: Sequence[Cell], row: int) -> list[Pair] | None:
+    """The cells over and under the page break; ``None`` if their columns differ."""
+    found = [(_above(cells, row, cell), cell) for cell in more if cell.row == row]
+    pairs = [Pair(above, cell) for above, cell in found if above is not None]
+    return pairs if len(pairs) == len(found) else None
 
 
 def _put_together(
@@ -112,7 +129,7 @@ def _put_together(
             if above is None or not _has_label(last, above) or not _is_label_of_both(above, cell, first, full):
                 break
         if above is not None:
-            text = above.text + cell.text
+            text = Pair(above, cell).text(full)
             cells[cells.index(above)] = above._replace(text=text, rowspan=above.rowspan + cell.rowspan - whole)
             more.remove(cell)
     return cells, more
@@ -125,7 +142,7 @@ def _is_label_of_both(above: Cell, cell: Cell, row: Sequence[Cell], full: set[in
     labelled = _has_label(row, cell)
     if not cell.text.strip():
         return labelled
-    return labelled and max(above.rowspan, cell.rowspan) > 1 and _goes_on_in(above, cell, full)
+    return labelled and max(above.rowspan, cell.rowspan) > 1 and Pair(above, cell).goes_on(full)
 
 
 def _has_label(row: Sequence[Cell], cell: Cell) -> bool:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from ctypes import c_double
+from ctypes import c_double, c_void_p, cast
 from math import pi
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
-from extractors.documents.paper.pdf_shapes import page_shapes
+from extractors.documents.paper.pdf_shapes import is_seen, page_shapes
 from extractors.documents.paper.pdf_words import Char, words_of
 from extractors.documents.paper.printed import DOUBT, PrintedPage, Rule, Word
 from extractors.documents.paper.ruled import DEFAULT_EM, whole_rules
@@ -31,6 +31,8 @@ _LETTERS = 20
 """Letters from which a page without a single Chinese one has a text layer that means something else."""
 _PICTURE = 0.3
 """Share of the page that a picture of it covers."""
+_HIDDEN = 0.9
+"""Share of the page from which a picture behind the text in order hides it: the text is what a scanner's OCR guessed."""
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 _UNMAPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff\ufffd\ufffe\uffff]")
@@ -48,6 +50,10 @@ class _Printed(NamedTuple):
     """Where its baseline begins, in the same space."""
     turn: int
     """Quarter turns clockwise of its text."""
+    piece: int
+    """Which of the page's pieces of text it belongs to: an address."""
+    order: int
+    """How many characters of the page are printed before it."""
 
 
 def read_page(page: PdfPage) -> PrintedPage | None:
@@ -56,24 +62,26 @@ def read_page(page: PdfPage) -> PrintedPage | None:
     shapes = page_shapes(page)
     text = page.get_textpage()
     try:
-        chars = _chars(text, frame)
+        chars = _chars(text, frame, shapes.dark)
     finally:
         text.close()
-    covered = shapes.picture_area / max((frame[2] - frame[0]) * (frame[3] - frame[1]), 1.0)
-    if _is_picture(chars, covered >= _PICTURE):
+    area = max((frame[2] - frame[0]) * (frame[3] - frame[1]), 1.0)
+    if shapes.picture_over_text / area >= _HIDDEN or _is_picture(chars, shapes.picture_area / area >= _PICTURE):
         return None
     turns = Counter(char.turn for char in chars).most_common(1)
     turn = turns[0][0] if turns else 0
     width, height = frame[2] - frame[0], frame[3] - frame[1]
     if turn % 2:
         width, height = height, width
-    em = median([(box[2] - box[0]) if char_turn % 2 else (box[3] - box[1]) for _, box, _, char_turn in chars] or [0.0])
+    em = median(
+        [(box[2] - box[0]) if char_turn % 2 else (box[3] - box[1]) for _, box, _, char_turn, *_ in chars] or [0.0]
+    )
     rules = whole_rules([_rule(_turned(box, frame, turn)) for box in shapes.rules], em or DEFAULT_EM)
     return PrintedPage(width, height, _words(chars, frame, turn, rules), rules)
 
 
-def _chars(page: PdfTextPage, frame: Box) -> list[_Printed]:
-    """What the page prints, character by character; spaces that pdfium makes up are left out."""
+def _chars(page: PdfTextPage, frame: Box, dark: Sequence[Box]) -> list[_Printed]:
+    """What the page prints, character by character; spaces that pdfium makes up are left out, and what nobody sees."""
     count = pdfium.FPDFText_CountChars(page)
     if count > MAX_CHARS:
         raise DocumentError("too_large", f"a page of {count} characters, more than {MAX_CHARS}")
@@ -81,13 +89,15 @@ def _chars(page: PdfTextPage, frame: Box) -> list[_Printed]:
     tight = [c_double() for _ in range(4)]
     origin = (c_double(), c_double())
     chars: list[_Printed] = []
+    white: dict[int, bool] = {}
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(page, index)
         if pdfium.FPDFText_IsGenerated(page, index) == 1 or code in (10, 13):
             continue
         angle = pdfium.FPDFText_GetCharAngle(page, index) / (pi / 2)
         turn = round(angle)
-        if abs(angle - turn) > _SLANT or _is_invisible(page, index):
+        item = pdfium.FPDFText_GetTextObject(page, index)
+        if abs(angle - turn) > _SLANT or _is_invisible(item):
             continue
         pdfium.FPDFText_GetLooseCharBox(page, index, loose)
         box = (loose.left, loose.bottom, loose.right, loose.top)
@@ -97,8 +107,14 @@ def _chars(page: PdfTextPage, frame: Box) -> list[_Printed]:
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         if not (frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]):
             continue
+        piece = cast(item, c_void_p).value or 0
+        if piece and piece not in white:
+            white[piece] = not is_seen(item, pdfium.FPDFPageObj_GetFillColor)
+        if white.get(piece) and not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in dark):
+            continue
         pdfium.FPDFText_GetCharOrigin(page, index, *origin)
-        chars.append(_Printed(_meaning(page, index, code), box, (origin[0].value, origin[1].value), turn % 4))
+        place = (origin[0].value, origin[1].value)
+        chars.append(_Printed(_meaning(page, index, code), box, place, turn % 4, piece, index))
     return chars
 
 
@@ -110,8 +126,7 @@ def _meaning(page: PdfTextPage, index: int, code: int) -> str:
     return _LIGATURES.get(char, char)
 
 
-def _is_invisible(page: PdfTextPage, index: int) -> bool:
-    item = pdfium.FPDFText_GetTextObject(page, index)
+def _is_invisible(item: Any) -> bool:
     return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
 
 
@@ -169,7 +184,13 @@ def _words(chars: Sequence[_Printed], frame: Box, upright: int, rules: Sequence[
     words: list[Word] = []
     for turn in sorted({char.turn for char in chars}):
         own = [
-            Char(char.text, *_turned(char.box, frame, turn), _turned((*char.origin, *char.origin), frame, turn)[1])
+            Char(
+                char.text,
+                *_turned(char.box, frame, turn),
+                _turned(char.origin * 2, frame, turn)[1],
+                char.piece,
+                char.order,
+            )
             for char in chars
             if char.turn == turn
         ]
@@ -178,5 +199,5 @@ def _words(chars: Sequence[_Printed], frame: Box, upright: int, rules: Sequence[
         else:
             for word in words_of(own, ()):
                 box = _turned(_back((word.x0, word.y0, word.x1, word.y1), frame, turn), frame, upright)
-                words.append(Word(word.text, *box))
+                words.append(Word(word.text, *box, word.order))
     return words

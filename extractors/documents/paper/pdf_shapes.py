@@ -15,8 +15,11 @@ from extractors.errors import DocumentError
 
 MAX_SHAPES = 200_000
 """Parts of the drawings on one page; a page of tables has some hundreds."""
+_DRAWN = (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
 _MAX_DEPTH = 8
 """Form objects inside form objects."""
+_MAX_DARK = 500
+"""Areas of one page that are looked at; white text on others is not seen."""
 _THICK = 4.0
 """Points; what is thicker is no line."""
 _DOT = 1.5
@@ -32,10 +35,14 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class Shapes:
-    """Thin boxes of the page, and the area of its pictures."""
+    """Thin boxes of the page, what is dark on it, and the area of its pictures."""
 
     rules: list[Box] = field(default_factory=list)
+    dark: list[Box] = field(default_factory=list)
+    """Filled areas and pictures, on which white text is seen."""
     picture_area: float = 0.0
+    picture_over_text: float = 0.0
+    """Area of those that hide what is printed before them: they are not transparent, and no text follows."""
 
 
 def page_shapes(page: PdfPage) -> Shapes:
@@ -43,15 +50,29 @@ def page_shapes(page: PdfPage) -> Shapes:
     shapes = Shapes()
     left = [MAX_SHAPES]
     for item, matrix in _objects(page.raw, _IDENTITY, 0, left):
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_PATH:
-            shapes.rules += _path_rules(item, matrix, left)
-        else:
-            shapes.picture_area += _area(item, matrix)
+        match pdfium.FPDFPageObj_GetType(item):
+            case pdfium.FPDF_PAGEOBJ_TEXT:
+                shapes.picture_over_text = 0.0
+            case pdfium.FPDF_PAGEOBJ_IMAGE:
+                _add_picture(shapes, item, matrix)
+            case _:
+                shapes.rules += _path_rules(item, matrix, left)
+                if _is_filled(item) and len(shapes.dark) < _MAX_DARK:
+                    shapes.dark += _bounds(item, matrix)
     return shapes
 
 
+def _add_picture(shapes: Shapes, item: Any, matrix: Matrix) -> None:
+    bounds = _bounds(item, matrix)
+    shapes.dark += bounds if len(shapes.dark) < _MAX_DARK else []
+    area = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in bounds)
+    shapes.picture_area += area
+    if not pdfium.FPDFPageObj_HasTransparency(item):
+        shapes.picture_over_text += area
+
+
 def _objects(holder: Any, matrix: Matrix, depth: int, left: list[int]) -> Iterator[tuple[Any, Matrix]]:
-    """Paths and pictures with the matrix of the form that holds them."""
+    """Texts, paths and pictures with the matrix of the form that holds them."""
     if depth:
         count, get = pdfium.FPDFFormObj_CountObjects(holder), pdfium.FPDFFormObj_GetObject
     else:
@@ -62,7 +83,7 @@ def _objects(holder: Any, matrix: Matrix, depth: int, left: list[int]) -> Iterat
         _spend(left)
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             yield from _objects(item, _product(_matrix(item), matrix), depth + 1, left)
-        elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+        elif kind in _DRAWN:
             yield item, matrix
 
 
@@ -90,21 +111,27 @@ def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _area(item: Any, matrix: Matrix) -> float:
+def _bounds(item: Any, matrix: Matrix) -> list[Box]:
+    """Box that an object covers; empty if it has none."""
     bounds = [c_float() for _ in range(4)]
     if not pdfium.FPDFPageObj_GetBounds(item, *bounds):
-        return 0.0
-    x0, y0 = _moved(bounds[0].value, bounds[1].value, matrix)
-    x1, y1 = _moved(bounds[2].value, bounds[3].value, matrix)
-    return abs((x1 - x0) * (y1 - y0))
+        return []
+    (x0, y0), (x1, y1) = (_moved(bounds[i].value, bounds[i + 1].value, matrix) for i in (0, 2))
+    return [(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))]
+
+
+def _is_filled(item: Any) -> bool:
+    fill, stroke = c_int(), c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(fill.value) and is_seen(item, pdfium.FPDFPageObj_GetFillColor)
 
 
 def _path_rules(item: Any, outer: Matrix, left: list[int]) -> list[Box]:
     """Straight lines that a path strokes or fills, as thin boxes."""
     fill, stroke = c_int(), c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    stroked = bool(stroke.value) and _is_seen(item, pdfium.FPDFPageObj_GetStrokeColor)
-    filled = bool(fill.value) and _is_seen(item, pdfium.FPDFPageObj_GetFillColor)
+    stroked = bool(stroke.value) and is_seen(item, pdfium.FPDFPageObj_GetStrokeColor)
+    filled = _is_filled(item)
     if not stroked and not filled:
         return []
     matrix = _product(_matrix(item), outer)
@@ -142,7 +169,8 @@ def _thin(box: Box) -> list[Box]:
     return [(box[0], y, box[2], y), (x, box[1], x, box[3])]
 
 
-def _is_seen(item: Any, get_color: Any) -> bool:
+def is_seen(item: Any, get_color: Any) -> bool:
+    """Whether an object's colour is seen on paper."""
     parts = [c_uint() for _ in range(4)]
     if not get_color(item, *parts):
         return True

@@ -6,18 +6,19 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractors.documents.paper.printed import Rule, Word
+from extractors.documents.paper.printed import DOUBT, Rule, Word
 
 _WORD_GAP = 0.4
 """Ems between characters that parts words, spaces included."""
 _DIGIT_GAP = 0.15
 """Ems between digits from which they are two numbers, or one whose digits are spaced: a space says so."""
 _RULE_GAP = 0.08
-"""Ems between characters in which a rule can stand; text that overflows its cell has none."""
+"""Ems between characters of one piece of text in which a rule can stand; text that overflows its cell has none."""
 _LEVEL = 0.05
 """Ems between baselines that are one: the lines of neighbouring cells may lie a point apart."""
 _TWICE = 0.6
-"""Share of its width by which a character covers the same one where bold print is made by printing twice."""
+"""Share of its width by which a character covers the one before: bold print made by printing twice; or, if both are other
+digits, a correction of which nobody can say which is meant."""
 
 
 class Char(NamedTuple):
@@ -29,6 +30,10 @@ class Char(NamedTuple):
     x1: float
     y1: float
     baseline: float
+    piece: int = 0
+    """Which of the page's pieces of text prints it; no piece goes on in the next cell, unless it overflows its own."""
+    order: int = 0
+    """How many characters of the page are printed before it."""
 
 
 def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
@@ -58,9 +63,14 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
             if word:
                 last, em = word[-1], char.y1 - char.y0
                 gap = char.x0 - last.x1
-                if char.text == last.text and last.x1 - char.x0 > _TWICE * (char.x1 - char.x0):
-                    continue
-                if gap > _WORD_GAP * em or (gap > _RULE_GAP * em and parted(last, char)):
+                if last.x1 - char.x0 > _TWICE * (char.x1 - char.x0):
+                    if char.text == last.text:
+                        continue
+                    if char.text.isdigit() and last.text.isdigit():
+                        text += DOUBT
+                        continue
+                apart = gap > _RULE_GAP * em or char.piece != last.piece
+                if gap > _WORD_GAP * em or (apart and parted(last, char)):
                     words.append(_word(text, word))
                     word, text = [], ""
                 elif spaced or (gap > _DIGIT_GAP * em and last.text.isdigit() and char.text.isdigit()):
@@ -93,4 +103,5 @@ def _word(text: str, chars: Sequence[Char]) -> Word:
         min(char.y0 for char in chars),
         max(char.x1 for char in chars),
         max(char.y1 for char in chars),
+        min(char.order for char in chars),
     )

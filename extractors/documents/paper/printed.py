@@ -20,6 +20,8 @@ class Word(NamedTuple):
     y0: float
     x1: float
     y1: float
+    order: int = 0
+    """Which character of the page it begins with, in the order in which they are printed; 0 for all where nothing tells."""
 
 
 class Rule(NamedTuple):

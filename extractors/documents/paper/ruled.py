@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractors.documents.model import Cell
 from extractors.documents.paper.lines import block_text, em_of, lines_of
 from extractors.documents.paper.printed import Rule, Word
+from extractors.documents.paper.wrapping import Wrapping, Written
 from extractors.documents.web.walk import MAX_POSITIONS
 
 _SAME = 0.3
@@ -25,8 +26,6 @@ _STANDS_OUT = 1.0
 """Ems that rules reach beyond the last one across them where the outer border is not printed."""
 _COVERED = 0.6
 """Share of a cell's side along which a rule must run."""
-_ROOM = 2.1
-"""Ems of a character and the margins of a cell."""
 _MAX_CROSSINGS = 4_000_000
 DEFAULT_EM = 12.0
 """Height of a line where a page prints no text."""
@@ -55,7 +54,9 @@ class Placed:
     open_top: bool = False
     """Whether no rule runs along its upper edge: the row may go on from the page before."""
     full: frozenset[int] = frozenset()
-    """Columns of the cells in its last row whose text fills their last line: it may go on on the next page."""
+    """Columns of the cells in its last row whose last line is full: their text may go on on the next page."""
+    several: bool = False
+    """Whether a cell prints several numbers."""
 
     @property
     def left(self) -> float:
@@ -271,19 +272,20 @@ def _filled(grid: _Grid, words: list[Word], em: float) -> tuple[Placed, list[Wor
             rest.append(word)
         else:
             held[index].append(word)
-    cells = [Cell(block_text(own, em), *span) for span, own in zip(grid.spans, held, strict=True)]
+    written = [
+        Written(lines_of(own), grid.xs[column + columns] - grid.xs[column])
+        for (_, column, _, columns), own in zip(grid.spans, held, strict=True)
+    ]
+    wrapping = Wrapping(written)
+    numbers = wrapping.numbers()
+    cells = [
+        Cell(numbers.get(index) or block_text(own, em), *span)
+        for index, (span, own) in enumerate(zip(grid.spans, held, strict=True))
+    ]
     rows = len(grid.ys) - 1
     full = frozenset(
         cell.column
-        for cell, own in zip(cells, held, strict=True)
-        if cell.row + cell.rowspan == rows
-        and own
-        and _is_full(own, grid.xs[cell.column + cell.colspan] - grid.xs[cell.column])
+        for cell, own in zip(cells, written, strict=True)
+        if cell.row + cell.rowspan == rows and own.lines and wrapping.is_full(own)
     )
-    return Placed(cells, grid.xs, rows, grid.ys[0], grid.ys[-1], grid.open_top, full), rest
-
-
-def _is_full(words: Sequence[Word], width: float) -> bool:
-    """Whether the last line of a cell has no room for one more character between the cell's margins."""
-    last = lines_of(words)[-1]
-    return width - (last.x1 - last.x0) < _ROOM * last.em
+    return Placed(cells, grid.xs, rows, grid.ys[0], grid.ys[-1], grid.open_top, full, wrapping.several), rest

@@ -30,7 +30,12 @@ _STYLES = frozenset(INLINE)
 _BARE = frozenset("p tr tbody thead tfoot br h1 h2 h3 h4 h5 h6 hr title table".split())  # noqa: SIM905
 """No attribute of theirs but the id says anything here."""
 _NO_ATTRIBUTES: Attributes = {}
-_MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="hidden" i]'
+_MAYBE_HIDDEN = {
+    '[style*="none" i]': re.compile(rb"display"),
+    '[style*="hidden" i]': re.compile(rb"visibility"),
+    "[hidden]": re.compile(rb"hidden(?=[\s/>=])"),
+}
+"""Selector of what may be hidden → what then stands in the page, lower case: looking for that is much faster."""
 _SPANNED = "[rowspan],[colspan]"
 _BETWEEN = "\0"
 """Put between runs of text; no page's text holds it."""
@@ -70,7 +75,7 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
     node = LexborHTMLParser(data).root
     if node is None:
         raise DocumentError("empty", "a page without any element")
-    marks = _Marks.of(node)
+    marks = _Marks.of(node, data.lower())
     walk = Walk[LexborNode](document, lambda table: table.mem_id in marks.layout)
     hidden, mixed = marks.hidden, marks.mixed
     parents: list[tuple[str, LexborNode]] = []
@@ -137,15 +142,13 @@ def _plain_cells(row: LexborNode, spanned: set[int]) -> list[tuple[Attributes, s
     for cell in row.iter():
         if cell.tag not in CELLS:
             return None
-        child, text = cell.first_child, ""
-        if child is not None:
-            if child.next is not None and not _is_run(cell):
+        text = cell.text(deep=True, separator=_BETWEEN)
+        if _BETWEEN in text:
+            if not _is_run(cell):
                 return None
-            text = cell.text(deep=True, separator=_BETWEEN)
-            if _BETWEEN in text:
-                if _GLUED.search(text) and any(is_apart(part.attributes) for part in cell.css("[style]")):
-                    return None
-                text = text.replace(_BETWEEN, "")
+            if _GLUED.search(text) and any(is_apart(part.attributes) for part in cell.css("[style]")):
+                return None
+            text = text.replace(_BETWEEN, "")
         cells.append((cell.attributes if cell.mem_id in spanned else _NO_ATTRIBUTES, text))
     return cells
 
@@ -172,10 +175,12 @@ class _Marks:
     """Cells of several rows or columns, among others."""
 
     @classmethod
-    def of(cls, root: LexborNode) -> _Marks:
+    def of(cls, root: LexborNode, page: bytes) -> _Marks:
+        """Look through a tree; ``page`` are its bytes in lower case."""
         marks = cls()
         mixed = marks.mixed
-        hidden = [node for node in root.css(_MAYBE_HIDDEN) if is_hidden(node.attributes)]
+        looks = ",".join([selector for selector, sign in _MAYBE_HIDDEN.items() if sign.search(page)])
+        hidden = [node for node in root.css(looks) if is_hidden(node.attributes)] if looks else []
         sheets = []
         for node in root.css(_NOT_PLAIN):
             if node.tag == "table":

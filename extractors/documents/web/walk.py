@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Generic, TypeVar
 
 from extractors.documents.model import Block, Cell, Document, Link, Paragraph, Region, Table
 from extractors.documents.web.embedded import link_address, picture_address, scripted_addresses
 from extractors.errors import DocumentError
+from extractors.remember import Remembered
 
 Attributes = Mapping[str, str | None]
 Node = TypeVar("Node")
@@ -47,6 +49,8 @@ _EMBEDS = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _TYPED = (None, "", "text", "number", "tel")
 """Kinds of ``<input>`` whose value a reader sees."""
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_cell = partial(tuple.__new__, Cell)
+"""A cell of all its fields: three times as fast as its class, and pages have hundreds."""
 _LEADING = re.compile(r"\s{0,3}(\d{1,6})")
 _CJK_BREAK = re.compile(
     r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])[ \t\r]*\n[ \t\r\n]*(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])"
@@ -325,14 +329,19 @@ class TableBuilder:
     def add_row(self, cells: Iterable[tuple[Attributes, str]]) -> None:
         """Begin the next row and add its cells, each with its text, which is one line."""
         self.start_row()
-        row, add = self.row, self.cells.append
-        free = not self._taken or max(self._taken) <= row
+        row, column, add = self.row, 0, self.cells.append
+        taken = {place for place, end in enumerate(self._taken) if end > row}
         for attributes, text in cells:
-            if free and not attributes:
-                add(Cell(one_line(text), row, self.column))
-                self.column += 1
-            else:
-                add(Cell(one_line(text), *self._next_place(attributes)))
+            if attributes:
+                self.column = column
+                add(Cell(_short_line[text], *self._next_place(attributes)))
+                column = self.column
+                continue
+            while column in taken:
+                column += 1
+            add(_cell((_short_line[text], row, column, 1, 1)))
+            column += 1
+        self.column = column
 
     def _next_place(self, attributes: Attributes) -> tuple[int, int, int, int]:
         """Row, column, row span and column span of the next cell in source order."""
@@ -361,11 +370,11 @@ class TableBuilder:
         height, cells = self.row + 1, self.cells
         if max(self._taken, default=0) > height:
             cells = [cell._replace(rowspan=min(cell.rowspan, height - cell.row)) for cell in cells]
-        longest = max([len(cell.text) for cell in cells])
-        if len(cells) == 1 or (longest > 200 and longest > 0.6 * sum([len(cell.text) for cell in cells])):
+        lengths = [len(cell.text) for cell in cells]
+        if len(cells) == 1 or max(lengths) > max(200, 0.6 * sum(lengths)):
             return None  # one cell holds the article
-        width = max([cell.column + cell.colspan for cell in cells])
-        if width > MAX_WIDTH or sum([cell.rowspan * cell.colspan for cell in cells]) > MAX_POSITIONS:
+        width = max([column + colspan for _, _, column, _, colspan in cells])
+        if width > MAX_WIDTH or sum([rowspan * colspan for *_, rowspan, colspan in cells]) > MAX_POSITIONS:
             return None
         return Table(tuple(cells), height, width, self.link_chars)
 
@@ -378,6 +387,10 @@ def one_line(text: str) -> str:
     if "  " in line or "\n" in line or "\t" in line or "\r" in line or "\f" in line:
         line = _SPACE.sub(" ", line)
     return line
+
+
+_short_line = Remembered(one_line)
+"""The same for cells, of which a thousand pages print few that differ."""
 
 
 def _span(value: str | None, limit: int) -> int:

@@ -95,7 +95,7 @@ def test_reports_that_vanish_ring_and_recover(ledger: bool, hook: Hook, tmp_path
         assert (first, told["alarms"], hook.taken) == (0, [], [])
         pages[COLUMN] = column(3)[COLUMN]
         second, told, log = watched.crawl(server.home)
-        assert (second, [alarm["kind"] for alarm in told["alarms"]]) == (4, ["dropped"])
+        assert (second, told["exit_status"], [alarm["kind"] for alarm in told["alarms"]]) == (4, 4, ["dropped"])
         assert "ALARM dropped" in log
         pages[COLUMN] = column(6)[COLUMN]
         third, told, _ = watched.crawl(server.home)
@@ -177,3 +177,22 @@ def test_thresholds_that_are_wrong_are_wrong_usage(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "no kind of alarm" in done.stderr
+
+
+def test_report_and_log_that_the_disk_can_not_take_are_said_once_and_rung(hook: Hook, tmp_path: Path) -> None:
+    options = ("-s", f"ALARM_WEBHOOK={hook.address}", "-s", "RUN_REPORT=/dev/full", "-s", "LOG_FILE=/dev/full")
+    with serve(column(2)) as server:
+        done = scrapy(
+            "crawl",
+            "yearly_reports",
+            *FAST,
+            "-a",
+            f"url={server.home.rstrip('/')}{COLUMN}",
+            *options,
+            "-O",
+            str(tmp_path / "out.json"),
+        )
+    assert done.returncode == 4
+    assert done.stderr.count("No space left on device") == 1
+    ((_, told),) = hook.taken
+    assert [alarm["about"] for alarm in told["alarms"]] == ["RUN_REPORT"]

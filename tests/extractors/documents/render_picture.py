@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 from random import Random
+from typing import NamedTuple
 
 import numpy
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from tests.extractors.documents.typeset import HEIGHT, WIDTH, Sheet
 
-FONTS = {
-    "song": "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
-    "hei": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "wqy": "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "ming": "/usr/share/fonts/truetype/arphic/uming.ttc",
+FAMILIES = {
+    "song": ("SimSun", "Noto Serif CJK SC", "Noto Serif SC", "AR PL UMing CN"),
+    "hei": ("SimHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Zen Hei"),
+    "other": ("WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Noto Sans CJK SC"),
+    "ming": ("AR PL UMing CN", "FangSong", "Noto Serif CJK SC"),
 }
-"""Where Debian puts the fonts; the third of Noto's faces is the simplified one."""
-_FACES = {"song": 2, "hei": 2}
+"""Looks of print → families, the first one that is installed draws it."""
+
+
+class Font(NamedTuple):
+    """A face of a font file."""
+
+    family: str
+    file: str
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +57,27 @@ class Scan:
     """A red seal over the last lines."""
 
 
-def present_fonts() -> list[str]:
-    """Names of the fonts that this machine has."""
-    return [name for name, path in FONTS.items() if Path(path).exists()]
+@cache
+def present_fonts() -> dict[str, Font]:
+    """The font of each look; a look of which no family is installed is missing. Asks fontconfig."""
+    if shutil.which("fc-match") is None:
+        return {}
+    found = {look: [font for name in names if (font := _font(name))] for look, names in FAMILIES.items()}
+    return {look: fonts[0] for look, fonts in found.items() if fonts}
+
+
+def _font(family: str) -> Font | None:
+    """Its regular face; ``None`` if fontconfig names another family instead."""
+    command = ["fc-match", family, "--format", "%{family}\t%{file}\t%{index}"]
+    families, file, index = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\t")
+    return Font(family, file, int(index)) if family in families.split(",") else None
 
 
 def some_scan(random: Random) -> Scan:
-    """A scan as offices make them; the resolution is the caller's."""
+    """A scan as offices make them; the resolution is the caller's. Installed fonts change no other choice."""
+    look = random.choice(list(FAMILIES))
     return Scan(
-        font=random.choice(present_fonts()),
+        font=look if look in present_fonts() else next(iter(present_fonts())),
         skew=random.uniform(-1.5, 1.5),
         blur=random.choice((0, 0.5, 0.8)),
         noise=random.choice((0, 4, 8)),
@@ -92,7 +114,8 @@ def _draw(sheet: Sheet, scan: Scan) -> Image.Image:
     for run in sheet.runs:
         size = run.size * scale
         if size not in fonts:
-            fonts[size] = ImageFont.truetype(FONTS[scan.font], size, index=_FACES.get(scan.font, 0))
+            _, file, index = present_fonts()[scan.font]
+            fonts[size] = ImageFont.truetype(file, size, index=index)
         x = run.x * scale
         for char in run.text:
             pen.text((x, run.baseline * scale), char, (20, 20, 20), fonts[size], anchor="ls")

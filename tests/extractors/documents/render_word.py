@@ -209,7 +209,10 @@ def _wrap(element: object) -> None:
 TABLES: Sequence[Drawing] = (
     merged, in_runs, broken_labels, left_out, in_controls, with_gone_rows, nested, boxed_values,
 )  # fmt: skip
-"""LibreOffice 7.4 writes all but ``in_controls`` (texts twice) and ``with_gone_rows`` (they are back) as DOC truly."""
+DOC_TABLES = tuple(draw for draw in TABLES if draw not in (in_controls, with_gone_rows))
+"""What LibreOffice 7.4 writes truly as DOC; of the others texts stand twice, or deleted rows are back."""
+RTF_TABLES = tuple(draw for draw in DOC_TABLES if draw not in (in_runs, boxed_values))
+"""The same for RTF, in which it leaves out controls and what tables inside cells hold."""
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------

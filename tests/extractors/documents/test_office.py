@@ -74,6 +74,29 @@ def test_reports_are_read_cell_for_cell(form, ending, media_type):
     assert lines[1].startswith("一、")
 
 
+RTF_CELLS = {
+    "甲": (r"12", "12"),
+    "乙": (r"{\v 9}12", "12"),
+    "丙": (r"{\deleted 9}12", "12"),
+    "丁": (r"12{\super 1}", "12\u20021"),
+    "戊": (r"{\field{\*\fldinst QUOTE 1}{\fldrslt 12}}", "12"),
+    "己": (r"1{\b 2}", "12"),
+}
+"""Label → what RTF says of its number, as Word writes it, and what is printed."""
+
+
+@needs_libreoffice
+def test_rtf_is_read_as_it_is_printed():
+    def row(label: str, text: str) -> str:
+        return rf"\trowd\cellx2000\cellx4000\intbl \u{ord(label)}?\cell {text}\cell\row"
+
+    rows = "\n".join(row(label, text) for label, (text, _) in RTF_CELLS.items())
+    (table,) = read_office(f"{{\\rtf1\\ansi {rows}}}".encode(), RTF).blocks
+    assert {a.text: b.text for a, b in zip(table.cells[::2], table.cells[1::2], strict=True)} == {
+        label: printed for label, (_, printed) in RTF_CELLS.items()
+    }
+
+
 @needs_libreoffice
 def test_a_truncated_file_is_unreadable_or_read_in_part():
     data = converted("cn_2021", "doc")

@@ -18,6 +18,7 @@ from extractors.boilerplate import find_body
 from extractors.documents import Document, Paragraph, Table
 from extractors.documents.paper import pdf as pdf_module
 from extractors.documents.paper.pdf import read_pdf
+from extractors.documents.paper.printed import DOUBT
 from extractors.errors import DocumentError, MissingReader
 from extractors.extract import read_report
 from extractors.metadata import extract_metadata
@@ -142,6 +143,85 @@ def test_spaces_that_pdfium_makes_up_are_none():
 
 def test_digits_set_apart_are_not_one_number():
     assert texts(read_pdf(pages_of([[(72, 700, "数量"), (72, 680, "1"), (81, 680, "2")]])))[1] == "1 2"
+
+
+def drawn(draw) -> Document:
+    """A page that is drawn by hand."""
+    render_pdf("", [])  # registers the font
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    canvas.setFont("STSong-Light", 12)
+    draw(canvas)
+    canvas.save()
+    return read_pdf(buffer.getvalue())
+
+
+def test_raised_figure_beside_a_number_is_a_mark():
+    def draw(canvas):
+        text = canvas.beginText(72, 680)
+        text.textOut("共103")
+        text.setFont("STSong-Light", 9)
+        text.setRise(5)
+        text.textOut("1")
+        canvas.drawText(text)
+
+    assert texts(drawn(draw)) == ["共103\u20021"]
+
+
+def test_other_digits_printed_over_a_number_leave_it_in_doubt():
+    def draw(canvas):
+        canvas.drawString(72, 680, "共108件")
+        canvas.drawString(84, 680, "109")
+
+    assert DOUBT in texts(drawn(draw))[0]
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_text_under_the_picture_of_its_page_is_what_a_scanner_guessed(over, monkeypatch):
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    monkeypatch.setitem(sys.modules, "extractors.documents.pictures.ocr", None)
+
+    def draw(canvas):
+        for picture in (not over, over):
+            if picture:
+                canvas.drawImage(ImageReader(Image.new("L", (60, 84), 200)), 0, 0, 596, 842)
+            else:
+                canvas.drawString(72, 680, "青禾镇人民政府2020年政府信息公开工作年度报告")
+
+    if over:
+        with pytest.raises(MissingReader):
+            drawn(draw)
+    else:
+        assert len(texts(drawn(draw))) == 1
+
+
+@pytest.mark.parametrize(("ground", "read"), [(None, "12件"), (0.3, "912件")])
+def test_white_figures_are_seen_on_dark_ground_only(ground, read):
+    def draw(canvas):
+        if ground is not None:
+            canvas.setFillGray(ground)
+            canvas.rect(70, 670, 8, 20, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.drawString(72, 680, "9")
+        canvas.setFillGray(0)
+        canvas.drawString(78, 680, "12件")
+
+    assert texts(drawn(draw)) == [read]
+
+
+def test_cells_without_margins_are_parted_by_their_rules():
+    def draw(canvas):
+        for y in (676, 696):
+            canvas.line(72, y, 96, y)
+        for x in (72, 84, 96):
+            canvas.line(x, 676, x, 696)
+        canvas.drawString(72, 680, "12")
+        canvas.drawString(84, 680, "34")
+
+    (table,) = drawn(draw).blocks
+    assert [cell.text for cell in table.cells] == ["12", "34"]
 
 
 def test_password_is_said():

@@ -106,6 +106,7 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.Text()),
         sa.Column("extractor", sa.Text()),
         sa.Column("documents", sa.Text(), nullable=False),
+        sa.Column("noted", sa.Text(), nullable=False),
         sa.Column("report", sa.Text()),
         sa.Column("link_text", sa.Text()),
         sa.Column("link_date", sa.Text()),

@@ -1,0 +1,138 @@
+"""Crawls of one folder, each a process of its own that is watched, and killed at its moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.soak.memory import Memory, Sample, measure, resident
+from benchmarks.soak.moments import ARCHIVE, FEED, LEDGER, Moment
+from crawler.simulator import Simulator
+
+OLD_FEED = "the feed of an earlier run"
+_PROJECT = Path(__file__).parents[2]
+_LOOK = 0.02
+"""Seconds between looks at a process."""
+_EVERY = 10
+"""Requests between two samples of its memory."""
+_ORPHANS = 120
+"""Seconds in which what a killed process had begun must have ended by itself."""
+_SETTINGS = (
+    "DOWNLOAD_DELAY=0",
+    "RETRY_TIMES=1",
+    "PORTALS_AT_ONCE=20",  # so that portals are done before the next kill
+    "CLOSED_YEARS_DAYS=0",
+    f"LEDGER={LEDGER}",
+    f"ARCHIVE={ARCHIVE}",
+    "ARCHIVE_FILE_SIZE=4000000",  # so that many files are begun and ended
+    "RUN_REPORT=run.json",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How one process ended."""
+
+    status: int
+    """Negative: the number of the signal."""
+    seconds: float
+    memory: Memory
+    orphans: int
+    """Processes that outlived it."""
+
+    @property
+    def was_killed(self) -> bool:
+        """Whether it did not end by itself."""
+        return self.status == -signal.SIGKILL
+
+
+@dataclass(frozen=True, slots=True)
+class Crawls:
+    """Crawls of all portals of a simulator into one folder: feed, ledger, archive, run's report, logs."""
+
+    folder: Path
+    simulator: Simulator
+    timeout: int
+    """``DOWNLOAD_TIMEOUT``, seconds."""
+    deadline: float
+    """Of the monotonic clock: :exc:`TimeoutError` for a process that lives longer."""
+
+    def __post_init__(self) -> None:
+        """Make the folder, with the portals' addresses and an old feed."""
+        (self.folder / "tmp").mkdir(parents=True)
+        (self.folder / "logs").mkdir()
+        (self.folder / "portals.txt").write_text("\n".join(portal.home for portal in self.simulator.portals), "utf-8")
+        (self.folder / FEED).write_text(OLD_FEED, "utf-8")
+
+    def run(self, moment: Moment | None, *arguments: str) -> Ended:
+        """Crawl until the end, or until the moment to be killed."""
+        for log in self.simulator.log.values():
+            log.clear()
+        begun = time.monotonic()
+        with (self.folder / "logs" / f"{len(list((self.folder / 'logs').iterdir())):03}.log").open("wb") as log_file:
+            process = subprocess.Popen(
+                self._command(moment, arguments),
+                cwd=self.folder,
+                env=self._environment(),
+                stdout=log_file,
+                stderr=log_file,
+            )
+            try:
+                memory = self._watch(process, moment)
+            finally:
+                process.kill()
+                process.wait()
+        orphans = self._wait_for_orphans()
+        return Ended(process.returncode, round(time.monotonic() - begun, 1), memory, orphans)
+
+    def _watch(self, process: subprocess.Popen[bytes], moment: Moment | None) -> Memory:
+        """Measure a process until it ends, or has asked for as much as its moment says."""
+        bound = None if moment is None else moment.requests
+        served, peak, samples = 0, 0.0, list[Sample]()
+        while process.poll() is None and (bound is None or served < bound):
+            if time.monotonic() > self.deadline:
+                raise TimeoutError(f"{self.folder}: a crawl has not ended in time")
+            served = sum(map(len, self.simulator.log.values()))
+            if (megabytes := resident(process.pid)) is not None:
+                now, peak = megabytes
+                if not samples or served >= samples[-1][0] + _EVERY:
+                    samples.append((served, now))
+            time.sleep(_LOOK)
+        return measure(samples, peak)
+
+    def _command(self, moment: Moment | None, arguments: tuple[str, ...]) -> list[str]:
+        start = ["-m", "scrapy"]
+        if moment is not None and moment.event:
+            start = ["-m", "benchmarks.soak.killed", moment.event, moment.part, str(moment.count), str(moment.after)]
+        settings = [part for setting in (*_SETTINGS, f"DOWNLOAD_TIMEOUT={self.timeout}") for part in ("-s", setting)]
+        named = ("-a", "url=@portals.txt", "-O", FEED)
+        return [sys.executable, *start, "crawl", "yearly_reports", *named, *settings, *arguments]
+
+    def _environment(self) -> dict[str, str]:
+        """No proxy between us and loopback; what is temporary in a place that can be looked at."""
+        kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+        own = {"PYTHONPATH": str(_PROJECT), "SCRAPY_SETTINGS_MODULE": "crawler.settings", "COLUMNS": "200"}
+        return {**kept, **own, "TMPDIR": str(self.folder / "tmp")}
+
+    def _wait_for_orphans(self) -> int:
+        """Number of processes that go on without the crawl that has begun them; they have time to notice."""
+        end = time.monotonic() + _ORPHANS
+        while (left := len(_living(f"TMPDIR={self.folder / 'tmp'}"))) and time.monotonic() < end:
+            time.sleep(_LOOK)
+        return left
+
+
+def _living(variable: str) -> list[str]:
+    """Processes with a variable in their environment that begins like this; none where the system does not tell."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # another user's, or ended meanwhile
+            if os.fsencode(f"\0{variable}") in b"\0" + (process / "environ").read_bytes():
+                found.append(process.name)
+    return found

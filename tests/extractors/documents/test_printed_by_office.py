@@ -1,0 +1,56 @@
+"""Reports that LibreOffice prints: numbers wrap in narrow cells, page breaks go through rows, headers are repeated."""
+
+from dataclasses import replace
+from functools import cache
+from random import Random
+
+import pytest
+
+pytest.importorskip("pypdfium2", reason="needs the group 'documents'")
+pytest.importorskip("docx", reason="python-docx writes the files of these tests")
+
+from extractors.documents import read_document
+from extractors.tables.read import read_tables
+from tests.extractors.documents.filled import cells, filled_report, pieces_of
+from tests.extractors.documents.render_office import (
+    OfficeLook,
+    convert,
+    render_docx,
+    render_html,
+    soffice,
+    some_office_look,
+)  # fmt: skip
+from tests.extractors.documents.render_word import TITLE
+from tests.extractors.shapes import Sample
+
+pytestmark = [
+    pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed"),
+    pytest.mark.xdist_group("soffice"),
+]
+RENDER = {"docx": render_docx, "html": render_html}
+SEEDS = {"docx": {4: "cells without margins", 18: "cut rows under repeated headers", 136: "label cut by its quotation"}}
+SEEDS["html"] = {122: "bracket at the end of a page", 134: "blank rest of a row", 1140: "number over a page break"}
+
+
+@cache
+def printed(source: str) -> dict[int, bytes]:
+    """PDFs of all seeds, by one run of LibreOffice."""
+    reports = {seed: filled_report(seed) for seed in SEEDS[source]}
+    made = [RENDER[source](it.title, it.pieces, some_office_look(Random(seed))) for seed, it in reports.items()]
+    return dict(zip(reports, convert(made, source, "pdf"), strict=True))
+
+
+def tables_of(data: bytes):
+    return cells(read_tables(list(enumerate(read_document(data).blocks))).tables)
+
+
+@pytest.mark.parametrize(("source", "seed"), [(source, seed) for source, seeds in SEEDS.items() for seed in seeds])
+def test_every_cell_is_read(source, seed):
+    assert tables_of(printed(source)[seed]) == cells(filled_report(seed).truth["tables"])
+
+
+def test_numbers_of_narrow_columns_are_read():
+    sample = Sample("cn_2021", 7, scale=30, distinct=True)
+    look = replace(OfficeLook(), size=12.0, page=(14.8, 21.0), label=1.0, margin=1.5)
+    (data,) = convert([render_docx(TITLE, pieces_of(sample), look)], "docx", "pdf")
+    assert tables_of(data) == sample.truth
