@@ -37,7 +37,11 @@ def main() -> int:
     with TemporaryDirectory(prefix="nianbao-soak-") as temporary:
         folder = (options.folder or Path(temporary)).absolute()
         plan = Plan(options.portals, options.kills, years, options.minutes, options.seed)
-        outcome = soak(folder, plan, _tell)
+        try:
+            outcome = soak(folder, plan, _tell)
+        except TimeoutError as error:
+            print(f"BROKEN  in time: {error}")
+            return 1
     if options.json:
         options.json.write_text(json.dumps(asdict(outcome), ensure_ascii=False, indent=1), "utf-8")
     return _print(outcome)
