@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.soak.crawls import BrokenCrawl
 from benchmarks.soak.soak import Outcome, Plan, soak
 
 _LAST_YEAR = 2024
@@ -39,8 +40,8 @@ def main() -> int:
         plan = Plan(options.portals, options.kills, years, options.minutes, options.seed)
         try:
             outcome = soak(folder, plan, _tell)
-        except TimeoutError as error:
-            print(f"BROKEN  in time: {error}")
+        except (BrokenCrawl, TimeoutError) as error:
+            print(f"BROKEN  {error}")
             return 1
     if options.json:
         options.json.write_text(json.dumps(asdict(outcome), ensure_ascii=False, indent=1), "utf-8")

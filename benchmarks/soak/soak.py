@@ -57,7 +57,7 @@ class Outcome:
 
 
 def soak(folder: Path, plan: Plan, tell: Tell) -> Outcome:
-    """Do it all in a folder; each process is told of when it has ended. :exc:`TimeoutError` if it takes too long."""
+    """Do it all in a folder; each process is told of when it has ended. Errors are those of :meth:`Crawls.run`."""
     deadline = time.monotonic() + 60 * plan.minutes
     sites, *fresh = (build_portals(plan.portals, plan.years, plan.seed) for _ in range(3))
     with Simulator(sites) as simulator:
