@@ -4,8 +4,8 @@
 
 First the portals are crawled without disturbance, with a ledger and an archive, and once more with ``since=last``. Then a crawl
 is killed with SIGKILL at moments that the seed chooses (after some number of requests, while it starts, while ledger, archive,
-feed or report are begun or put in their places), and started again until it ends by itself. The table says what held, the exit
-status whether all did. ``--minutes`` is what it may take at most.
+feed or report are begun or put in their places), and started again until it ends by itself; its archive is read again. The table
+says what held, the exit status whether all did. ``--minutes`` is what it may take at most.
 """
 
 from __future__ import annotations

@@ -105,20 +105,42 @@ class Crawls:
         orphans = self._wait_for_orphans()
         return Ended(process.returncode, round(time.monotonic() - begun, 1), memory, orphans)
 
+    def replay(self, feed: str) -> None:
+        """Read the archive again, without the network, into another feed. Errors are those of :meth:`run`."""
+        command = [sys.executable, "-m", "scrapy", "crawl", "archive", "-a", f"warc={ARCHIVE}/*.warc.gz", "-O", feed]
+        try:
+            done = subprocess.run(
+                command, cwd=self.folder, env=self._environment(), capture_output=True, timeout=self._left, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            raise TimeoutError(f"{self.folder}: the archive could not be read in time") from error
+        if done.returncode != ALL_READ:
+            raise BrokenCrawl(f"the replay ended with status {done.returncode}: {done.stderr.decode()[-_SAID:]}")
+
+    @property
+    def _left(self) -> float:
+        """Seconds that are left."""
+        return max(self.deadline - time.monotonic(), 0.0)
+
     def _watch(self, process: subprocess.Popen[bytes], moment: Moment | None) -> Memory:
         """Measure a process until it ends, or has asked for as much as its moment says."""
         bound = None if moment is None else moment.requests
-        served, peak, samples = 0, 0.0, list[Sample]()
-        while process.poll() is None and (bound is None or served < bound):
-            if time.monotonic() > self.deadline:
+        peak, samples = 0.0, list[Sample]()
+        while process.poll() is None and (bound is None or self._served < bound):
+            if not self._left:
                 raise TimeoutError(f"{self.folder}: a crawl has not ended in time")
-            served = sum(map(len, self.simulator.log.values()))
+            served = self._served
             if (megabytes := resident(process.pid)) is not None:
                 now, peak = megabytes
                 if not samples or served >= samples[-1][0] + _EVERY:
                     samples.append((served, now))
             time.sleep(_LOOK)
-        return measure(samples, peak)
+        return measure(samples, self._served, peak)
+
+    @property
+    def _served(self) -> int:
+        """Requests of the process so far."""
+        return sum(map(len, self.simulator.log.values()))
 
     def _command(self, moment: Moment | None, arguments: tuple[str, ...]) -> list[str]:
         start = ["-m", "scrapy"]
