@@ -76,7 +76,9 @@ class Command(ScrapyCommand):
                 listening.bind((_HOST, opts.port))
                 _serve(_database(args, self.settings.get("LEDGER") or "", Path(folder)), listening)
         except ImportError as error:
-            raise UsageError("this needs the group `browse`: pip install 'nianbao[browse]'", print_help=False) from error
+            raise UsageError(
+                "this needs the group `browse`: pip install 'nianbao[browse]'", print_help=False
+            ) from error
         except (ConfigError, OverflowError) as error:
             raise UsageError(str(error), print_help=False) from error
         except (UnreadableFeed, OSError) as error:
@@ -138,4 +140,7 @@ def _metadata(name: str) -> dict[str, Any]:
         }
         for sheet in SHEETS.values()
     }
-    return {"title": "政府信息公开年报 · Government information disclosure reports", "databases": {name: {"tables": tables}}}
+    return {
+        "title": "政府信息公开年报 · Government information disclosure reports",
+        "databases": {name: {"tables": tables}},
+    }

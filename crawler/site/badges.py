@@ -6,7 +6,8 @@ import sqlite3
 import unicodedata
 
 from crawler.site import addresses
-from crawler.site.pages import Pages, shown
+from crawler.site.pages import Pages
+from crawler.site.shown import shown
 from crawler.site.words import pair
 
 _COLOURS = ((0.95, "#2d7d46"), (0.8, "#8a6d00"), (0.0, "#a3372b"))
@@ -23,7 +24,13 @@ def write_badges(connection: sqlite3.Connection, pages: Pages) -> list[str]:
         widths = [_width(left) + 12, _width(right) + 12]
         title = shown(f"{row['code']}: {left} {right}")
         pages.write(
-            addresses.badge_file(row["code"]), "badge.svg", left=left, right=right, widths=widths, colour=colour, title=title
+            addresses.badge_file(row["code"]),
+            "badge.svg",
+            left=left,
+            right=right,
+            widths=widths,
+            colour=colour,
+            title=title,
         )
     return [row["code"] for row in rows]
 

@@ -133,7 +133,8 @@ class _Site:
         years, cut = years_of(self._connection, "place = ?", (code,))
         rows = state_rows(self._connection, code, years)
         unidentified = self._connection.execute(
-            "SELECT reports.* FROM entry JOIN reports USING (id) WHERE place = ? AND series IS NULL ORDER BY title, id", (code,)
+            "SELECT reports.* FROM entry JOIN reports USING (id) WHERE place = ? AND series IS NULL ORDER BY title, id",
+            (code,),
         ).fetchall()
         count = max(1, -(-len(rows) // _ROWS), -(-len(unidentified) // _ROWS))
         for number in range(1, count + 1):

@@ -9,8 +9,9 @@ from typing import Any
 
 from crawler.site import addresses
 from crawler.site.called import finding_name
-from crawler.site.pages import Pages, figure, shown
+from crawler.site.pages import Pages
 from crawler.site.shards import batches, write_shard
+from crawler.site.shown import figure, shown
 
 _ON_PAGE, _IN_SHARD = 300, 1_000
 _MOST_YEARS = 25
@@ -67,6 +68,15 @@ def _write_kind(connection: sqlite3.Connection, pages: Pages, kind: dict[str, An
 def _data(rows: Sequence[sqlite3.Row]) -> Iterator[list[Any]]:
     """Rows as ``findings.js`` reads them."""
     for row in rows:
-        sides = (shown(figure(side) if isinstance(side, float) else side, 100) for side in (row["stated"], row["computed"]))
+        sides = (
+            shown(figure(side) if isinstance(side, float) else side, 100) for side in (row["stated"], row["computed"])
+        )
         about, message = shown(row["cell"] or row["field"], 100), shown(row["message"])
-        yield [row["year"], shown(row["agency"], 100), addresses.report_page(row["place"], row["id"]), about, *sides, message]
+        yield [
+            row["year"],
+            shown(row["agency"], 100),
+            addresses.report_page(row["place"], row["id"]),
+            about,
+            *sides,
+            message,
+        ]

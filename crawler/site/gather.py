@@ -125,7 +125,9 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 def _enter_reports(connection: sqlite3.Connection) -> None:
     """Which series and place each report belongs to."""
-    for row in connection.execute("SELECT series, id, year, other_editions FROM panel ORDER BY series, year").fetchall():
+    for row in connection.execute(
+        "SELECT series, id, year, other_editions FROM panel ORDER BY series, year"
+    ).fetchall():
         place, _, _ = row["series"].partition("/")
         place = "" if place.startswith("?") else place
         others = [(other, 0) for other in (row["other_editions"] or "").split("; ") if other]
@@ -150,9 +152,7 @@ def _enter_states(connection: sqlite3.Connection, *, has_coverage: bool) -> None
     if not has_coverage:
         connection.execute(f"INSERT INTO portal {portals.format('NULL')}")
         return
-    connection.execute(
-        """UPDATE state SET state = coverage.state FROM coverage WHERE coverage.id = state.id"""
-    )
+    connection.execute("""UPDATE state SET state = coverage.state FROM coverage WHERE coverage.id = state.id""")
     # A name that a series had before is that series'.
     connection.execute(
         """CREATE TABLE known AS SELECT agency, division, min(series) AS series, min(entry.place) AS place

@@ -74,7 +74,10 @@ def count_rows(
         ).fetchall()
     )
     most = max((row["found"] for row in rows), default=0)
-    return [_count_row(list(group), years, most, agencies.get(code, 0), has_coverage) for code, group in groupby(rows, key=lambda row: row["code"])]
+    return [
+        _count_row(list(group), years, most, agencies.get(code, 0), has_coverage)
+        for code, group in groupby(rows, key=lambda row: row["code"])
+    ]
 
 
 def _count_row(rows: list[Any], years: Sequence[int], most: int, agencies: int, has_coverage: bool) -> CountRow:

@@ -12,7 +12,7 @@ from crawler.export.reports import REPORTS
 from crawler.export.sheets import Item
 from crawler.ledger import KeptReport
 from crawler.site.called import cell_name, finding_name
-from crawler.site.pages import shown
+from crawler.site.shown import shown
 from crawler.site.tables import tables_of
 
 _MOST = 200
@@ -45,7 +45,9 @@ def report_values(item: Item, panel_findings: Sequence[Any], history: Sequence[K
     return {
         "item": item,
         "facts": list(_facts(item)),
-        "contacts": [(_CONTACT_LABELS[key], _text(item["contact"][key])) for key in _IN_CONTACT if item["contact"][key]],
+        "contacts": [
+            (_CONTACT_LABELS[key], _text(item["contact"][key])) for key in _IN_CONTACT if item["contact"][key]
+        ],
         "findings": item["findings"][:_MOST],
         "more_findings": max(0, len(item["findings"]) - _MOST),
         "panel_findings": panel_findings[:_MOST],

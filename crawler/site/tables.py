@@ -152,7 +152,9 @@ def _headings(
     levels: list[list[Heading]] = []
     for level in range(depth + 1):
         headings: list[Heading] = []
-        for start, group in groupby(columns, key=lambda key: above[key][: level + 1] if level < len(above[key]) else key):
+        for start, group in groupby(
+            columns, key=lambda key: above[key][: level + 1] if level < len(above[key]) else key
+        ):
             keys = list(group)
             if not isinstance(start, str):
                 headings.append(Heading(start[-1], _group_english(columns, keys, level == depth - 1), len(keys)))
