@@ -18,8 +18,9 @@ _LOOKALIKES = frozenset("QDlI|丨口!")
 _ZERO_AMONG_DIGITS = re.compile(f"[0-9{ZEROS}]{{1,12}}")
 _AS_ZERO = dict.fromkeys(map(ord, ZEROS), "0")
 _RINGS = frozenset(RINGS)
-_NARROW, _ROUND = 0.8, 0.95
-"""Width to height: a ring up to the first is a 0, one beyond the second may always be the letter."""
+_NARROW, _ROUND = 0.89, 0.95
+"""Width to height: a ring up to the first is a 0, one beyond the second may always be the letter. Fonts of any widths print
+a 0 up to 0.85 and the letter from 0.94; those of one width print both alike."""
 _FEW = 5
 """Rings on a page from which they tell how it prints a 0."""
 UPRIGHT = 0.45

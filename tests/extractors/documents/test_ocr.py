@@ -266,8 +266,12 @@ def test_a_wide_ring_may_be_the_letter() -> None:
     assert value("O", width=15).endswith(DOUBT)
 
 
+def test_a_ring_as_wide_as_a_zero_is_in_some_fonts_is_one() -> None:
+    assert value("O", width=13, height=15) == "0"
+
+
 def test_rings_like_all_others_of_the_page_are_zeros() -> None:
-    zero = Twice(Line(Box(0, 0, 11, 13), 1), Reading("0", (1.0,)), Reading("0", (1.0,)))
+    zero = Twice(Line(Box(0, 0, 12, 13), 1), Reading("0", (1.0,)), Reading("0", (1.0,)))
     assert believed([zero] * 6, EM) == ["0"] * 6
 
 
