@@ -209,9 +209,7 @@ def _label_ends(run: Sequence[Line], row: int, left: float, *, above: bool) -> l
     return [word.x1 for line in lines for word in line.words if word.x1 <= left and not is_value(word.text)]
 
 
-def _table(
-    part: _Part, em: float, before: Placed | None, rules: Sequence[Rule], reach: float
-) -> Placed | None:
+def _table(part: _Part, em: float, before: Placed | None, rules: Sequence[Rule], reach: float) -> Placed | None:
     """The table of a header and its rows; ``None`` where anything can be read in two ways.
 
     ``reach``: how far from a row the middle of its group's label stands at most.

@@ -114,7 +114,11 @@ def _chars(page: PdfTextPage, frame: Box, shapes: Shapes) -> list[_Printed]:
             continue
         pdfium.FPDFText_GetCharOrigin(page, index, *origin)
         place = (origin[0].value, origin[1].value)
-        chars.append(_Printed(_meaning(page, index, code), box, place, turn % 4, piece, shapes.texts.get(piece, 0) * MAX_CHARS + index))
+        chars.append(
+            _Printed(
+                _meaning(page, index, code), box, place, turn % 4, piece, shapes.texts.get(piece, 0) * MAX_CHARS + index
+            )
+        )
     return chars
 
 

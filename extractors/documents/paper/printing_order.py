@@ -58,7 +58,9 @@ def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], *, by
     cells = _cells(words, em, rules)
     if not by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
         return []
-    cells = [part for cell, after in zip(cells, [*cells[1:], None], strict=True) for part in _split(cell, after, words, em)]
+    cells = [
+        part for cell, after in zip(cells, [*cells[1:], None], strict=True) for part in _split(cell, after, words, em)
+    ]
     rows = _rows(cells, em) or []
     return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(rows)]
 
