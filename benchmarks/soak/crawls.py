@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.soak.memory import Memory, Sample, measure, resident
 from benchmarks.soak.moments import ARCHIVE, FEED, LEDGER, Moment
+from crawler.outcome import ALARMED, ALL_READ, PARTLY_READ
 from crawler.simulator import Simulator
 
 OLD_FEED = "the feed of an earlier run"
@@ -21,6 +22,8 @@ _LOOK = 0.02
 """Seconds between looks at a process."""
 _EVERY = 10
 """Requests between two samples of its memory."""
+_SAID = 1_000
+"""Characters of a log that are shown."""
 _ORPHANS = 120
 """Seconds in which what a killed process had begun must have ended by itself."""
 _SETTINGS = (
@@ -33,6 +36,10 @@ _SETTINGS = (
     "ARCHIVE_FILE_SIZE=4000000",  # so that many files are begun and ended
     "RUN_REPORT=run.json",
 )
+
+
+class BrokenCrawl(Exception):
+    """A crawl that nobody has killed came to no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +78,15 @@ class Crawls:
         (self.folder / FEED).write_text(OLD_FEED, "utf-8")
 
     def run(self, moment: Moment | None, *arguments: str) -> Ended:
-        """Crawl until the end, or until the moment to be killed."""
+        """Crawl until the end, or until the moment to be killed.
+
+        :exc:`TimeoutError` where that takes too long, :exc:`BrokenCrawl` where it ends without an end.
+        """
         for log in self.simulator.log.values():
             log.clear()
         begun = time.monotonic()
-        with (self.folder / "logs" / f"{len(list((self.folder / 'logs').iterdir())):03}.log").open("wb") as log_file:
+        log_path = self.folder / "logs" / f"{len(list((self.folder / 'logs').iterdir())):03}.log"
+        with log_path.open("wb") as log_file:
             process = subprocess.Popen(
                 self._command(moment, arguments),
                 cwd=self.folder,
@@ -88,23 +99,48 @@ class Crawls:
             finally:
                 process.kill()
                 process.wait()
+        if process.returncode not in (-signal.SIGKILL, ALL_READ, PARTLY_READ, ALARMED):
+            said = log_path.read_text("utf-8", errors="replace")[-_SAID:]
+            raise BrokenCrawl(f"{log_path.name} ended with status {process.returncode}: {said}")
         orphans = self._wait_for_orphans()
         return Ended(process.returncode, round(time.monotonic() - begun, 1), memory, orphans)
+
+    def replay(self, feed: str) -> None:
+        """Read the archive again, without the network, into another feed. Errors are those of :meth:`run`."""
+        command = [sys.executable, "-m", "scrapy", "crawl", "archive", "-a", f"warc={ARCHIVE}/*.warc.gz", "-O", feed]
+        try:
+            done = subprocess.run(
+                command, cwd=self.folder, env=self._environment(), capture_output=True, timeout=self._left, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            raise TimeoutError(f"{self.folder}: the archive could not be read in time") from error
+        if done.returncode != ALL_READ:
+            raise BrokenCrawl(f"the replay ended with status {done.returncode}: {done.stderr.decode()[-_SAID:]}")
+
+    @property
+    def _left(self) -> float:
+        """Seconds that are left."""
+        return max(self.deadline - time.monotonic(), 0.0)
 
     def _watch(self, process: subprocess.Popen[bytes], moment: Moment | None) -> Memory:
         """Measure a process until it ends, or has asked for as much as its moment says."""
         bound = None if moment is None else moment.requests
-        served, peak, samples = 0, 0.0, list[Sample]()
-        while process.poll() is None and (bound is None or served < bound):
-            if time.monotonic() > self.deadline:
+        peak, samples = 0.0, list[Sample]()
+        while process.poll() is None and (bound is None or self._served < bound):
+            if not self._left:
                 raise TimeoutError(f"{self.folder}: a crawl has not ended in time")
-            served = sum(map(len, self.simulator.log.values()))
+            served = self._served
             if (megabytes := resident(process.pid)) is not None:
                 now, peak = megabytes
                 if not samples or served >= samples[-1][0] + _EVERY:
                     samples.append((served, now))
             time.sleep(_LOOK)
-        return measure(samples, peak)
+        return measure(samples, self._served, peak)
+
+    @property
+    def _served(self) -> int:
+        """Requests of the process so far."""
+        return sum(map(len, self.simulator.log.values()))
 
     def _command(self, moment: Moment | None, arguments: tuple[str, ...]) -> list[str]:
         start = ["-m", "scrapy"]

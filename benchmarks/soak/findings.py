@@ -83,9 +83,9 @@ def look(folder: Path, portals: Mapping[str, str]) -> Findings:
         )
 
 
-def read_feed(folder: Path) -> list[dict[str, Any]]:
-    """Items of the feed."""
-    items: list[dict[str, Any]] = json.loads((folder / FEED).read_text("utf-8"))
+def read_feed(folder: Path, name: str = FEED) -> list[dict[str, Any]]:
+    """Items of a feed."""
+    items: list[dict[str, Any]] = json.loads((folder / name).read_text("utf-8"))
     return items
 
 

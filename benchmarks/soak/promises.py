@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from benchmarks.soak.crawls import Ended
 from benchmarks.soak.findings import Findings
@@ -45,6 +46,12 @@ def judge(alone: Findings, killed: Findings, undisturbed: Ended, ends: Sequence[
 def judge_again(first: Findings, second: Findings) -> Promise:
     """See whether a crawl for what has changed, where nothing has, gives what the first one gave."""
     return _of("since=last: same items", _differences(first.items, second.items), f"{len(second.items)} items")
+
+
+def judge_replay(feed: Sequence[Mapping[str, Any]], again: Sequence[Mapping[str, Any]]) -> Promise:
+    """See whether the archive of the killed crawl gives its feed, to the last character."""
+    ours, theirs = ({item["id"]: item for item in items} for items in (feed, again))
+    return _of("the archive gives the feed", _differences(ours, theirs), f"{len(again)} items")
 
 
 def judge_memory(name: str, ended: Ended) -> Promise:

@@ -12,7 +12,7 @@ from benchmarks.soak.crawls import OLD_FEED, Crawls, Ended
 from benchmarks.soak.findings import look, read_feed
 from benchmarks.soak.moments import FEED, Moment, deal_moments
 from benchmarks.soak.portals import build_portals, renew
-from benchmarks.soak.promises import Promise, judge, judge_again, judge_memory
+from benchmarks.soak.promises import Promise, judge, judge_again, judge_memory, judge_replay
 from crawler.simulator import Simulator
 
 Tell = Callable[[str], None]
@@ -57,7 +57,7 @@ class Outcome:
 
 
 def soak(folder: Path, plan: Plan, tell: Tell) -> Outcome:
-    """Do it all in a folder; each process is told of when it has ended. :exc:`TimeoutError` if it takes too long."""
+    """Do it all in a folder; each process is told of when it has ended. Errors are those of :meth:`Crawls.run`."""
     deadline = time.monotonic() + 60 * plan.minutes
     sites, *fresh = (build_portals(plan.portals, plan.years, plan.seed) for _ in range(3))
     with Simulator(sites) as simulator:
@@ -71,11 +71,14 @@ def soak(folder: Path, plan: Plan, tell: Tell) -> Outcome:
         renew(sites, fresh[1])
         killed = Crawls(folder / "killed", simulator, plan.timeout, deadline)
         lives, touched = _kill(killed, deal_moments(plan.kills, alone.ended.memory.requests, plan.seed), tell)
+    remains = look(killed.folder, hosts)
+    killed.replay("again.json")
     made = sum(life.ended.was_killed for life in lives)
     promises = [
         Promise("kills", made == plan.kills, f"{made} of {plan.kills}"),
         Promise("old feed untouched until the end", not touched, ", ".join(touched) or f"{len(lives)} starts"),
-        *judge(found, look(killed.folder, hosts), alone.ended, [life.ended for life in lives]),
+        *judge(found, remains, alone.ended, [life.ended for life in lives]),
+        judge_replay(read_feed(killed.folder), read_feed(killed.folder, "again.json")),
         judge_again(found, after),
         judge_memory("all new", alone.ended),
         judge_memory("since=last", again.ended),

@@ -6,7 +6,8 @@ import sqlite3
 import unicodedata
 
 from crawler.site import addresses
-from crawler.site.pages import Pages, shown
+from crawler.site.pages import Pages
+from crawler.site.shown import shown
 from crawler.site.words import pair
 
 _COLOURS = ((0.95, "#2d7d46"), (0.8, "#8a6d00"), (0.0, "#a3372b"))

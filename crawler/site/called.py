@@ -8,15 +8,15 @@ from markupsafe import Markup, escape
 
 from crawler.export.labels import labels
 from crawler.export.panel.indicators import load_indicators
-from crawler.site.pages import shown
+from crawler.site.shown import shown
 from crawler.site.words import both, find_word
 
 
 def finding_name(code: str) -> Markup:
     """Name of a kind of findings, else of its family; nothing for a family that is not known.
 
-    >>> finding_name("check.t3_flow") == word("check", "finding")
-    True
+    >>> finding_name("panel.carry_x").striptags(), finding_name("x")
+    ('跨报告核验between reports', Markup(''))
     """
     return find_word(code, "finding") or find_word(code.partition(".")[0], "finding") or Markup("")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import floor, log10
 
-from crawler.site.pages import figure
+from crawler.site.shown import figure
 
 WIDTH = 480
 _LEFT, _RIGHT, _BOTTOM = 46, 4, 28

@@ -9,8 +9,9 @@ from typing import Any
 
 from crawler.site import addresses
 from crawler.site.called import finding_name
-from crawler.site.pages import Pages, figure, shown
+from crawler.site.pages import Pages
 from crawler.site.shards import batches, write_shard
+from crawler.site.shown import figure, shown
 
 _ON_PAGE, _IN_SHARD = 300, 1_000
 _MOST_YEARS = 25

@@ -1,4 +1,4 @@
-"""Templates into files: every value that is shown is escaped, made printable and bounded on its way."""
+"""Templates into files: every value is escaped, and made fit to be shown, on its way."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from crawler.site import addresses
+from crawler.site.shown import figure, shown, web_address
 from crawler.site.words import both, find_word, group_words, known_pair, pair, plain_word, word
-from crawler.terminal import printable
 
 Each = TypeVar("Each")
-_MAX_TEXT = 300
-"""Characters of a value; longer ones are cut with a mark."""
 
 
 class Pages:
@@ -58,40 +56,9 @@ def parts(rows: Sequence[Each], size: int) -> Iterator[tuple[int, int, Sequence[
         yield number, count, rows[(number - 1) * size : number * size]
 
 
-def figure(value: float | None) -> str:
-    """A number as it is in the data.
-
-    >>> figure(12), figure(4018.6), figure(12.0)
-    ('12', '4018.6', '12')
-    """
-    return "" if value is None else str(value) if isinstance(value, int) else f"{value:.15g}"
-
-
-def shown(value: object, size: int = _MAX_TEXT) -> object:
-    r"""A value as a page may show it: no control or direction characters, no endless text; markup of our own as it is.
-
-    >>> shown("a\u202eb"), shown("abc", 2), shown(None)
-    ('a�b', 'a…', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return printable(value if len(value) <= size else f"{value[: size - 1]}…")
-
-
 def known(code: str, group: str) -> Markup:
     """A word for a code that a feed holds; the code itself, as it may be shown, where there is none."""
     return find_word(code, group) or escape(shown(code))
-
-
-def web_address(value: str | None) -> str | None:
-    """An address that a link may lead to; ``None`` for anything but HTTP (``javascript:``, ``file:``).
-
-    >>> web_address("https://www.example.gov.cn/"), web_address("JavaScript:alert(1)")
-    ('https://www.example.gov.cn/', None)
-    """
-    return value if value and len(value) <= 2_000 and value.lower().startswith(("http://", "https://")) else None
 
 
 def _environment() -> Environment:

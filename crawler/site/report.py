@@ -12,7 +12,7 @@ from crawler.export.reports import REPORTS
 from crawler.export.sheets import Item
 from crawler.ledger import KeptReport
 from crawler.site.called import cell_name, finding_name
-from crawler.site.pages import shown
+from crawler.site.shown import shown
 from crawler.site.tables import tables_of
 
 _MOST = 200

@@ -8,8 +8,9 @@ from array import array
 from collections import defaultdict
 
 from crawler.site import addresses
-from crawler.site.pages import Pages, shown
+from crawler.site.pages import Pages
 from crawler.site.shards import batches, write_shard
+from crawler.site.shown import shown
 
 _IN_SHARD = 500
 """Names of one file; ``search.js`` has the same number."""
@@ -64,4 +65,4 @@ def _steps(numbers: array[int]) -> list[int]:
     >>> _steps(array("L", [7, 8, 20]))
     [7, 1, 12]
     """
-    return [number - before for before, number in zip([0, *numbers], numbers)]
+    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]

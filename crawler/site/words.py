@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from markupsafe import Markup, escape
 
+from crawler.site.shown import shown
 from extractors.errors import ConfigError
 
 _FILE = "words.toml"
@@ -20,13 +21,16 @@ def word(key: str, group: str = "words", **values: object) -> Markup:
     >>> word("year")
     Markup('<span class="zh">年度</span><span class="en" lang="en">year</span>')
     """
-    chinese, english = (Markup(text).format(**values) for text in pair(key, group))
-    return both(chinese, english)
+    if not values:
+        return both(*pair(key, group))
+    safe = {name: shown(value) for name, value in values.items()}
+    return _SPANS.format(*(Markup(text).format(**safe) for text in pair(key, group)))
 
 
+@lru_cache(4096)  # a page has hundreds of labels, nearly all of them those of a form
 def both(chinese: str, english: str | None) -> Markup:
     """Markup of what both languages call a thing; Chinese where there is no English."""
-    return _SPANS.format(chinese, english) if english else escape(chinese)
+    return _SPANS.format(shown(chinese), shown(english)) if english else escape(shown(chinese))
 
 
 def plain_word(key: str, group: str = "words", **values: object) -> str:

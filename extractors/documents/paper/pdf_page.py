@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
-from extractors.documents.paper.pdf_shapes import is_seen, page_shapes
+from extractors.documents.paper.pdf_shapes import Shapes, is_seen, page_shapes
 from extractors.documents.paper.pdf_words import Char, words_of
 from extractors.documents.paper.printed import DOUBT, PrintedPage, Rule, Word
 from extractors.documents.paper.ruled import DEFAULT_EM, whole_rules
@@ -53,7 +53,7 @@ class _Printed(NamedTuple):
     piece: int
     """Which of the page's pieces of text it belongs to: an address."""
     order: int
-    """How many characters of the page are printed before it."""
+    """Greater than those of what is printed before it; pdfium's own order goes along the lines of the page."""
 
 
 def read_page(page: PdfPage) -> PrintedPage | None:
@@ -62,7 +62,7 @@ def read_page(page: PdfPage) -> PrintedPage | None:
     shapes = page_shapes(page)
     text = page.get_textpage()
     try:
-        chars = _chars(text, frame, shapes.dark)
+        chars = _chars(text, frame, shapes)
     finally:
         text.close()
     area = max((frame[2] - frame[0]) * (frame[3] - frame[1]), 1.0)
@@ -80,7 +80,7 @@ def read_page(page: PdfPage) -> PrintedPage | None:
     return PrintedPage(width, height, _words(chars, frame, turn, rules), rules)
 
 
-def _chars(page: PdfTextPage, frame: Box, dark: Sequence[Box]) -> list[_Printed]:
+def _chars(page: PdfTextPage, frame: Box, shapes: Shapes) -> list[_Printed]:
     """What the page prints, character by character; spaces that pdfium makes up are left out, and what nobody sees."""
     count = pdfium.FPDFText_CountChars(page)
     if count > MAX_CHARS:
@@ -110,11 +110,15 @@ def _chars(page: PdfTextPage, frame: Box, dark: Sequence[Box]) -> list[_Printed]
         piece = cast(item, c_void_p).value or 0
         if piece and piece not in white:
             white[piece] = not is_seen(item, pdfium.FPDFPageObj_GetFillColor)
-        if white.get(piece) and not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in dark):
+        if white.get(piece) and not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in shapes.dark):
             continue
         pdfium.FPDFText_GetCharOrigin(page, index, *origin)
         place = (origin[0].value, origin[1].value)
-        chars.append(_Printed(_meaning(page, index, code), box, place, turn % 4, piece, index))
+        chars.append(
+            _Printed(
+                _meaning(page, index, code), box, place, turn % 4, piece, shapes.texts.get(piece, 0) * MAX_CHARS + index
+            )
+        )
     return chars
 
 

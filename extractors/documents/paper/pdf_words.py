@@ -33,7 +33,7 @@ class Char(NamedTuple):
     piece: int = 0
     """Which of the page's pieces of text prints it; no piece goes on in the next cell, unless it overflows its own."""
     order: int = 0
-    """How many characters of the page are printed before it."""
+    """Greater than those of what is printed before it."""
 
 
 def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:

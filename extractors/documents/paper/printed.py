@@ -21,7 +21,7 @@ class Word(NamedTuple):
     x1: float
     y1: float
     order: int = 0
-    """Which character of the page it begins with, in the order in which they are printed; 0 for all where nothing tells."""
+    """Greater than those of the words that are printed before it; 0 for all where nothing tells."""
 
 
 class Rule(NamedTuple):

@@ -42,6 +42,7 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _HARDLY = 0.75
 """Sureness below which a page may lie on its side or head."""
 _DIGIT = re.compile(r"[0-9]")
+_WORD = re.compile(r"\w")
 _LOST_BRACKET = re.compile(r"^([一二三四五六七八九十]{1,2})\s?[)）]")
 
 Found = tuple[float, float, float, float]
@@ -123,10 +124,10 @@ def _values(cells: Sequence[Sequence[Line]], readings: Sequence[Reading]) -> lis
 def _label(text: str, line: Line, em: float) -> str:
     """Text of a label, as the form prints it where only a look-alike stands in it.
 
-    A number in brackets gets the thin one back that was not read, a mark by itself is no digit.
+    A number in brackets gets the thin one back that was not read, a mark by itself is no character.
     """
-    if line.height < UPRIGHT * em and _DIGIT.search(text):
-        return _DIGIT.sub("", text).strip()
+    if max(line.width, line.height) < UPRIGHT * em and _WORD.search(text):
+        return _WORD.sub("", text).strip()
     return mended(_LOST_BRACKET.sub(r"（\1）", text.strip())) or DOUBT
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors.documents.paper.printed import DOUBT
 from extractors.documents.pictures.picture_rules import Box
-from extractors.documents.pictures.recognise import ZEROS, Reading
+from extractors.documents.pictures.recognise import RINGS, ZEROS, Reading
 
 _SURE, _SURE_AGAIN = 0.90, 0.60
 """Probability of each character from which a number is believed, in the first and in the second light."""
@@ -17,8 +17,10 @@ _LOOKALIKES = frozenset("QDlI|丨口!")
 """Alone in a cell as likely a 0 or a 1 as themselves."""
 _ZERO_AMONG_DIGITS = re.compile(f"[0-9{ZEROS}]{{1,12}}")
 _AS_ZERO = dict.fromkeys(map(ord, ZEROS), "0")
-_NARROW, _ROUND = 0.8, 0.95
-"""Width to height: a ring up to the first is a 0, one beyond the second may always be the letter."""
+_RINGS = frozenset(RINGS)
+_NARROW, _ROUND = 0.89, 0.95
+"""Width to height: a ring up to the first is a 0, one beyond the second may always be the letter. Fonts of any widths print
+a 0 up to 0.85 and the letter from 0.94; those of one width print both alike."""
 _FEW = 5
 """Rings on a page from which they tell how it prints a 0."""
 UPRIGHT = 0.45
@@ -63,8 +65,8 @@ def believed(read: Sequence[Twice], em: float) -> list[str]:
 def _with_doubt(value: Twice, em: float, ring: float) -> str:
     line, reading, other = value
     text, again = _number(reading.text), _number(other.text)
-    if line.parts == 1 and line.width <= ring * line.height and {*text, *again} == {"0"}:
-        text = again = "0"  # one ring, read twice over by the model
+    if line.parts == 1 and line.width <= ring * line.height and {"0"} <= {*text, *again} <= _RINGS:
+        text = again = "0"  # one ring, read as another or twice over by the model
     sure = (
         text == again
         and reading.least >= _SURE
