@@ -37,6 +37,16 @@ _ELSEWHERE = {
     ("make",): "sets up an environment, or runs this suite; `make demo` has its test below",
 }
 """Beginnings of commands that run elsewhere, and where."""
+_NEEDS = {
+    r"\.xlsx": "xlsxwriter",
+    r"parquet": "pyarrow",
+    r"\.pdf": "pypdfium2",
+    r"^scrapy site": "jinja2",
+    r"^scrapy browse": "datasette",
+}
+"""What is typed → the package of an optional group that it needs."""
+_SERVERS = ("simulate", "browse")
+"""Commands that serve until they are interrupted."""
 
 
 def runs_elsewhere(command: tuple[str, ...]) -> bool:
@@ -90,6 +100,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def prepared(tmp_path_factory: pytest.TempPathFactory, portal: str) -> Path:
     """What a reader has who has followed the pages so far."""
     canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    pytest.importorskip("warcio", reason="warcio is not installed")
     folder = tmp_path_factory.mktemp("reader")
     kept = (
         "-s",
@@ -146,9 +157,8 @@ def expanded(arguments: list[str], folder: Path) -> list[str]:
 def test_command_does_what_the_page_says(command: tuple[str, ...], folder: Path, portal: str) -> None:
     command = command[: command.index(">")] if ">" in command else command
     program, *arguments = command
-    if program == "jq" and shutil.which("jq") is None:
-        pytest.skip("jq is not installed")
-    if arguments[:1] == ["simulate"]:
+    skip_without(command)
+    if arguments[0] in _SERVERS:
         assert serves(folder, *arguments)
         return
     if arguments[:2] == ["crawl", "yearly_reports"]:
@@ -161,14 +171,23 @@ def test_command_does_what_the_page_says(command: tuple[str, ...], folder: Path,
         assert option != "-O" or (folder / value).exists()
 
 
+def skip_without(command: tuple[str, ...]) -> None:
+    """Skip where an optional group, or a program, is not installed."""
+    if command[0] == "jq" and shutil.which("jq") is None:
+        pytest.skip("jq is not installed")
+    for typed, package in _NEEDS.items():
+        if re.search(typed, " ".join(command)):
+            pytest.importorskip(package, reason=f"{package} is not installed")
+
+
 def serves(folder: Path, *arguments: str) -> bool:
-    """Whether the simulator serves until it is interrupted; on a port that is free."""
+    """Whether a command serves until it is interrupted; on a port that is free."""
     command = [*scrapy(*arguments), "--port", "0"]
-    with subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True) as simulator:
-        assert simulator.stdout is not None
-        told = next((line for line in simulator.stdout if line.startswith("serving")), None)
-        simulator.send_signal(signal.SIGINT)
-        return told is not None and simulator.wait(timeout=60) == 0
+    with subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        told = next((line for line in server.stdout if line.startswith("serving")), None)
+        server.send_signal(signal.SIGINT)
+        return told is not None and server.wait(timeout=60) == 0
 
 
 @pytest.mark.parametrize("name", ["tutorial.md", "tutorial.zh-CN.md"])
