@@ -110,12 +110,11 @@ def _cell_words(picture: Picture, cells: Sequence[Box]) -> list[tuple[Word, Read
     return [(_word(line.box, text, em), reading) for line, text, reading in found_words if text]
 
 
-def _read_again(picture: Picture, read: Sequence[Value], em: float) -> list[str]:
+def _read_again(picture: Picture, once: Sequence[Value], em: float) -> list[str]:
     """Values that were read once as they are believed after a second look, those still in doubt after a third one."""
-    read = _with_another(picture, read, em, _in_black_and_white)
+    read = _with_another(picture, once, em, _in_black_and_white)
     doubtful = [index for index, text in enumerate(believed(read, em)) if text.endswith(DOUBT)]
     thrice = _with_another(picture, [read[index] for index in doubtful], em, _enlarged)
-    read = [*read]
     for index, value in zip(doubtful, thrice, strict=True):
         read[index] = value
     return believed(read, em)
@@ -124,6 +123,7 @@ def _read_again(picture: Picture, read: Sequence[Value], em: float) -> list[str]
 def _with_another(
     picture: Picture, read: Sequence[Value], em: float, light: Callable[[Picture], Picture]
 ) -> list[Value]:
+    """The values, each with one more reading of it in that light."""
     others = recognise([light(_crop(picture, value.line.box, em, _WIDE)) for value in read])
     return [Value(value.line, (*value.readings, other)) for value, other in zip(read, others, strict=True)]
 
@@ -240,6 +240,7 @@ def _crop(picture: Picture, box: Box, em: float, around: float = _CLOSE) -> Pict
 
 
 def _in_black_and_white(crop: Picture) -> Picture:
+    """A light in which shades of paper and colours are gone."""
     grey = cv2.GaussianBlur(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), (3, 3), 0)
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     low, high = int(grey.min()), int(max(level + 1, numpy.median(grey)))
@@ -248,6 +249,7 @@ def _in_black_and_white(crop: Picture) -> Picture:
 
 
 def _enlarged(crop: Picture) -> Picture:
+    """A light in which edges run smoothly: the model's own enlarging leaves steps in small print."""
     grey = cv2.resize(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
     return _in_colours(cv2.GaussianBlur(grey, (0, 0), 1.5))
 
