@@ -62,6 +62,8 @@ class Keeping:
             ledger.year_of,
         )
         self._done = ledger.portals_done(run)
+        self._brought: dict[str, str] = {}
+        """Report → the portal that has brought it, in this process."""
         _crawls[crawler] = self
 
     @classmethod
@@ -97,6 +99,7 @@ class Keeping:
             return False
         self.books.restore(portal, done.counts, done.findings)
         for item in self.ledger.items(run=self.run, portal=portal):
+            self._brought[item["id"]] = portal
             self._send(item, portal)
         return True
 
@@ -141,6 +144,16 @@ class Keeping:
         return await asyncio.wrap_future(
             self._tell(lambda connection: self.ledger.settle(connection, self.run, settled, item))
         )
+
+    def is_first(self, report: str, portal: str, url: str) -> bool:
+        """Whether no other portal has brought a report. Else that is noted: a page of two portals is the first one's.
+
+        Scrapy asks for a page once, but not for one that need not be asked for.
+        """
+        other = self._brought.setdefault(report, portal)
+        if other != portal:
+            self.books.note(portal, "shared", url, f"is read for {other}")
+        return other == portal
 
     def rejected(self, visit: PageVisit, reason: RejectionReason) -> None:
         """A page was read that is no report."""
@@ -188,6 +201,8 @@ class Keeping:
         item = self.ledger.item(known.report)
         if years is not None and item["year"] is not None and item["year"] not in years:
             self.books.count(known.portal, "skipped")
+            return
+        if not self.is_first(known.report, known.portal, known.url):
             return
         self.books.count(known.portal, "reports")
         self.books.count(known.portal, "unchanged")

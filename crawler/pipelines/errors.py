@@ -22,6 +22,13 @@ class UnchangedReport(DropItem):
         super().__init__("the report is as it was", log_level="DEBUG")
 
 
+class SharedReport(DropItem):
+    """The report has come for another portal of the crawl already."""
+
+    def __init__(self) -> None:
+        super().__init__("the report has come for another portal", log_level="INFO")
+
+
 class SkippedReport(DropItem):
     """The report is on a year that was not asked for."""
 

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 
 from crawler.items import AnnualReport, CheckedReport
 from crawler.keeping import Keeping
-from crawler.pipelines.errors import UnchangedReport
+from crawler.pipelines.errors import SharedReport, UnchangedReport
 
 
 class LedgerPipeline:
@@ -24,13 +24,15 @@ class LedgerPipeline:
         return cls(crawler)
 
     async def process_item(self, item: CheckedReport) -> AnnualReport:
-        """Give the item, or drop it where only changes are wanted and it is none.
+        """Give the item, or drop it where another portal has brought it, or only changes are wanted and it is none.
 
         :exc:`~crawler.ledger.LedgerError` if it can't be kept.
         """
         keeping, visit = Keeping.of(self.crawler), item.source.visit
         if keeping is None or visit is None:
             return item.item
+        if not keeping.is_first(item.item.id, visit.portal, visit.url):
+            raise SharedReport
         visit = replace(visit, documents=item.source.documents, noted=item.source.noted)
         if await keeping.report(visit, asdict(item.item)) == "unchanged":
             keeping.books.count(visit.portal, "unchanged")

@@ -58,13 +58,16 @@ def read_isolated(
         except DocumentError as error:
             return error
     limits, stop, late = limits or Limits(), stop or Event(), Event()
-    command = [sys.executable, "-P", "-c", _START, _ROOT, dumps(asdict(limits))]
+    command = [sys.executable, "-P", "-c", _START, _ROOT]
     environment = {name: os.environ[name] for name in _PASSED if name in os.environ} | {"HOME": "/nonexistent"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with (
         TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder,
         subprocess.Popen(  # type: ignore[call-overload]
-            command, start_new_session=True, env=environment | {"TMPDIR": folder}, **pipes
+            [*command, dumps({**asdict(limits), "folder": folder})],
+            start_new_session=True,
+            env=environment | {"TMPDIR": folder},
+            **pipes,
         ) as process,
     ):
         Thread(target=_end, args=(process, limits.seconds, stop, late), daemon=True).start()

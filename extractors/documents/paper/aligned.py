@@ -16,9 +16,12 @@ from math import inf
 from extractors.documents.model import Cell
 from extractors.documents.paper.aligned_columns import column_edges, column_of, each_fits, find_columns, header_cells
 from extractors.documents.paper.chains import Chain, Span, chains_of, space_of
-from extractors.documents.paper.lines import Line, block_text, em_of, line_of
+from extractors.documents.paper.lines import Line, block_text, em_of, line_of, lines_of
+from extractors.documents.paper.one_header import one_header
 from extractors.documents.paper.printed import Rule, Word
+from extractors.documents.paper.printing_order import row_at, rows_in_order
 from extractors.documents.paper.ruled import Placed
+from extractors.documents.paper.whole_cells import in_place, repeats_header
 from extractors.numbers import is_value
 
 _TIGHT = 1.3
@@ -58,12 +61,17 @@ class _Part:
 
 
 def aligned_tables(
-    lines: Sequence[Line], em: float, before: Placed | None = None, rules: Sequence[Rule] = ()
+    lines: Sequence[Line],
+    em: float,
+    before: Placed | None = None,
+    rules: Sequence[Rule] = (),
+    *,
+    by_cell: bool = False,
 ) -> list[Placed | Line]:
     """Lines, and tables in place of those that form one.
 
     ``before`` is the table that ends the page before: one without a header that its columns fit goes on in them.
-    ``rules`` are the horizontal ones of the page.
+    ``rules`` are the horizontal ones of the page. ``by_cell``: the document is known to print cell by cell.
     """
     found: list[Placed | Line] = []
     width = max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
@@ -71,14 +79,45 @@ def aligned_tables(
     for run in _runs(lines, em):
         em = em_of(word for line in run for word in line.words)
         if not any(_values(line) for line in run):
-            found += run
+            if not (by_cell and before and not found and repeats_header(before, run, em, rules)):
+                found += run
             continue
-        for part in _parts(run):
-            while part.head and _HEADING.match(part.head[0].words[0].text) and len(part.head[0].words) == 1:
-                found.append(part.head.pop(0))
-            table = _table(part, em, before if not found else None, rules)
-            found += [table] if table is not None else [*part.head, *part.rows]
+        above = before if not found else None
+        found += _from_rows(run, em, above, rules, by_cell=by_cell) or _from_lines(run, em, above, rules)
     return found
+
+
+def _from_lines(
+    run: Sequence[Line], em: float, before: Placed | None, rules: Sequence[Rule], reach: float = inf
+) -> list[Placed | Line]:
+    """Tables whose rows are told by the places of their lines, labels of groups no further from them than ``reach``."""
+    found: list[Placed | Line] = []
+    for part in _parts(run):
+        while part.head and _HEADING.match(part.head[0].words[0].text) and len(part.head[0].words) == 1:
+            found.append(part.head.pop(0))
+        table = _table(part, em, before if not found else None, rules, reach)
+        found += [table] if table is not None else [*part.head, *part.rows]
+    return found
+
+
+def _from_rows(
+    run: Sequence[Line], em: float, before: Placed | None, rules: Sequence[Rule], *, by_cell: bool
+) -> list[Placed | Line]:
+    """Tables whose rows are told by the order in which they are printed; empty if that makes none.
+
+    Each row is read as one line, far from the others; the tables are moved back to where they stand.
+    """
+    rows = rows_in_order([word for line in run for word in line.words], em, rules, by_cell=by_cell)
+    lines = [row.line for row in rows]
+    items = _from_lines(lines, em, before, (), reach=em)
+    if not all(isinstance(item, Placed) for item in items):
+        items = one_header(lines, before) or items
+    found: list[Placed | Line] = []
+    for item in items:
+        top, bottom = (item.top, item.bottom) if isinstance(item, Placed) else (item.y0, item.y0)
+        own = rows[row_at(top, em) : row_at(bottom, em) + 1]
+        found += [in_place(item, own, em)] if isinstance(item, Placed) else lines_of(own[0].words)
+    return found if any(isinstance(item, Placed) for item in found) else []
 
 
 def header_at_end(items: Sequence[Placed | Line]) -> list[Line]:
@@ -170,8 +209,11 @@ def _label_ends(run: Sequence[Line], row: int, left: float, *, above: bool) -> l
     return [word.x1 for line in lines for word in line.words if word.x1 <= left and not is_value(word.text)]
 
 
-def _table(part: _Part, em: float, before: Placed | None, rules: Sequence[Rule]) -> Placed | None:
-    """The table of a header and its rows; ``None`` where anything can be read in two ways."""
+def _table(part: _Part, em: float, before: Placed | None, rules: Sequence[Rule], reach: float) -> Placed | None:
+    """The table of a header and its rows; ``None`` where anything can be read in two ways.
+
+    ``reach``: how far from a row the middle of its group's label stands at most.
+    """
     value_rows = [line for line in part.rows if _values(line)]
     if not value_rows or (len(value_rows) < 2 and not part.head and before is None):
         return None
@@ -208,9 +250,9 @@ def _table(part: _Part, em: float, before: Placed | None, rules: Sequence[Rule])
     cells, depth = header
     rows = [_Row(middle, label, row) for middle, label, row in zip(middles, labels, values, strict=True)]
     used = {id(label) for label in labels}
-    for chain in chains:
+    for chain in sorted(chains, key=lambda chain: -chain.x0):
         if id(chain) not in used:
-            _add_group(rows, chain)
+            _add_group(rows, chain, reach)
     rows.sort(key=lambda row: row.middle)
     for number, row in enumerate(rows, depth):
         placed = _row_cells(row, number, xs, names, em)
@@ -250,10 +292,14 @@ def _row_labels(
     return labels
 
 
-def _add_group(rows: list[_Row], chain: Chain) -> None:
-    """A label that no row's values stand beside: of a group, in front of the labels; else a row without values."""
+def _add_group(rows: list[_Row], chain: Chain, reach: float) -> None:
+    """A label that no row's values stand beside: of a group, in front of the labels; else a row without values.
+
+    ``reach``: how far from the row the middle of its group's label stands at most.
+    """
     near = min(rows, key=lambda row: abs(row.middle - chain.middle))
-    if near.label is not None and chain.x1 <= near.label.x0 and near.group is None:
+    beside = near.label is not None and chain.x1 <= near.label.x0 and abs(near.middle - chain.middle) <= reach
+    if beside and near.group is None:
         near.group = chain
     else:
         rows.append(_Row(chain.middle, chain, []))

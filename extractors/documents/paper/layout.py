@@ -12,6 +12,7 @@ from extractors.documents.paper.lines import Line, em_of, line_of, line_text, li
 from extractors.documents.paper.page_breaks import goes_on, joined
 from extractors.documents.paper.paragraphs import joined_paragraphs
 from extractors.documents.paper.printed import PrintedPage, Rule
+from extractors.documents.paper.printing_order import prints_by_cell
 from extractors.documents.paper.reading_order import in_reading_order
 from extractors.documents.paper.ruled import Placed, ruled_tables
 from extractors.documents.paper.strokes import without_strokes
@@ -40,6 +41,7 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
         for page, (tables, words, _) in zip(pages, read, strict=True)
     ]
     kept = without_furniture(margins, lambda line: line_text(line.words, em, tabs=False))
+    by_cell = any(prints_by_cell(words, em) for _, words, _ in read)
     items: list[Item] = []
     ordered = in_reading_order([(tables, lines) for (tables, _, _), lines in zip(read, kept, strict=True)], em)
     for parts, (_, _, rules) in zip(ordered, read, strict=True):
@@ -48,23 +50,33 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
             if isinstance(part, Placed):
                 new.append(part)
             elif new or not (header := header_at_end(items)):
-                new += aligned_tables(part, em, _table_before(new or items), rules)
+                new += aligned_tables(part, em, _table_before(new or items), rules, by_cell=by_cell)
             else:
-                new += _under(header, part, em, items, rules)
+                new += _under(header, part, em, items, rules, by_cell=by_cell)
         _append(items, new, em)
     return _blocks(items, em)
 
 
 def _under(
-    header: Sequence[Line], part: Sequence[Line], em: float, items: list[Item], rules: Sequence[Rule]
+    header: Sequence[Line],
+    part: Sequence[Line],
+    em: float,
+    items: list[Item],
+    rules: Sequence[Rule],
+    *,
+    by_cell: bool,
 ) -> list[Item]:
     """Items of a page's first lines. What they need of the header that ends the page before is taken from there."""
     down = min(line.y0 for line in part) - header[-1].y1 - _UNDER * em
-    moved = [line_of([word._replace(y0=word.y0 + down, y1=word.y1 + down) for word in line.words]) for line in header]
-    found = aligned_tables([*moved, *part], em, rules=rules)
+    back = 1 + max(word.order for line in header for word in line.words)
+    moved = [
+        line_of([w._replace(y0=w.y0 + down, y1=w.y1 + down, order=w.order - back) for w in line.words])
+        for line in header
+    ]
+    found = aligned_tables([*moved, *part], em, rules=rules, by_cell=by_cell)
     first = next((index for index, item in enumerate(found) if isinstance(item, Placed)), len(moved))
     if first >= len(moved) or found[:first] != moved[:first]:
-        return list(aligned_tables(part, em, rules=rules))
+        return list(aligned_tables(part, em, rules=rules, by_cell=by_cell))
     del items[first - len(moved) :]
     return found[first:]
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
-from extractors.documents.paper.pdf_shapes import is_seen, page_shapes
+from extractors.documents.paper.pdf_shapes import Shapes, is_seen, page_shapes
 from extractors.documents.paper.pdf_words import Char, words_of
 from extractors.documents.paper.printed import DOUBT, PrintedPage, Rule, Word
 from extractors.documents.paper.ruled import DEFAULT_EM, whole_rules
@@ -52,6 +52,8 @@ class _Printed(NamedTuple):
     """Quarter turns clockwise of its text."""
     piece: int
     """Which of the page's pieces of text it belongs to: an address."""
+    order: int
+    """Greater than those of what is printed before it; pdfium's own order goes along the lines of the page."""
 
 
 def read_page(page: PdfPage) -> PrintedPage | None:
@@ -60,7 +62,7 @@ def read_page(page: PdfPage) -> PrintedPage | None:
     shapes = page_shapes(page)
     text = page.get_textpage()
     try:
-        chars = _chars(text, frame, shapes.dark)
+        chars = _chars(text, frame, shapes)
     finally:
         text.close()
     area = max((frame[2] - frame[0]) * (frame[3] - frame[1]), 1.0)
@@ -72,13 +74,13 @@ def read_page(page: PdfPage) -> PrintedPage | None:
     if turn % 2:
         width, height = height, width
     em = median(
-        [(box[2] - box[0]) if char_turn % 2 else (box[3] - box[1]) for _, box, _, char_turn, _ in chars] or [0.0]
+        [(box[2] - box[0]) if char_turn % 2 else (box[3] - box[1]) for _, box, _, char_turn, *_ in chars] or [0.0]
     )
     rules = whole_rules([_rule(_turned(box, frame, turn)) for box in shapes.rules], em or DEFAULT_EM)
     return PrintedPage(width, height, _words(chars, frame, turn, rules), rules)
 
 
-def _chars(page: PdfTextPage, frame: Box, dark: Sequence[Box]) -> list[_Printed]:
+def _chars(page: PdfTextPage, frame: Box, shapes: Shapes) -> list[_Printed]:
     """What the page prints, character by character; spaces that pdfium makes up are left out, and what nobody sees."""
     count = pdfium.FPDFText_CountChars(page)
     if count > MAX_CHARS:
@@ -108,11 +110,15 @@ def _chars(page: PdfTextPage, frame: Box, dark: Sequence[Box]) -> list[_Printed]
         piece = cast(item, c_void_p).value or 0
         if piece and piece not in white:
             white[piece] = not is_seen(item, pdfium.FPDFPageObj_GetFillColor)
-        if white.get(piece) and not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in dark):
+        if white.get(piece) and not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in shapes.dark):
             continue
         pdfium.FPDFText_GetCharOrigin(page, index, *origin)
         place = (origin[0].value, origin[1].value)
-        chars.append(_Printed(_meaning(page, index, code), box, place, turn % 4, piece))
+        chars.append(
+            _Printed(
+                _meaning(page, index, code), box, place, turn % 4, piece, shapes.texts.get(piece, 0) * MAX_CHARS + index
+            )
+        )
     return chars
 
 
@@ -182,7 +188,13 @@ def _words(chars: Sequence[_Printed], frame: Box, upright: int, rules: Sequence[
     words: list[Word] = []
     for turn in sorted({char.turn for char in chars}):
         own = [
-            Char(char.text, *_turned(char.box, frame, turn), _turned(char.origin * 2, frame, turn)[1], char.piece)
+            Char(
+                char.text,
+                *_turned(char.box, frame, turn),
+                _turned(char.origin * 2, frame, turn)[1],
+                char.piece,
+                char.order,
+            )
             for char in chars
             if char.turn == turn
         ]
@@ -191,5 +203,5 @@ def _words(chars: Sequence[_Printed], frame: Box, upright: int, rules: Sequence[
         else:
             for word in words_of(own, ()):
                 box = _turned(_back((word.x0, word.y0, word.x1, word.y1), frame, turn), frame, upright)
-                words.append(Word(word.text, *box))
+                words.append(Word(word.text, *box, word.order))
     return words

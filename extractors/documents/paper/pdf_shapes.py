@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ctypes import c_float, c_int, c_uint
+from ctypes import c_float, c_int, c_uint, c_void_p, cast
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -40,6 +40,8 @@ class Shapes:
     rules: list[Box] = field(default_factory=list)
     dark: list[Box] = field(default_factory=list)
     """Filled areas and pictures, on which white text is seen."""
+    texts: dict[int, int] = field(default_factory=dict)
+    """Address of each piece of text → how many objects are printed before it."""
     picture_area: float = 0.0
     picture_over_text: float = 0.0
     """Area of those that hide what is printed before them: they are not transparent, and no text follows."""
@@ -49,10 +51,11 @@ def page_shapes(page: PdfPage) -> Shapes:
     """Shapes of a page, those in form objects too."""
     shapes = Shapes()
     left = [MAX_SHAPES]
-    for item, matrix in _objects(page.raw, _IDENTITY, 0, left):
+    for number, (item, matrix) in enumerate(_objects(page.raw, _IDENTITY, 0, left)):
         match pdfium.FPDFPageObj_GetType(item):
             case pdfium.FPDF_PAGEOBJ_TEXT:
                 shapes.picture_over_text = 0.0
+                shapes.texts[cast(item, c_void_p).value or 0] = number
             case pdfium.FPDF_PAGEOBJ_IMAGE:
                 _add_picture(shapes, item, matrix)
             case _:

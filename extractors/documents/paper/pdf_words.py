@@ -32,6 +32,8 @@ class Char(NamedTuple):
     baseline: float
     piece: int = 0
     """Which of the page's pieces of text prints it; no piece goes on in the next cell, unless it overflows its own."""
+    order: int = 0
+    """Greater than those of what is printed before it."""
 
 
 def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
@@ -101,4 +103,5 @@ def _word(text: str, chars: Sequence[Char]) -> Word:
         min(char.y0 for char in chars),
         max(char.x1 for char in chars),
         max(char.y1 for char in chars),
+        min(char.order for char in chars),
     )

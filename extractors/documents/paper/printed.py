@@ -20,6 +20,8 @@ class Word(NamedTuple):
     y0: float
     x1: float
     y1: float
+    order: int = 0
+    """Greater than those of the words that are printed before it; 0 for all where nothing tells."""
 
 
 class Rule(NamedTuple):

@@ -1,0 +1,42 @@
+"""What the pages call what a feed has codes for: kinds of findings, cells, indicators."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from crawler.export.labels import labels
+from crawler.export.panel.indicators import load_indicators
+from crawler.site.shown import shown
+from crawler.site.words import both, find_word
+
+
+def finding_name(code: str) -> Markup:
+    """Name of a kind of findings, else of its family; nothing for a family that is not known.
+
+    >>> finding_name("panel.carry_x").striptags(), finding_name("x")
+    ('跨报告核验between reports', Markup(''))
+    """
+    return find_word(code, "finding") or find_word(code.partition(".")[0], "finding") or Markup("")
+
+
+def cell_name(form: str | None, *codes: str | None) -> Markup:
+    """Labels of a table, a row or a cell by its codes, or of an indicator; the codes themselves where no form has it.
+
+    >>> str(cell_name("cn_2019", "t3_requests.granted.total").striptags()).partition("Appl")[0]
+    '收到和处理政府信息公开申请情况 / （一）予以公开 / 总计'
+    """
+    place = ".".join(code for code in codes if code)
+    table, row, column = (*place.split("."), None, None)[:3]
+    found = labels(form, (table or "", row or "", column)) if row else None
+    if found is not None and found.table:
+        chinese = dict.fromkeys(part for part in (found.table, found.row, found.column) if part)
+        english = dict.fromkeys(part for part in (found.table_en, found.row_en, found.column_en) if part)
+        return both(" / ".join(chinese), " / ".join(english))
+    return _indicators().get(place) or escape(shown(place, 100))
+
+
+@cache
+def _indicators() -> dict[str, Markup]:
+    return {indicator.code: both(indicator.chinese, indicator.english) for indicator in load_indicators()}
