@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from markupsafe import Markup, escape
 
 from crawler.export.labels import labels
 from crawler.export.panel.indicators import load_indicators
+from crawler.guide.findings import load_finding_codes
 from crawler.site.shown import shown
 from crawler.site.words import both, find_word
+
+_CODE = re.compile(r"`([^`]{1,200})`")
 
 
 def finding_name(code: str) -> Markup:
@@ -19,6 +23,25 @@ def finding_name(code: str) -> Markup:
     ('跨报告核验between reports', Markup(''))
     """
     return find_word(code, "finding") or find_word(code.partition(".")[0], "finding") or Markup("")
+
+
+def finding_guide(code: str) -> tuple[Markup, Markup] | None:
+    """What a kind of findings means and what to do about it, from the guide; ``None`` for one that it lacks."""
+    codes = load_finding_codes()
+    found = codes.get(code) or codes.get(f"{code.partition('.')[0]}.*")
+    if found is None:
+        return None
+    chinese, english = found.explained["zh-CN"], found.explained["en"]
+    return both(_marked(chinese.means), _marked(english.means)), both(_marked(chinese.do), _marked(english.do))
+
+
+def _marked(text: str) -> Markup:
+    """Text of the guide, with what stands between backticks as code.
+
+    >>> _marked("`a` < b")
+    Markup('<code>a</code> &lt; b')
+    """
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 
 def cell_name(form: str | None, *codes: str | None) -> Markup:

@@ -9,8 +9,10 @@ import pytest
 from crawler.export.panel.editions import Rule as EditionRule
 from crawler.export.panel.indicators import load_indicators
 from crawler.export.panel.series import Rule
+from crawler.guide.findings import load_finding_codes
 from crawler.ledger.coverage import State
-from crawler.site.words import find_word
+from crawler.site.called import finding_name
+from crawler.site.words import find_word, group_words
 from extractors.tables.forms import load_forms
 from tests.crawler.crawling import PROJECT
 from tests.crawler.export.sample import simulated, write_feed
@@ -41,3 +43,13 @@ def test_commands_work(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
 )
 def test_every_code_has_a_word(group: str, codes: tuple[str, ...]) -> None:
     assert [code for code in codes if find_word(code, group) is None] == []
+
+
+@pytest.mark.parametrize("code", load_finding_codes())
+def test_every_finding_of_the_guide_has_a_name(code: str) -> None:
+    assert finding_name(code.removesuffix(".*"))
+
+
+def test_only_findings_of_the_guide_have_names() -> None:
+    families = {code.partition(".")[0] for code in load_finding_codes()}
+    assert set(group_words("finding")) <= families | set(load_finding_codes())
