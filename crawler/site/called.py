@@ -12,6 +12,7 @@ from crawler.export.panel.indicators import load_indicators
 from crawler.guide.findings import load_finding_codes
 from crawler.site.shown import shown
 from crawler.site.words import both, find_word
+from extractors.tables.forms import load_forms
 
 _CODE = re.compile(r"`([^`]{1,200})`")
 
@@ -49,15 +50,23 @@ def cell_name(form: str | None, *codes: str | None) -> Markup:
 
     >>> str(cell_name("cn_2019", "t3_requests.granted.total").striptags()).partition("Appl")[0]
     '收到和处理政府信息公开申请情况 / （一）予以公开 / 总计'
+    >>> str(cell_name("cn_2019", "t3_requests", None, None).striptags()).partition("Appl")[0]
+    '收到和处理政府信息公开申请情况'
     """
     place = ".".join(code for code in codes if code)
     table, row, column = (*place.split("."), None, None)[:3]
-    found = labels(form, (table or "", row or "", column)) if row else None
-    if found is not None and found.table:
-        chinese = dict.fromkeys(part for part in (found.table, found.row, found.column) if part)
-        english = dict.fromkeys(part for part in (found.table_en, found.row_en, found.column_en) if part)
+    found = labels(form, (table or "", row or _any_row(form, table), column if row else None))
+    if found.table:
+        chinese = dict.fromkeys(part for part in (found.table, row and found.row, found.column) if part)
+        english = dict.fromkeys(part for part in (found.table_en, row and found.row_en, found.column_en) if part)
         return both(" / ".join(chinese), " / ".join(english))
     return _indicators().get(place) or escape(shown(place, 100))
+
+
+def _any_row(form: str | None, table: str | None) -> str:
+    """A row by which the labels of a table as a whole are found; empty where no form has the table."""
+    tables = load_forms()[form].tables if form in load_forms() else ()
+    return next((each.rows[0].key for each in tables if each.id == table), "")
 
 
 @cache
