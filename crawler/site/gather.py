@@ -115,9 +115,7 @@ class _Fan:
 
 def _enter_reports(connection: sqlite3.Connection) -> None:
     """Which series and place each report belongs to."""
-    for row in connection.execute(
-        "SELECT series, id, year, other_editions FROM panel ORDER BY series, year"
-    ).fetchall():
+    for row in connection.execute("SELECT series, id, year, other_editions FROM panel ORDER BY series, year"):
         place, _, _ = row["series"].partition("/")
         place = "" if place.startswith("?") else place
         others = [(other, 0) for other in (row["other_editions"] or "").split("; ") if other]
