@@ -15,6 +15,7 @@ _PARQUET = (
     "crawler/export/writers/parquet.py",
     "crawler/exporters/parquet.py",
 )
+_SITE = ("crawler/site", "tests/crawler/site")
 _XLSX = ("crawler/export/writers/workbook.py", "crawler/exporters/workbook.py")
 collect_ignore = [
     "crawler/ledger/migrations/env.py",  # runs migrations when it is imported
@@ -22,4 +23,5 @@ collect_ignore = [
     *(() if find_spec("pypdfium2") else _PDF),
     *(() if find_spec("pyarrow") else _PARQUET),
     *(() if find_spec("xlsxwriter") else _XLSX),
+    *(() if find_spec("jinja2") else _SITE),
 ]

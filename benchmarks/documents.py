@@ -4,7 +4,8 @@
 
 Each kind renders known reports and reads them in a process of its own, whose peak memory is the reader's with Python and
 this project, or that of a program it starts, if that is larger. A cell is *right* if its value or its blank came out as
-printed, *null* if it did not come out, *wrong* if another number did. Seconds are CPU time, programs that are started
+printed, *null* if it did not come out, *wrong* if another number did. *Digits right* counts the digits of the numbers that
+are printed, those of a number as right only if it came out as a whole. Seconds are CPU time, programs that are started
 included. ``--peers`` has other programs read the same files: pdfplumber and camelot PDFs, rapidocr scans.
 
 Kinds are in ``documents_kinds.py``, peers in ``documents_peers.py``.
@@ -24,7 +25,7 @@ from benchmarks.peers.environment import EnvironmentFailed
 from benchmarks.peers.readers.memory import peak_megabytes
 from extractors.documents import read_document
 from extractors.tables.read import read_tables
-from tests.extractors.documents.filled import Cells, Score, cells, score
+from tests.extractors.documents.filled import Cells, added, cells, score
 
 
 def main() -> None:
@@ -35,8 +36,8 @@ def main() -> None:
     parser.add_argument("--kinds", default=",".join(KINDS))
     parser.add_argument("--peers", action="store_true")
     options = parser.parse_args()
-    print("| kind | reader | files | pages | cells | right | null | wrong | s a page | peak MB |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("| kind | reader | files | pages | cells | right | null | wrong | digits right | s a page | peak MB |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     for name in options.kinds.split(","):
         kind = KINDS[name]
         if missing := kind.missing():
@@ -57,20 +58,21 @@ def main() -> None:
 def _print_row(kind: str, reader: str, files: int, pages: int, measured: Measured) -> None:
     found, seconds, memory = measured
     shares = [f"{100 * part / found.cells:.2f} %" for part in (found.right, found.null)]
-    numbers = [*shares, str(found.wrong), f"{seconds / pages:.3f}", f"{memory:.0f}"]
+    digits = f"{100 * found.digits_right / found.digits:.2f} %"
+    numbers = [*shares, str(found.wrong), digits, f"{seconds / pages:.3f}", f"{memory:.0f}"]
     print(f"| {kind} | {reader} | {files} | {pages} | {found.cells} | {' | '.join(numbers)} |", flush=True)
 
 
 def measure(made: Sequence[Made]) -> Measured:
     """What a process makes of the files that reads them one behind the other."""
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        seconds, total = 0.0, Score(0, 0, 0, 0)
+        seconds, scores = 0.0, []
         for file in made:
             read, spent = pool.submit(_read, file.data).result()
             seconds += spent
-            total = Score(*map(sum, zip(total, score(file.truth, read), strict=True)))
+            scores.append(score(file.truth, read))
         memory = pool.submit(_peak).result()
-    return Measured(total, seconds, memory)
+    return Measured(added(scores), seconds, memory)
 
 
 def _read(data: bytes) -> tuple[Cells, float]:

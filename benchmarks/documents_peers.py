@@ -19,7 +19,7 @@ from benchmarks.documents_kinds import Made
 from benchmarks.peers.environment import EnvironmentFailed, environment
 from benchmarks.peers.grids import describe_forms
 from benchmarks.peers.readers.protocol import number
-from tests.extractors.documents.filled import Cells, Score, score
+from tests.extractors.documents.filled import Cells, Score, added, score
 
 
 class Measured(NamedTuple):
@@ -65,9 +65,8 @@ def measure_peer(name: str, made: Sequence[Made]) -> Measured:
         raise EnvironmentFailed(done.stderr.strip().splitlines()[-1])
     answer = json.loads(done.stdout.splitlines()[-1])
     place = _by_label if PEERS[name].reads == "picture" else _by_place
-    total = Score(0, 0, 0, 0)
-    for file, grids in zip(made, answer["grids"], strict=True):
-        total = Score(*map(sum, zip(total, score(file.truth, place(grids, forms[file.form])), strict=True)))
+    read = zip(made, answer["grids"], strict=True)
+    total = added(score(file.truth, place(grids, forms[file.form])) for file, grids in read)
     return Measured(total, answer["seconds"], answer["megabytes"])
 
 

@@ -111,7 +111,7 @@ def _counts(values: Values) -> bool:
 
 
 def _breach(report: Report, identity: Identity, key: str, left: Values, right: Values) -> Finding:
-    promised = identity.strength in ("official", "structure")
+    promised = identity.is_promised
     source = report.evidence.get(f"tables.{identity.table}")
     by_grid = source is not None and source.source == "grid"
     severity: Severity = "info"
@@ -120,7 +120,7 @@ def _breach(report: Report, identity: Identity, key: str, left: Values, right: V
         severity = "error" if by_grid else "warning"
     doubt = "" if by_grid or not promised else "; cells were placed without a grid, so the reading may be at fault"
     return Finding(
-        code=f"{'check' if promised else 'expected'}.{identity.id}",
+        code=identity.code,
         severity=severity,
         table=identity.table,
         row=key if identity.over == "rows" else None,

@@ -88,8 +88,11 @@ class Mark:
     """What a cell printed, where that was not a plain ASCII number. Every null in ``tables`` has exactly one."""
 
     table: str
+    """Table id, as in ``tables``."""
     row: str
+    """Row key."""
     column: str
+    """Column key."""
     raw: str
     """Text as printed, ends trimmed."""
     status: list[str]
@@ -104,7 +107,9 @@ class Unplaced:
     """A row printed with fewer or more values than columns, which no evidence places. Its cells are null."""
 
     table: str
+    """Table id, as in ``tables``."""
     row: str
+    """Row key."""
     raw: list[str]
     """Values as printed, in order."""
 
@@ -134,8 +139,11 @@ class Finding:
     message: str
     """One sentence for a reader: what was expected, what was found, where."""
     table: str | None = None
+    """Table id of the place that it is about, or null."""
     row: str | None = None
+    """Row key, or null for the whole table."""
     column: str | None = None
+    """Column key, or null."""
     field: str | None = None
     """Item field that the finding is about, where it is not a table."""
     stated: float | str | None = None
@@ -225,7 +233,7 @@ class Report:
     stated_counts: list[StatedCount] = field(default_factory=list)
     """Counts that the prose states."""
     findings: list[Finding] = field(default_factory=list)
-    """核验发现."""
+    """核验发现: what is wrong or doubtful, each with its code."""
     checks: CheckCounts = field(default_factory=CheckCounts)
     """How many of the form's identities hold, fail, and can't be evaluated."""
     evidence: dict[str, Evidence] = field(default_factory=dict)

@@ -4,8 +4,8 @@
 
 First the portals are crawled without disturbance, with a ledger and an archive, and once more with ``since=last``. Then a crawl
 is killed with SIGKILL at moments that the seed chooses (after some number of requests, while it starts, while ledger, archive,
-feed or report are begun or put in their places), and started again until it ends by itself. The table says what held, the exit
-status whether all did. ``--minutes`` is what it may take at most.
+feed or report are begun or put in their places), and started again until it ends by itself; its archive is read again. The table
+says what held, the exit status whether all did. ``--minutes`` is what it may take at most.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.soak.soak import Outcome, soak
+from benchmarks.soak.crawls import BrokenCrawl
+from benchmarks.soak.soak import Outcome, Plan, soak
 
 _LAST_YEAR = 2024
 
@@ -36,7 +37,12 @@ def main() -> int:
     years = range(_LAST_YEAR + 1 - options.years, _LAST_YEAR + 1)
     with TemporaryDirectory(prefix="nianbao-soak-") as temporary:
         folder = (options.folder or Path(temporary)).absolute()
-        outcome = soak(folder, options.portals, options.kills, years, options.minutes, options.seed, _tell)
+        plan = Plan(options.portals, options.kills, years, options.minutes, options.seed)
+        try:
+            outcome = soak(folder, plan, _tell)
+        except (BrokenCrawl, TimeoutError) as error:
+            print(f"BROKEN  {error}")
+            return 1
     if options.json:
         options.json.write_text(json.dumps(asdict(outcome), ensure_ascii=False, indent=1), "utf-8")
     return _print(outcome)

@@ -16,6 +16,8 @@ from crawler.ledger.runs import Run
 _OF_THE_WAY = ("requests", "unchanged")
 """Counts that say how a portal was read, not what was found: what a run has settled it does not ask for again."""
 
+_SURVEYED = ("state", "family", "family_changed", "reports", "columns", "faults")
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -52,9 +54,12 @@ class Findings:
             for portal, counts in self.counts().items()
         }
 
-    def states(self) -> dict[str, str]:
-        """How reading each portal ended."""
-        return {portal: told["state"] for portal, told in self.told.items()}
+    def surveys(self) -> dict[str, str]:
+        """What was found at each portal, as text: its state, family, columns and faults, without an order."""
+        return {
+            portal: json.dumps({name: _unordered(told[name]) for name in _SURVEYED}, ensure_ascii=False)
+            for portal, told in self.told.items()
+        }
 
 
 def look(folder: Path, portals: Mapping[str, str]) -> Findings:
@@ -78,10 +83,14 @@ def look(folder: Path, portals: Mapping[str, str]) -> Findings:
         )
 
 
-def read_feed(folder: Path) -> list[dict[str, Any]]:
-    """Items of the feed."""
-    items: list[dict[str, Any]] = json.loads((folder / FEED).read_text("utf-8"))
+def read_feed(folder: Path, name: str = FEED) -> list[dict[str, Any]]:
+    """Items of a feed."""
+    items: list[dict[str, Any]] = json.loads((folder / name).read_text("utf-8"))
     return items
+
+
+def _unordered(value: Any) -> Any:
+    return sorted(value, key=lambda each: json.dumps(each, sort_keys=True)) if isinstance(value, list) else value
 
 
 def _timeless(item: Mapping[str, Any]) -> str:

@@ -38,14 +38,13 @@ def resident(pid: int) -> tuple[float, float] | None:
     return int(named["VmRSS"][0]) / 1024, int(named["VmHWM"][0]) / 1024
 
 
-def measure(samples: Sequence[Sample], peak: float) -> Memory:
+def measure(samples: Sequence[Sample], requests: int, peak: float) -> Memory:
     """Sum samples up.
 
-    >>> measure([(n, 100 + n / 1000) for n in range(10_000)], peak=120).slope
+    >>> measure([(n, 100 + n / 1000) for n in range(10_000)], requests=10_000, peak=120).slope
     1.0
     """
-    last = samples[-1][0] if samples else 0
-    settled = [sample for sample in samples if sample[0] >= _WARM_UP * last]
-    long_enough = len(settled) > 2 and last - settled[0][0] >= _ENOUGH
+    settled = [sample for sample in samples if sample[0] >= _WARM_UP * requests]
+    long_enough = len(settled) > 2 and requests - settled[0][0] >= _ENOUGH
     slope = round(linear_regression(*zip(*settled, strict=True)).slope * 1000, 2) if long_enough else None
-    return Memory(last, round(peak, 1), slope)
+    return Memory(requests, round(peak, 1), slope)

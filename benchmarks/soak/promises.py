@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from benchmarks.soak.crawls import Ended
 from benchmarks.soak.findings import Findings
@@ -42,12 +43,23 @@ def judge(alone: Findings, killed: Findings, undisturbed: Ended, ends: Sequence[
     yield from _of_files(alone, killed)
 
 
+def judge_again(first: Findings, second: Findings) -> Promise:
+    """See whether a crawl for what has changed, where nothing has, gives what the first one gave."""
+    return _of("since=last: same items", _differences(first.items, second.items), f"{len(second.items)} items")
+
+
+def judge_replay(feed: Sequence[Mapping[str, Any]], again: Sequence[Mapping[str, Any]]) -> Promise:
+    """See whether the archive of the killed crawl gives its feed, to the last character."""
+    ours, theirs = ({item["id"]: item for item in items} for items in (feed, again))
+    return _of("the archive gives the feed", _differences(ours, theirs), f"{len(again)} items")
+
+
 def judge_memory(name: str, ended: Ended) -> Promise:
     """See whether a process grows with what it reads."""
     memory = ended.memory
     slope = "too short to tell" if memory.slope is None else f"{memory.slope:+.2f} MB in 1,000 requests"
     flat = memory.slope is None or memory.slope <= _STEEPEST
-    return Promise(f"memory flat, {name}", flat, f"{memory.requests} requests, peak {memory.peak:.0f} MB, {slope}")
+    return Promise(f"{name}: memory flat", flat, f"{memory.requests} requests, peak {memory.peak:.0f} MB, {slope}")
 
 
 def _of_items(alone: Findings, killed: Findings) -> Iterator[Promise]:
@@ -65,7 +77,7 @@ def _of_portals(alone: Findings, killed: Findings) -> Iterator[Promise]:
     counted = sum(sum(each.values()) for each in killed.faults().values())
     yield _of("same faults", _differences(faults, killed.faults()), f"{counted} counted")
     yield _of("same counts", _differences(alone.counts(), killed.counts()), f"{len(killed.told)} portals")
-    yield _of("same states", _differences(alone.states(), killed.states()), f"{len(killed.told)} portals")
+    yield _of("same states, columns, evidence", _differences(alone.surveys(), killed.surveys()), "of each of them")
 
 
 def _of_files(alone: Findings, killed: Findings) -> Iterator[Promise]:

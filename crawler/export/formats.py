@@ -74,7 +74,7 @@ def open_writer(format_: Format, target: Path, sheets: Sequence[Sheet]) -> Itera
 
     An old file is replaced, a folder that holds anything is not. Raises :exc:`UnusableTarget` or :exc:`OSError`.
     """
-    with (_new_folder if format_.is_folder else _whole_file)(target) as place:
+    with (new_folder if format_.is_folder else _whole_file)(target) as place:
         try:
             writer = _make_writer(format_, place, sheets)
         except ImportError as error:
@@ -124,7 +124,8 @@ def _whole_file(target: Path) -> Iterator[WholeFile]:
 
 
 @contextmanager
-def _new_folder(target: Path) -> Iterator[Path]:
+def new_folder(target: Path) -> Iterator[Path]:
+    """A folder that appears whole under its name; :exc:`UnusableTarget` where there is one that holds anything."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UnusableTarget(f"{target} exists: name a new folder, or remove it first")
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 
 from crawler.export.sheets import Item
 from crawler.items import AnnualReport
-from crawler.ledger import Coverage, Ledger
+from crawler.ledger import Coverage, KeptReport, Ledger
 
 _FIELDS = frozenset(field.name for field in fields(AnnualReport))
 _GZIP = b"\x1f\x8b"
@@ -35,6 +35,8 @@ class Source:
     items: Iterable[Item]
     coverage: Iterable[Coverage] | None = None
     """Only a ledger knows what is missing."""
+    history: Callable[[str], list[KeptReport]] | None = None
+    """Editions of the report of an id; only a ledger has them."""
 
 
 @contextmanager
@@ -50,7 +52,7 @@ def open_source(names: Sequence[str], ledger: str) -> Iterator[Source]:
     if len(names) > 1:
         raise UnreadableFeed(f"{ledgers[0]} is a ledger, which is exported by itself")
     with Ledger.open(ledger if ledgers[0] == LEDGER else ledgers[0], create=False) as opened:
-        yield Source(opened.items(), opened.coverage())
+        yield Source(opened.items(), opened.coverage(), opened.history)
 
 
 def read_feeds(paths: Sequence[Path]) -> Iterator[Item]:

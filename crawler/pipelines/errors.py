@@ -22,6 +22,13 @@ class UnchangedReport(DropItem):
         super().__init__("the report is as it was", log_level="DEBUG")
 
 
+class SharedReport(DropItem):
+    """Another page of the crawl has brought the report."""
+
+    def __init__(self) -> None:
+        super().__init__("another page has brought the report", log_level="INFO")
+
+
 class SkippedReport(DropItem):
     """The report is on a year that was not asked for."""
 
@@ -30,7 +37,7 @@ class SkippedReport(DropItem):
 
 
 class UnfinishedReport(DropItem):
-    """The crawl was ended before the page's documents were read: the page is as if it had not been asked for."""
+    """The crawl was ended before the report was read, or kept: its page is as if it had not been asked for."""
 
-    def __init__(self) -> None:
-        super().__init__("documents are read no more: the crawl was ended", log_level="INFO")
+    def __init__(self, why: str = "documents are read no more: the crawl was ended") -> None:
+        super().__init__(why, log_level="INFO")

@@ -7,6 +7,7 @@ import ctypes
 import json
 import os
 import resource
+import shutil
 import signal
 import sys
 from threading import Thread
@@ -21,7 +22,7 @@ _NEW_USER, _NEW_NETWORK = 0x1000_0000, 0x4000_0000
 
 
 def main(limits: str) -> None:
-    """Read, answer, end. ``limits`` are :class:`~extractors.documents.isolated.Limits` as JSON."""
+    """Read, answer, end. ``limits`` are :class:`~extractors.documents.isolated.Limits` as JSON, with the ``folder`` of the process."""
     answers = os.dup(1)
     os.dup2(2, 1)  # what libraries print is no answer
     bounds = json.loads(limits)
@@ -29,8 +30,11 @@ def main(limits: str) -> None:
     _bound(resource.RLIMIT_CPU, int(bounds["seconds"] * (os.cpu_count() or 1)) + 1)
     _bound(resource.RLIMIT_CORE, 0)
     _leave_network()
-    data = sys.stdin.buffer.read(int.from_bytes(sys.stdin.buffer.read(8), "big"))
-    Thread(target=_end_with_asker, daemon=True).start()
+    size = int.from_bytes(sys.stdin.buffer.read(8), "big")
+    data = sys.stdin.buffer.read(size)
+    if not size or len(data) < size:
+        _leave(bounds["folder"])
+    Thread(target=_end_with_asker, args=(bounds["folder"],), daemon=True).start()
     packed = pack(_read(data))
     with os.fdopen(answers, "wb") as out, contextlib.suppress(BrokenPipeError):
         out.write(packed)
@@ -46,10 +50,21 @@ def _read(data: bytes) -> Document | DocumentError:
         return DocumentError("too_large", "needs more memory than a document may")
 
 
-def _end_with_asker() -> None:
+def _end_with_asker(folder: str) -> None:
     """Nothing more comes through standard input: it ends when the asker is gone. Then so must all that runs here."""
     os.read(0, 1)
-    os.killpg(os.getpgid(0), signal.SIGKILL)
+    _leave(folder)
+
+
+def _leave(folder: str) -> None:
+    """Do what the asker would have done: end all that runs here, and remove what it has written."""
+    group = os.getpgid(0)
+    if os.fork() == 0:
+        os.setsid()  # it goes on when the others end
+        os.killpg(group, signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
+    signal.pause()
 
 
 def _leave_network() -> None:

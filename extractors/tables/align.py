@@ -50,6 +50,8 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
     if any(piece.tall for piece in printed):
         return Placed(None, raw, [])  # one value printed for several rows
     if header is not None and header.complete:
+        if header.by_span and tuple([(piece.start, piece.end) for piece in values]) == header.spans:
+            return Placed([piece.text for piece in values], raw, [])
         placed = under_header(values, header, written_out=header.written_out)
         if placed is not None and not _has_spare_cell(values, header) and not any(map(is_value, placed[1])):
             return Placed(placed[0], raw, placed[1])

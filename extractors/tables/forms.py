@@ -153,6 +153,16 @@ class Identity:
     right: tuple[str, ...]
     strength: Strength
 
+    @property
+    def is_promised(self) -> bool:
+        """Whether the form's text or its layout demands it; the others usually hold."""
+        return self.strength in ("official", "structure")
+
+    @property
+    def code(self) -> str:
+        """Code of the finding where it fails."""
+        return f"{'check' if self.is_promised else 'expected'}.{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

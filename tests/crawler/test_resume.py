@@ -10,16 +10,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 from crawler.ledger import Ledger
-from crawler.platforms import is_in_module
 from crawler.simulator import Simulator, build_sites, plan_faulty_portals, plan_portals
-from crawler.simulator.plan import VARIANTS, Portal, Traits
 from crawler.simulator.site import Handler, Request, Response, Site
-from tests.crawler.crawling import PROJECT, Run, environment, scrapy, scrapy_command
+from tests.crawler.crawling import FAST, PROJECT, Run, environment, scrapy, scrapy_command
+from tests.crawler.fault_server import Answer, Pages, listing, report, serve
+from tests.crawler.shared_host import SHARED
 
 pytestmark = pytest.mark.xdist_group("resume")  # its crawls are shared by its tests
 
@@ -33,7 +32,7 @@ class Broken:
     killed: subprocess.Popen[str]
     feed_meanwhile: str
     settled: set[str]
-    """Pages of reports that were done with before, but for those that are asked again since they name others."""
+    """Pages of reports that were done with before."""
     asked_after: set[str]
     resumed: Run
     undisturbed: Run
@@ -45,17 +44,6 @@ def arguments(simulator: Simulator, ledger: Path | None, feed: Path) -> tuple[st
     kept = f"LEDGER={ledger or ''}"
     fast = ("-s", "DOWNLOAD_DELAY=0", "-s", "DOWNLOAD_TIMEOUT=5", "-s", "RETRY_TIMES=0")
     return ("crawl", "yearly_reports", "-a", f"url={urls}", *fast, "-s", kept, "-O", str(feed))
-
-
-def portals_to_break() -> list[Portal]:
-    """Three that are whole, one whose pages claim a wrong charset, one with a module whose reports name each other."""
-    years = range(2019, 2022)
-    module = VARIANTS.index(("hanweb_xxgk", Traits(pager="select", meta=False, precision="minute")))
-    return [
-        *plan_portals(3, years, seed="broken"),
-        *plan_faulty_portals(["wrong_charset"], years, seed="broken"),
-        plan_portals(module + 1, years, seed="broken")[module],
-    ]
 
 
 def hang(site: Site) -> Callable[[], None]:
@@ -86,23 +74,21 @@ def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("broken")
     ledger, feed = folder / "ledger.sqlite", folder / "out.json"
     feed.write_text(OLD_FEED)
-    sites = build_sites(portals_to_break())
+    years = range(2019, 2022)
+    faulty = plan_faulty_portals(["wrong_charset"], years, seed="broken")
+    sites = build_sites([*plan_portals(3, years, seed="broken"), *faulty])
     with Simulator(sites) as simulator:
-        halfway = {site.host for site in sites[-2:]}
-        repairs = [hang(site) for site in sites[-2:]]
+        put_right = hang(sites[-1])
         command = scrapy_command(*arguments(simulator, ledger, feed))
         process = subprocess.Popen(
             command, cwd=PROJECT, env=environment(), stderr=subprocess.PIPE, text=True, encoding="utf-8"
         )
-        wait_for(
-            lambda: portals_done(ledger) >= 2 and halfway <= {urlsplit(url).hostname for url in pages_settled(ledger)}
-        )
+        wait_for(lambda: portals_done(ledger) >= 2 and any(sites[-1].host in url for url in pages_settled(ledger)))
         process.send_signal(request.param)
-        for put_right in repairs:
-            put_right()
+        put_right()
         process.communicate(timeout=60)
         meanwhile = feed.read_text("utf-8")
-        settled = {url for url in pages_settled(ledger) if not is_in_module(url)}
+        settled = pages_settled(ledger)
         for log in simulator.log.values():
             log.clear()
         done = scrapy(*arguments(simulator, ledger, feed), timeout=120)
@@ -181,6 +167,7 @@ def test_full_disk_ends_the_crawl_loses_nothing_and_the_next_start_goes_on(tmp_p
         )  # fmt: skip
         assert full.returncode == 1
         assert "The crawl ends, since the ledger can't be written" in full.stderr
+        assert "LOST" not in full.stderr
         assert not feed.exists()
         done = scrapy(*arguments(simulator, ledger, feed), timeout=120)
         reports = sum(entry["is_report"] for portal in simulator.portals for entry in portal.truth)
@@ -192,3 +179,25 @@ def small_files() -> None:
     """What a full disk does: no file can grow beyond some bytes, enough for the tables of the ledger but not for its rows."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (250_000, 250_000))
+
+
+def test_page_that_two_portals_name_is_read_for_the_first_also_when_the_run_is_resumed(tmp_path: Path) -> None:
+    ledger, feed, column = tmp_path / "ledger.sqlite", tmp_path / "out.json", "/zfxxgknb/"
+    with serve({"/nb/1.html": report()}, SHARED) as shared:
+        names_it = listing({f"{shared.home}nb/1.html": "松汀镇人民政府2020年政府信息公开工作年度报告"})
+        late: Pages = {column: Answer(wire="hang")}
+        with serve({column: names_it}, "127.64.0.1") as first, serve(late, "127.64.0.2") as second:
+            urls = ",".join(server.home[:-1] + column for server in (first, second))
+            settings = ("-s", "SPIDER_MODULES=shared_host", "-s", f"LEDGER={ledger}", *FAST)
+            command = scrapy_command("crawl", "yearly_reports", "-a", f"url={urls}", *settings, "-O", str(feed))
+            process = subprocess.Popen(command, cwd=PROJECT, env=environment(), stderr=subprocess.DEVNULL)
+            wait_for(lambda: portals_done(ledger) == 1)
+            process.kill()
+            process.wait()
+            late[column] = names_it
+            done = subprocess.run(
+                command, cwd=PROJECT, env=environment(), capture_output=True, encoding="utf-8", timeout=120, check=False
+            )
+            run = Run(done.returncode, done.stdout, done.stderr, feed)
+    assert [item["url"] for item in run.items] == [f"http://{SHARED}:{shared.port}/nb/1.html"]
+    assert run.rows[f"127.64.0.2:{second.port}"]["faults"] == "shared 1"

@@ -12,8 +12,8 @@ import pyarrow.parquet
 
 from crawler.export.sheets import Column, Row, Sheet
 
-GROUP_ROWS = 20_000
-"""Rows of a row group; as many are held for every open file."""
+_GROUP_VALUES = 250_000
+"""Values of a row group, so that wide sheets have fewer rows of it; as many are held for every open file."""
 _TYPES = {"string": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64()}
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 """What readers of parted folders take for null."""
@@ -22,11 +22,11 @@ _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 class ParquetFile:
     """One file of rows with a fixed schema; columns that stay empty keep their type."""
 
-    def __init__(self, target: BinaryIO | Path, schema: pyarrow.Schema, group_rows: int = GROUP_ROWS) -> None:
+    def __init__(self, target: BinaryIO | Path, schema: pyarrow.Schema, group_rows: int | None = None) -> None:
         self._schema = schema
         self._writer = pyarrow.parquet.ParquetWriter(target, schema, compression="zstd")
         self._rows: list[tuple[Any, ...]] = []
-        self._group_rows = group_rows
+        self._group_rows = group_rows or _GROUP_VALUES // len(schema)
 
     def write(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Take rows."""

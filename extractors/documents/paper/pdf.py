@@ -139,6 +139,10 @@ def _scaled(page: PrintedPage, scale: float) -> PrintedPage:
     return PrintedPage(
         page.width * scale,
         page.height * scale,
-        [Word(w.text, scale * w.x0, scale * w.y0, scale * w.x1, scale * w.y1, w.order) for w in page.words],
+        [_scaled_word(word, scale) for word in page.words],
         [Rule(*(scale * at for at in rule)) for rule in page.rules],
     )
+
+
+def _scaled_word(word: Word, scale: float) -> Word:
+    return Word(word.text, word.x0 * scale, word.y0 * scale, word.x1 * scale, word.y1 * scale, word.order)

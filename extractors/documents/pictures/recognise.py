@@ -21,8 +21,8 @@ _MIN_WIDTH = 48
 _BATCH_PIXELS = 4_800
 """Width of all lines of a batch together; bounds the memory of one run."""
 ZEROS = "0Oo〇○ОοΟōŌöÖóÓ"
-"""By themselves they look alike: the probability of each is that of all, and of the other rings."""
-_RINGS = ZEROS + "。ｏ°º₀σ"
+RINGS = ZEROS + "。ｏ°º₀σ"
+"""By themselves they look alike: the probability of each is that of all. Only the first are a 0 among digits."""
 _THREADS = 1
 _DETECTED_SIDE = 1_400
 """Pixels of the longer side of a page on which lines are looked for; finding them needs less than reading them."""
@@ -45,7 +45,7 @@ def recognise(lines: Sequence[Picture]) -> list[Reading]:
     """Read pictures of single lines (rows × columns × RGB), in order."""
     session, characters = _recogniser()
     name = session.get_inputs()[0].name
-    zeros, rings = ([characters.index(char) for char in chars if char in characters] for chars in (ZEROS, _RINGS))
+    rings = [characters.index(char) for char in RINGS if char in characters]
     readings = [Reading("", ())] * len(lines)
     for batch in _batches([_width(line) for line in lines]):
         widest = max(_width(lines[index]) for index in batch)
@@ -55,7 +55,7 @@ def recognise(lines: Sequence[Picture]) -> list[Reading]:
             # the model was trained on BGR
             inputs[place, :, :, : scaled.shape[1]] = scaled[..., ::-1].transpose(2, 0, 1) / 127.5 - 1.0
         for place, steps in enumerate(session.run(None, {name: inputs})[0]):
-            readings[batch[place]] = _decoded(steps, characters, zeros, rings)
+            readings[batch[place]] = _decoded(steps, characters, rings)
     return readings
 
 
@@ -70,10 +70,10 @@ def detect(picture: Picture) -> list[tuple[float, float, float, float]]:
     ]
 
 
-def _decoded(steps: Any, characters: Sequence[str], zeros: Sequence[int], rings: Sequence[int]) -> Reading:
+def _decoded(steps: Any, characters: Sequence[str], rings: Sequence[int]) -> Reading:
     """Text of the model's steps (steps × characters): repeats are one character, the first of the list is none."""
     best, sure = steps.argmax(axis=1), steps.max(axis=1)
-    sure = numpy.where(numpy.isin(best, zeros), steps[:, rings].sum(axis=1), sure)
+    sure = numpy.where(numpy.isin(best, rings), steps[:, rings].sum(axis=1), sure)
     text, probabilities = [], []
     last = 0
     for index, probability in zip(best.tolist(), sure.tolist(), strict=True):

@@ -142,15 +142,13 @@ def _plain_cells(row: LexborNode, spanned: set[int]) -> list[tuple[Attributes, s
     for cell in row.iter():
         if cell.tag not in CELLS:
             return None
-        child, text = cell.first_child, ""
-        if child is not None:
-            if child.next is not None and not _is_run(cell):
+        text = cell.text(deep=True, separator=_BETWEEN)
+        if _BETWEEN in text:
+            if not _is_run(cell):
                 return None
-            text = cell.text(deep=True, separator=_BETWEEN)
-            if _BETWEEN in text:
-                if _GLUED.search(text) and any(is_apart(part.attributes) for part in cell.css("[style]")):
-                    return None
-                text = text.replace(_BETWEEN, "")
+            if _GLUED.search(text) and any(is_apart(part.attributes) for part in cell.css("[style]")):
+                return None
+            text = text.replace(_BETWEEN, "")
         cells.append((cell.attributes if cell.mem_id in spanned else _NO_ATTRIBUTES, text))
     return cells
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any, NamedTuple
 
@@ -46,13 +46,26 @@ class Score(NamedTuple):
     """Null or absent."""
     wrong: int
     """Numbers that are not printed there."""
+    digits: int
+    """Digits of the numbers printed."""
+    digits_right: int
+    """Digits of those that came out as printed: a number is right as a whole."""
 
 
 def score(truth: Cells, read: Cells) -> Score:
     """Compare the cells read with the truth."""
-    right = sum(place in read and read[place] == value for place, value in truth.items())
+    right = {place: value for place, value in truth.items() if place in read and read[place] == value}
     wrong = sum(value is not None and truth.get(place) != value for place, value in read.items())
-    return Score(len(truth), right, len(truth) - right - wrong, wrong)
+    return Score(len(truth), len(right), len(truth) - len(right) - wrong, wrong, _digits(truth), _digits(right))
+
+
+def added(scores: Iterable[Score]) -> Score:
+    """Several documents' cells together."""
+    return Score(*map(sum, zip(*scores, strict=True)))
+
+
+def _digits(found: Cells) -> int:
+    return sum(char.isdigit() for value in found.values() if value is not None for char in str(value))
 
 
 def misread_fields(report: Report, truth: Mapping[str, Any]) -> list[str]:

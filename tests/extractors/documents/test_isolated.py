@@ -8,7 +8,9 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -168,6 +170,34 @@ def test_reader_ends_with_whoever_asked_and_with_all_that_it_started(tmp_path: P
         process.kill()
         process.wait()
         assert pipe.read() == b""
+
+
+WRITES = "import tempfile, time; tempfile.mkdtemp(); open({begun!r}, 'w').close(); time.sleep(60)"
+TOO_LATE = "import os, time\nasker = os.getppid()\nopen({begun!r}, 'w').close()\nwhile os.getppid() == asker: time.sleep(0.01)\n"
+
+
+@pytest.mark.parametrize("moment", ["reading", "starting"])
+def test_what_a_reader_has_written_does_not_stay_when_whoever_asked_is_gone(tmp_path: Path, moment: str) -> None:
+    begun, written = tmp_path / "begun", tmp_path / "written"
+    os.mkfifo(begun)
+    written.mkdir()
+    reading = program(WRITES.format(begun=str(begun)))
+    start = reading if moment == "reading" else TOO_LATE.format(begun=str(begun)) + isolated._START
+    size = 5 if moment == "reading" else 1_000_000  # more than a pipe takes before anybody reads
+    asker = f"from extractors.documents import isolated; isolated._START = {start!r}; isolated.read_isolated(b'%PDF-'.ljust({size}))"
+    root = Path(__file__).parents[3]
+    process = subprocess.Popen([sys.executable, "-c", asker], cwd=root, env={**os.environ, "TMPDIR": str(written)})
+    begun.read_bytes()
+    process.kill()
+    process.wait()
+    wait_until(lambda: not list(written.iterdir()))
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def test_what_an_ended_reader_has_written_does_not_stay(

@@ -1,0 +1,1 @@
+"""What the documentation says of data and findings, made from what the code itself uses: Markdown in two languages."""

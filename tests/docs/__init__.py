@@ -1,0 +1,1 @@
+"""What the documentation says is there, and what it tells people to type works."""
