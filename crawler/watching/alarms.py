@@ -30,8 +30,9 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "label": frozenset(("min",)),
 }
 """Kind → what its table must say."""
-FOUND = ("reports", "kept_back", "skipped")
-"""Counts of reports that a portal was seen to have: read, as they were before, or of years that were not asked for."""
+FOUND = ("reports", "kept_back", "skipped", "fault/shared")
+"""Counts of reports that a portal was seen to have: read, as they were before, of years that were not asked for, or read for
+another portal of the crawl: which of two comes first is chance."""
 
 
 @dataclass(frozen=True, slots=True)
