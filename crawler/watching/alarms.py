@@ -30,6 +30,8 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "label": frozenset(("min",)),
 }
 """Kind → what its table must say."""
+FOUND = ("reports", "kept_back", "skipped")
+"""Counts of reports that a portal was seen to have: read, as they were before, or of years that were not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +172,8 @@ def _of_reports(outcome: CrawlOutcome, before: Mapping[str, Counts], thresholds:
 
 
 def found(counts: Counts) -> int:
-    """Reports that a portal was seen to have: read, as they were before, or of years that were not asked for."""
-    return sum(counts.get(key, 0) for key in ("reports", "kept_back", "skipped"))
+    """Reports that a portal was seen to have."""
+    return sum(counts.get(key, 0) for key in FOUND)
 
 
 def asked_for(counts: Counts) -> int:

@@ -1,7 +1,7 @@
 """Scanned pages and pictures to words and ruling lines; what was not read surely is marked with doubt.
 
 Each cell that ruling lines enclose is read by itself: whether it is empty is told by its ink, so that no lone digit is
-overlooked, and a number in it is believed only where two readings of it agree. Everything else is read by lines.
+overlooked, and a number in it is believed only where its readings, two or three, agree. Everything else is read by lines.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import fmean, median
 
@@ -20,7 +20,7 @@ from extractors.documents.pictures.picture_rules import (
     straightened,
     without_rules,
 )
-from extractors.documents.pictures.picture_values import UPRIGHT, Line, Twice, believed
+from extractors.documents.pictures.picture_values import UPRIGHT, Line, Value, believed
 from extractors.documents.pictures.recognise import Reading, detect, recognise
 from extractors.lookalikes import mended
 from extractors.numbers import is_value
@@ -38,6 +38,8 @@ _PARTS = 0.7
 """Ems of paper that part words in a cell: a border between them may have been lost."""
 _SLIVER = 0.2
 """Share of its height; a part of a line that is narrower holds no character."""
+_CLOSE, _WIDE = 0.2, 0.35
+"""Shares of a line's height: paper around it when it is first read, and later."""
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _HARDLY = 0.75
 """Sureness below which a page may lie on its side or head."""
@@ -101,12 +103,29 @@ def _cell_words(picture: Picture, cells: Sequence[Box]) -> list[tuple[Word, Read
     readings = recognise([_crop(picture, line.box, em) for line in lines])
     texts = [_label(reading.text, line, em) for line, reading in zip(lines, readings, strict=True)]
     values = _values(found, readings)
-    again = recognise([_crop(picture, lines[index].box, em, again=True) for index in values])
-    pairs = [Twice(lines[index], readings[index], other) for index, other in zip(values, again, strict=True)]
-    for index, text in zip(values, believed(pairs, em), strict=True):
+    read = _read_again(picture, [Value(lines[index], (readings[index],)) for index in values], em)
+    for index, text in zip(values, read, strict=True):
         texts[index] = text
     found_words = zip(lines, texts, readings, strict=True)
     return [(_word(line.box, text, em), reading) for line, text, reading in found_words if text]
+
+
+def _read_again(picture: Picture, once: Sequence[Value], em: float) -> list[str]:
+    """Values that were read once as they are believed after a second look, those still in doubt after a third one."""
+    read = _with_another(picture, once, em, _in_black_and_white)
+    doubtful = [index for index, text in enumerate(believed(read, em)) if text.endswith(DOUBT)]
+    thrice = _with_another(picture, [read[index] for index in doubtful], em, _enlarged)
+    for index, value in zip(doubtful, thrice, strict=True):
+        read[index] = value
+    return believed(read, em)
+
+
+def _with_another(
+    picture: Picture, read: Sequence[Value], em: float, light: Callable[[Picture], Picture]
+) -> list[Value]:
+    """The values, each with one more reading of it in that light."""
+    others = recognise([light(_crop(picture, value.line.box, em, _WIDE)) for value in read])
+    return [Value(value.line, (*value.readings, other)) for value, other in zip(read, others, strict=True)]
 
 
 def _values(cells: Sequence[Sequence[Line]], readings: Sequence[Reading]) -> list[int]:
@@ -211,21 +230,33 @@ def _line(pieces: Sequence[Box]) -> Line:
     return Line(box, parts)
 
 
-def _crop(picture: Picture, box: Box, em: float, *, again: bool = False) -> Picture:
-    """The line with some paper around it; for the second reading with more of it and in black and white."""
+def _crop(picture: Picture, box: Box, em: float, around: float = _CLOSE) -> Picture:
+    """The line with some paper around it, in shares of its height."""
     height = max(box.y1 - box.y0, round(0.7 * em))
-    margin = round((0.35 if again else 0.2) * height)
+    margin = round(around * height)
     middle = (box.y0 + box.y1) // 2
     top, bottom = max(0, middle - height // 2 - margin), middle + (height + 1) // 2 + margin
-    crop = picture[top:bottom, max(0, box.x0 - 2 * margin) : box.x1 + 2 * margin]
-    if not again:
-        return crop
+    return picture[top:bottom, max(0, box.x0 - 2 * margin) : box.x1 + 2 * margin]
+
+
+def _in_black_and_white(crop: Picture) -> Picture:
+    """A light in which shades of paper and colours are gone."""
     grey = cv2.GaussianBlur(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), (3, 3), 0)
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     low, high = int(grey.min()), int(max(level + 1, numpy.median(grey)))
     stretched = numpy.clip((grey.astype(numpy.float32) - low) * (255.0 / max(1, high - low)), 0, 255)
-    second: Picture = cv2.cvtColor(stretched.astype(numpy.uint8), cv2.COLOR_GRAY2RGB)
-    return second
+    return _in_colours(stretched.astype(numpy.uint8))
+
+
+def _enlarged(crop: Picture) -> Picture:
+    """A light in which edges run smoothly: the model's own enlarging leaves steps in small print."""
+    grey = cv2.resize(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
+    return _in_colours(cv2.GaussianBlur(grey, (0, 0), 1.5))
+
+
+def _in_colours(grey: Picture) -> Picture:
+    picture: Picture = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
+    return picture
 
 
 # --- lines outside cells ---------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from extractors.documents.pictures.picture_rules import Box
 from extractors.documents.pictures.recognise import RINGS, ZEROS, Reading
 
 _SURE, _SURE_AGAIN = 0.90, 0.60
-"""Probability of each character from which a number is believed, in the first and in the second light."""
+"""Probability of each character from which a number is believed: in the first and in the second light. If it is read in
+three, the first holds for two of them."""
 _LOOKALIKES = frozenset("QDlI|丨口!")
 """Alone in a cell as likely a 0 or a 1 as themselves."""
 _ZERO_AMONG_DIGITS = re.compile(f"[0-9{ZEROS}]{{1,12}}")
@@ -48,29 +49,27 @@ class Line(NamedTuple):
         return self.box.y1 - self.box.y0
 
 
-class Twice(NamedTuple):
-    """A line, and what was read in it in two lights."""
+class Value(NamedTuple):
+    """A line, and what was read in it in two lights, or in three."""
 
     line: Line
-    reading: Reading
-    other: Reading
+    readings: tuple[Reading, ...]
 
 
-def believed(read: Sequence[Twice], em: float) -> list[str]:
+def believed(read: Sequence[Value], em: float) -> list[str]:
     """Numbers of a page as read, each with doubt behind it unless everything speaks for it; ``em`` in pixels."""
     ring = _ring(read)
     return ["—" if _is_dash(value.line, em) else _with_doubt(value, em, ring) for value in read]
 
 
-def _with_doubt(value: Twice, em: float, ring: float) -> str:
-    line, reading, other = value
-    text, again = _number(reading.text), _number(other.text)
-    if line.parts == 1 and line.width <= ring * line.height and {"0"} <= {*text, *again} <= _RINGS:
-        text = again = "0"  # one ring, read as another or twice over by the model
+def _with_doubt(value: Value, em: float, ring: float) -> str:
+    line, readings = value
+    text, *others = (_number(reading.text) for reading in readings)
+    if line.parts == 1 and line.width <= ring * line.height and {"0"} <= {*"".join([text, *others])} <= _RINGS:
+        text, others = "0", []  # one ring, read as another or twice over by the model
     sure = (
-        text == again
-        and reading.least >= _SURE
-        and other.least >= _SURE_AGAIN
+        all(other == text for other in others)
+        and _is_sure([reading.least for reading in readings])
         and text not in _LOOKALIKES
         and (text != "0" or line.width <= ring * line.height)
         and (text not in ("0", "1") or line.height >= UPRIGHT * em)
@@ -79,9 +78,16 @@ def _with_doubt(value: Twice, em: float, ring: float) -> str:
     return text if sure else text + DOUBT
 
 
-def _ring(read: Sequence[Twice]) -> float:
+def _is_sure(least: Sequence[float]) -> bool:
+    """Whether like readings, the least probability of each given, are sure together."""
+    if len(least) == 2:
+        return least[0] >= _SURE and least[1] >= _SURE_AGAIN
+    return sum(one >= _SURE for one in least) >= 2
+
+
+def _ring(read: Sequence[Value]) -> float:
     """Width to height up to which a ring by itself is a 0: the zeros of a page look alike, the letter is wider."""
-    shapes = [line.width / line.height for line, reading, _ in read if _number(reading.text) == "0"]
+    shapes = [line.width / line.height for line, readings in read if _number(readings[0].text) == "0"]
     return max(_NARROW, min(_ROUND, 1.2 * median(shapes))) if len(shapes) >= _FEW else _NARROW
 
 

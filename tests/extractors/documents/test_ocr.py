@@ -24,7 +24,7 @@ from extractors.documents.model import Document
 from extractors.documents.paper.layout import lay_out
 from extractors.documents.pictures.picture_page import _label, _parted
 from extractors.documents.pictures.picture_rules import Box, find_rules, straightened
-from extractors.documents.pictures.picture_values import Line, Twice, believed
+from extractors.documents.pictures.picture_values import Line, Value, believed
 from extractors.documents.pictures.recognise import Reading
 
 FONT = next(iter(render.present_fonts()), None)
@@ -57,7 +57,8 @@ def value(
     """A number as believed, read as ``text`` and as ``other``."""
     again = text if other is None else other
     line = Line(Box(0, 0, width, height), parts)
-    return believed([Twice(line, Reading(text, (sure,) * len(text)), Reading(again, (1.0,) * len(again)))], EM)[0]
+    readings = Reading(text, (sure,) * len(text)), Reading(again, (1.0,) * len(again))
+    return believed([Value(line, readings)], EM)[0]
 
 
 def test_numbers_of_a_row_that_is_open_above_are_not_read_as_one() -> None:
@@ -233,6 +234,20 @@ def test_doubt_stands_behind_the_reading(doubtful: str) -> None:
     assert doubtful.endswith(DOUBT)
 
 
+@pytest.mark.parametrize(
+    ("texts", "sure", "text"),
+    [
+        ("777", (0.8, 1.0, 0.95), "7"),
+        ("777", (1.0, 0.5, 1.0), "7"),
+        ("777", (0.8, 1.0, 0.85), "7" + DOUBT),
+        ("717", (1.0, 0.9, 1.0), "7" + DOUBT),
+    ],
+)
+def test_of_three_readings_all_are_alike_and_two_sure(texts: str, sure: tuple[float, ...], text: str) -> None:
+    readings = tuple(Reading(char, (one,)) for char, one in zip(texts, sure, strict=True))
+    assert believed([Value(Line(Box(0, 0, 10, 15), 1), readings)], EM) == [text]
+
+
 def test_more_ink_than_digits_is_in_doubt() -> None:
     assert value("1", parts=2).endswith(DOUBT)
 
@@ -271,7 +286,7 @@ def test_a_ring_as_wide_as_a_zero_is_in_some_fonts_is_one() -> None:
 
 
 def test_rings_like_all_others_of_the_page_are_zeros() -> None:
-    zero = Twice(Line(Box(0, 0, 12, 13), 1), Reading("0", (1.0,)), Reading("0", (1.0,)))
+    zero = Value(Line(Box(0, 0, 12, 13), 1), (Reading("0", (1.0,)),) * 2)
     assert believed([zero] * 6, EM) == ["0"] * 6
 
 
