@@ -149,7 +149,10 @@ def _without_blank_rows(
 
 
 def _joined_over_break(cells: Sequence[list[Word]], em: float) -> list[list[Word]]:
-    """The cells, labels of a header put together that begin on the page before: their words have orders below 0."""
+    """The cells, labels of a header put together that begin on the page before: their words have orders below 0.
+
+    A break cuts all labels of a row that wrap; one alone is rather a heading over the first label of the next row.
+    """
     above = [cell for cell in cells if cell[0].order < 0]
     below = cells[len(above) :]
     ends = [n for n, (before, cell) in enumerate(pairwise(below), 1) if cell[0].x0 < before[-1].x1]
@@ -166,7 +169,8 @@ def _joined_over_break(cells: Sequence[list[Word]], em: float) -> list[list[Word
             joined[id(last)] = [*last, *cell]
         else:
             joined[id(cell)] = cell
-    return [*joined.values(), *below[len(row) :]]
+    several = len(above) + len(row) - len(joined) > 1
+    return [*joined.values(), *below[len(row) :]] if several else list(cells)
 
 
 def _level(cell: Sequence[Word], after: Sequence[Word] | None, em: float) -> int | None:
