@@ -44,7 +44,8 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _HARDLY = 0.75
 """Sureness below which a page may lie on its side or head."""
 _DIGIT = re.compile(r"[0-9]")
-_WORD = re.compile(r"\w")
+_HIGH = re.compile(r"[^\W一]")
+"""Letters, digits and Chinese characters: none but 一 is as low as a mark."""
 _LOST_BRACKET = re.compile(r"^([一二三四五六七八九十]{1,2})\s?[)）]")
 
 Found = tuple[float, float, float, float]
@@ -145,8 +146,8 @@ def _label(text: str, line: Line, em: float) -> str:
 
     A number in brackets gets the thin one back that was not read, a mark by itself is no character.
     """
-    if max(line.width, line.height) < UPRIGHT * em and _WORD.search(text):
-        return _WORD.sub("", text).strip()
+    if line.height < UPRIGHT * em and line.width < em and _HIGH.search(text):
+        return _HIGH.sub("", text).strip()
     return mended(_LOST_BRACKET.sub(r"（\1）", text.strip())) or DOUBT
 
 

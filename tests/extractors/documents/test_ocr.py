@@ -203,10 +203,11 @@ def test_straightened_takes_the_skew_away() -> None:
 # --- labels ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "mark"), [("林", ""), ("11", ""), ("”", "”")])
-def test_a_small_mark_alone_in_a_line_of_a_label_is_no_character(text: str, mark: str) -> None:
+@pytest.mark.parametrize(("text", "mark"), [("林", ""), ("99", ""), ("”", "”")])
+@pytest.mark.parametrize("width", [7, 12])
+def test_a_small_mark_alone_in_a_line_of_a_label_is_no_character(text: str, mark: str, width: int) -> None:
     """A wrapped label leaves its closing quotation mark for the next line."""
-    assert _label(text, Line(Box(0, 0, 7, 7), 2), EM) == mark
+    assert _label(text, Line(Box(0, 0, width, 7), 2), EM) == mark
 
 
 def test_a_low_stroke_may_be_a_numeral() -> None:
