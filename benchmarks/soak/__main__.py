@@ -29,7 +29,7 @@ def main() -> int:
     parser.add_argument("--portals", type=int, default=300)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--minutes", type=float, default=30.0)
-    parser.add_argument("--years", type=int, default=6, help="on which each portal's agencies report")
+    parser.add_argument("--years", type=int, default=8, help="on which each portal's agencies report")
     parser.add_argument("--seed", default="soak")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to a file")
     parser.add_argument("--folder", type=Path, help="keep everything in a new folder of that name")

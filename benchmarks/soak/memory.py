@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import linear_regression
 
-_WARM_UP = 0.4
-"""Part of the requests during which caches fill and every family, form and kind of document is met for the first time."""
-_ENOUGH = 1_000
+_WARM_UP = 8_000
+"""Requests during which caches of bounded size fill up: headers, labels and numbers that reports print again and again."""
+_ENOUGH = 2_000
 """Requests after that from which a slope says something."""
 
 Sample = tuple[int, float]
@@ -44,7 +44,7 @@ def measure(samples: Sequence[Sample], requests: int, peak: float) -> Memory:
     >>> measure([(n, 100 + n / 1000) for n in range(10_000)], requests=10_000, peak=120).slope
     1.0
     """
-    settled = [sample for sample in samples if sample[0] >= _WARM_UP * requests]
+    settled = [sample for sample in samples if sample[0] >= _WARM_UP]
     long_enough = len(settled) > 2 and requests - settled[0][0] >= _ENOUGH
     slope = round(linear_regression(*zip(*settled, strict=True)).slope * 1000, 2) if long_enough else None
     return Memory(requests, round(peak, 1), slope)
