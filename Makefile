@@ -1,7 +1,7 @@
 # Every target sets up what it needs: python3 (3.11 or newer) and make are enough.
 PYTHON ?= python3
 # Groups of pyproject.toml; further ones: `ocr` for scans, `browser` for listings that only their own script writes.
-EXTRAS ?= test,lint,documents,archive,xlsx
+EXTRAS ?= test,lint,documents,archive,xlsx,site
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready

@@ -17,7 +17,7 @@ from crawler.archive.keeper import WANTED_FOR, ArchiveKeeper
 from crawler.archive.notes import Missed
 from crawler.books import NOTED, Books
 from crawler.documents import is_ended
-from crawler.faults import name_fault
+from crawler.faults import LASTING, name_fault
 from crawler.filenames import stated_name
 from crawler.items import ReportPage
 from crawler.ledger import Note
@@ -70,14 +70,9 @@ class AttachmentFetcher:
                 detail = f"status {error.response.status}"
             self.note(page, fault, request.url, detail)
             return self._missed(attachment, page, request, fault, detail)
-        page.documents.append(
-            {
-                "url": attachment.url,
-                "etag": stated(response, "ETag"),
-                "last_modified": stated(response, "Last-Modified"),
-                "sha256": hashlib.sha256(response.body).hexdigest(),
-            }
-        )
+        known = {"etag": stated(response, "ETag"), "last_modified": stated(response, "Last-Modified")}
+        digest = hashlib.sha256(response.body).hexdigest()
+        page.documents.append({"url": attachment.url, **known, "sha256": digest})
         if not response.body.strip():
             self.note(page, "document_unread", request.url, "no bytes")
             return Fetched(attachment, failure="empty: no bytes")
@@ -92,7 +87,9 @@ class AttachmentFetcher:
             page.noted.append(note)
 
     def _missed(self, attachment: Attachment, page: ReportPage, request: Request, fault: str, detail: str) -> Fetched:
-        """A document that did not come; an archive must know, too, that there is none."""
+        """A document that did not come; an archive must know, too, that there is none, and the next run that it may be."""
+        if fault not in LASTING:
+            page.documents.append({"url": attachment.url, "etag": None, "last_modified": None, "sha256": None})
         if self.keeper is not None and page.fetched_at is not None:
             self.keeper.keep_missed(request.url, page.fetched_at, Missed(page.url, page.fetched_at, fault, detail))
         return Fetched(attachment, failure=f"{fault}: {detail}")

@@ -74,6 +74,9 @@ FAULTS: Mapping[str, str] = {
 TOLD_ONCE = frozenset(("wrong_charset",))
 """What every page of a portal may have: each one is counted, and the first one told."""
 
+LASTING = frozenset(("gone", "offsite", "robots_closed", "too_large"))
+"""Of them those that the next run will meet again, unless the portal is changed."""
+
 _STATUS = {429: "too_many_requests", 503: "unavailable", 404: "gone", 410: "gone"}
 _ERRORS: tuple[tuple[type[BaseException], str], ...] = (
     (CannotResolveHostError, "dns"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -30,13 +31,13 @@ class Frames:
     """Of one crawl. Almost every page of a portal carries its menu, and that names the disclosure columns."""
 
     def __init__(self) -> None:
-        self._shown: dict[str, _Shown] = {}
+        self._shown: defaultdict[str, dict[str, _Shown]] = defaultdict(dict)
 
-    def own(self, response: TextResponse, leads: Leads, platform: Platform) -> Leads:
+    def own(self, portal: str, response: TextResponse, leads: Leads, platform: Platform) -> Leads:
         """Leads of a page without those of its frame: its parent and what that showed too, itself, menus in a column."""
-        parent = parent_of(response) or ""
-        above = self._shown.get(page_key(parent), _Shown())
-        self._shown[page_key(response.url)] = _Shown(
+        parent, shown = parent_of(response) or "", self._shown[portal]
+        above = shown.get(page_key(parent), _Shown())
+        shown[page_key(response.url)] = _Shown(
             _hashes((*leads.columns, *leads.ways)), _hashes(filter(is_document, leads.links))
         )
         known, documents = frozenset(above.leads), frozenset(above.documents)
@@ -53,6 +54,10 @@ class Frames:
             columns=tuple(filter(is_own, leads.columns)),
             ways=tuple(link for link in leads.ways if is_own(link) and squeeze(link.text) not in menu),
         )
+
+    def leave(self, portal: str) -> None:
+        """Forget a portal that is done."""
+        self._shown.pop(portal, None)
 
 
 def _hashes(links: Iterable[PageLink]) -> array[int]:

@@ -146,7 +146,7 @@ class Frontier:
                 if self.keeping is not None:
                     self.keeping.listed(visit.portal, address, link)
                 return
-            if self.keeping is not None and not self.keeping.prepare(request, visit.portal, link):
+            if self.keeping is not None and not self.keeping.prepare(request, onward):
                 return
         if self.affords(visit.portal, link.url):
             yield visiting(request, onward)

@@ -32,7 +32,8 @@ class ReportPage:
     visit: PageVisit | None = field(default=None, repr=False)
     """How it came, for the ledger; ``None`` where there is none."""
     documents: list[dict[str, str | None]] = field(default_factory=list, repr=False)
-    """What was fetched for it so far: ``url``, ``etag``, ``last_modified``, ``sha256``."""
+    """What was asked for it so far: ``url``, ``etag``, ``last_modified``, ``sha256``; all but ``url`` are null for what did not
+    come and may come another time."""
     noted: list[Note] = field(default_factory=list, repr=False)
     """What was noted of it and of those."""
 

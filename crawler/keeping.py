@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -20,13 +21,16 @@ from crawler.books import NOTED, Books
 from crawler.clock import utc_now
 from crawler.ledger import Change, Ledger, LedgerError, Note, PageRecord, Run
 from crawler.ledger import Visit as PageVisit
+from crawler.ledger.pages import MAX_ADDRESS
 from crawler.ledger.pages import Role as PageRole
 from crawler.ledger.writer import LedgerWriter
 from crawler.outcome import PortalOutcome
 from crawler.platforms import PageLink
+from crawler.portals import Portal
 from crawler.recall import Plan, Recall, conditions, stated
 from crawler.rechecks import DOCUMENT, KNOWN
 from crawler.redirects import asked_address
+from crawler.resumption import last_fed
 from crawler.signals import report_kept
 from crawler.urls import page_key
 from crawler.visit import Visit
@@ -49,16 +53,16 @@ class Keeping:
         self.crawler = crawler
         self.ledger = ledger
         self.run = run
-        self.extractor = extractor_fingerprint()
+        self._last_fed = last_fed(ledger, run) if crawler.settings.getbool("FEED_CHANGES_ONLY") else None
         self.failure: str | None = None
         """Why the ledger could not be written any more."""
         self._writer = LedgerWriter(ledger)
         self._recall = Recall(
             run.id,
-            self.extractor,
             since_last,
             utc_now(),
             crawler.settings.getint("CLOSED_YEARS_DAYS", 180),
+            crawler.settings.getint("REREAD_DAYS", 365),
             ledger.year_of,
         )
         self._done = ledger.portals_done(run)
@@ -73,13 +77,13 @@ class Keeping:
 
     # --- what need not be asked for ---
 
-    def prepare(self, request: Request, portal: str, link: PageLink) -> bool:
+    def prepare(self, request: Request, visit: Visit) -> bool:
         """Have a request for a page that may be a report ask for changes only, where the ledger knows the page.
 
         False: it need not be sent, since what the ledger holds stands, and has been handed on.
         """
-        known = self.ledger.page(portal, request.meta["identity"])
-        plan = self._recall.plan(known, link)
+        known = self.ledger.page(visit.portal, request.meta["identity"])
+        plan = self._recall.plan(known, visit, self.reader(visit.portal))
         if known is None or plan is Plan.ASK:
             return True
         if plan is Plan.CHECK:
@@ -87,10 +91,14 @@ class Keeping:
             request.meta["handle_httpstatus_list"] = [304]
             request.headers.update(conditions(known))
             return True
+        self.stand(known)
+        return False
+
+    def stand(self, known: PageRecord) -> None:
+        """Let stand what the ledger holds of a page."""
         if known.run != self.run.id:
             self._tell(lambda connection: self.ledger.keep(connection, self.run, known, utc_now()))
         self._hand_on(known)
-        return False
 
     def has_done(self, portal: str) -> bool:
         """Whether the run was done with a portal before it was broken off; what it had found there is handed on."""
@@ -99,9 +107,16 @@ class Keeping:
             return False
         self.books.restore(portal, done.counts, done.findings)
         for item in self.ledger.items(run=self.run, portal=portal):
-            self._brought[item["id"]] = portal
-            self._send(item, portal)
+            if self._is_asked_for(item) and self._brings(item["id"], portal):
+                self._send(item, portal)
         return True
+
+    def reader(self, portal: str) -> str:
+        """Who reads a portal's pages: the extractor, with what the portal's record tells it."""
+        record: Portal = self.crawler.spider.portals[portal]  # type: ignore[union-attr]
+        told = (record.agency, record.division, record.body)
+        told_in_short = f".{zlib.crc32(repr(told).encode()):08x}" if any(told) else ""
+        return extractor_fingerprint() + told_in_short
 
     # --- what came ---
 
@@ -119,7 +134,7 @@ class Keeping:
             sha256=hashlib.sha256(response.body).hexdigest(),
             link_text=link.text if link else None,
             link_date=link.date if link else None,
-            agency=(link.agency if link else None) or visit.agency,
+            agency=visit.said_agency,
             etag=stated(response, "ETag"),
             last_modified=stated(response, "Last-Modified"),
         )
@@ -140,24 +155,31 @@ class Keeping:
 
     async def report(self, visit: PageVisit, item: Mapping[str, Any]) -> Change | None:
         """Keep a report; gives what became of it when it is safe. :exc:`LedgerError` if it can't be."""
-        settled = replace(visit, outcome="report", extractor=self.extractor)
+        settled = replace(visit, outcome="report", extractor=self.reader(visit.portal))
         return await asyncio.wrap_future(
             self._tell(lambda connection: self.ledger.settle(connection, self.run, settled, item))
         )
 
     def is_first(self, report: str, portal: str, url: str) -> bool:
-        """Whether no other portal has brought a report. Else that is noted: a page of two portals is the first one's.
+        """Whether no other page has brought a report: it stands in the feeds once. A page of two portals is noted, as the first one's.
 
         Scrapy asks for a page once, but not for one that need not be asked for.
         """
-        other = self._brought.setdefault(report, portal)
-        if other != portal:
-            self.books.note(portal, "shared", url, f"is read for {other}")
-        return other == portal
+        first = self._brings(report, portal)
+        if self._brought[report] != portal:
+            self.books.note(portal, "shared", url, f"is read for {self._brought[report]}")
+        return first
+
+    def is_wanted(self, report: str) -> bool:
+        """Whether the feeds are to have a report: not one that is as it was, where they hold changes only.
+
+        What a run found that gave no feed, since it was broken off, is a change for the next one that gives one.
+        """
+        return self._last_fed is None or self.ledger.changed_in(report) > self._last_fed
 
     def rejected(self, visit: PageVisit, reason: RejectionReason) -> None:
         """A page was read that is no report."""
-        self._settle(replace(visit, outcome="rejected", detail=reason, extractor=self.extractor))
+        self._settle(replace(visit, outcome="rejected", detail=reason, extractor=self.reader(visit.portal)))
 
     def missed(self, visit: Visit, request: Request | None, fault: str, detail: str) -> None:
         """A page could not be read."""
@@ -189,7 +211,6 @@ class Keeping:
 
     def _hand_on(self, known: PageRecord, noted: Sequence[Note] = ()) -> None:
         """Count what the ledger holds of a page, but for what was ``noted`` just now, and give its report to the feeds."""
-        years = self.crawler.spider.years  # type: ignore[union-attr]
         self.books.count(known.portal, "pages")
         for note in known.noted:
             if note not in noted:
@@ -199,7 +220,7 @@ class Keeping:
             self.books.count(known.portal, known.holds)  # rejected/<reason>
             return
         item = self.ledger.item(known.report)
-        if years is not None and item["year"] is not None and item["year"] not in years:
+        if not self._is_asked_for(item):
             self.books.count(known.portal, "skipped")
             return
         if not self.is_first(known.report, known.portal, known.url):
@@ -208,10 +229,26 @@ class Keeping:
         self.books.count(known.portal, "unchanged")
         self._send(item, known.portal)
 
+    def _brings(self, report: str, portal: str) -> bool:
+        """Note whose page brings a report; false if another page has brought it."""
+        known = report in self._brought
+        self._brought.setdefault(report, portal)
+        return not known
+
+    def _is_asked_for(self, item: Mapping[str, Any]) -> bool:
+        """Whether a report is on a year of the crawl, or states none."""
+        years: frozenset[int] | None = self.crawler.spider.years  # type: ignore[union-attr]
+        return years is None or item["year"] is None or item["year"] in years
+
     def _send(self, item: Mapping[str, Any], portal: str) -> None:
-        self.crawler.signals.send_catch_log(report_kept, item=item, portal=portal, spider=self.crawler.spider)
+        wanted = self.is_wanted(item["id"])
+        self.crawler.signals.send_catch_log(
+            report_kept, item=item, portal=portal, wanted=wanted, spider=self.crawler.spider
+        )
 
     def _settle(self, visit: PageVisit) -> None:
+        if len(visit.address) > MAX_ADDRESS:
+            return  # no crawl asks for it, and the books have it: a page may name addresses without end
         self._tell(lambda connection: self.ledger.settle(connection, self.run, visit))
 
     def _tell(self, operation: Callable[[Connection], Any]) -> Future[Any]:
@@ -227,12 +264,14 @@ class Keeping:
             loop.call_soon_threadsafe(self._fail, error)
 
     def _fail(self, error: BaseException) -> None:
-        """End the crawl: what can't be kept need not be fetched. The next start goes on from what was kept."""
+        """End the crawl where nothing can be kept any more: the next start goes on from what was."""
+        if not isinstance(error, LedgerError):  # an error of ours, about one page: the others are none the worse
+            logger.error("the ledger could not keep a page", exc_info=error)
+            self.books.stats.inc_value("lost")
+            return
         if self.failure is not None:
             return
         self.failure = str(error)
-        if not isinstance(error, LedgerError):
-            logger.error("the ledger's keeper failed", exc_info=error)
         logger.error("The crawl ends, since the ledger can't be written: %s", error)
         assert self.crawler.engine is not None
         self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="ledger_failed"))

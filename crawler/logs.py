@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +51,18 @@ def tell_folded() -> None:
         for folding in (each for each in handler.filters if isinstance(each, Folding)):
             for record in folding.rest():
                 handler.emit(record)
+
+
+class LogFile(logging.FileHandler):
+    """A log that tells once that it can't be written, where the standard library does for each line."""
+
+    failed = False
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say so on the standard error; the crawl goes on."""
+        if not self.failed:
+            self.failed = True
+            print(f"The log {self.baseFilename} can't be written: {sys.exc_info()[1]}", file=sys.stderr)
 
 
 class LineFormatter(logging.Formatter):
@@ -109,5 +122,5 @@ def _handler(settings: Settings) -> logging.Handler | None:
         if not settings.getbool("LOG_FILE_APPEND"):
             Path(name).write_bytes(b"")
         # Never "w": Scrapy configures logging afterwards, which closes every handler, and only one that appends opens again.
-        return logging.FileHandler(name, "a", encoding=settings.get("LOG_ENCODING"))
+        return LogFile(name, "a", encoding=settings.get("LOG_ENCODING"))
     return logging.StreamHandler() if settings.getbool("LOG_ENABLED") else None

@@ -12,9 +12,11 @@ from scrapy.http import Response
 
 from crawler.clock import parse_utc
 from crawler.ledger import PageRecord
-from crawler.platforms import PageLink, is_in_module
+from crawler.platforms import is_in_module
+from crawler.visit import Visit
 from crawler.years import stated_year
 
+_BEGINNING = parse_utc("2000-01-01T00:00:00Z")
 _LATE = 2
 """A report on a year is published in the next one and corrected then, if ever: the years before last are closed."""
 
@@ -36,39 +38,54 @@ class Recall:
 
     run: int
     """What this very run has settled, before it was broken off, is not done again."""
-    extractor: str
-    """What another extractor has read is read again."""
     since_last: bool
     """Whether pages that earlier runs have read are asked for only if they have changed."""
     now: str
     closed_days: int
     """Days after which a page of a closed year is asked for again, on average: they are spread over half of them to one and
     a half."""
+    reread_days: int
+    """Days after which every page is asked for as if it were new, whatever is said of it: servers may answer that nothing has
+    changed when it has, and a document may be read that was not. Each page has its own day for it."""
     year_of: Callable[[str], int | None]
     """Year of a report in the ledger, by its id."""
 
-    def plan(self, known: PageRecord | None, link: PageLink) -> Plan:
-        """Decide by what the ledger knows of the page and what the listing says today."""
+    def plan(self, known: PageRecord | None, visit: Visit, reader: str) -> Plan:
+        """Decide by what the ledger knows of the page and what the listing says today; what another reader has read is read again."""
         if known is None or known.failures or not _was_read(known):
             return Plan.ASK
-        finds_others = is_in_module(link.url)
+        finds_others = is_in_module(known.url)
         if known.run == self.run and known.outcome != "listed":
             return Plan.CHECK if finds_others else Plan.KEEP
-        if not self.since_last or known.extractor != self.extractor or _says_otherwise(link, known):
+        if (
+            not self.since_last
+            or known.extractor != reader
+            or _says_otherwise(visit, known)
+            or self._is_to_be_reread(known)
+        ):
             return Plan.ASK
-        if finds_others or not self._is_closed(known, link) or self._is_due(known):
+        if finds_others or _lacks_document(known) or not self._is_closed(known) or self._is_due(known):
             return Plan.CHECK
         return Plan.KEEP
 
-    def _is_closed(self, known: PageRecord, link: PageLink) -> bool:
-        year = self.year_of(known.report) if known.report else stated_year(link.text)
+    def _is_closed(self, known: PageRecord) -> bool:
+        year = self.year_of(known.report) if known.report else stated_year(known.link_text or "")
         return year is not None and year <= parse_utc(self.now).year - _LATE
 
     def _is_due(self, known: PageRecord) -> bool:
         if known.asked_at is None:
             return True
-        spread = 0.5 + zlib.crc32(known.address.encode()) / 2**32
-        return parse_utc(self.now) - parse_utc(known.asked_at) >= timedelta(days=self.closed_days * spread)
+        return parse_utc(self.now) - parse_utc(known.asked_at) >= timedelta(
+            days=self.closed_days * (0.5 + _place(known))
+        )
+
+    def _is_to_be_reread(self, known: PageRecord) -> bool:
+        """Whether a page's day has come since it was last asked for."""
+        if not self.reread_days or known.asked_at is None:
+            return False
+        length = timedelta(days=self.reread_days)
+        before, now = ((parse_utc(time) - _BEGINNING) / length + _place(known) for time in (known.asked_at, self.now))
+        return int(before) != int(now)
 
 
 def conditions(known: PageRecord) -> dict[str, str]:
@@ -96,6 +113,18 @@ def _was_read(known: PageRecord) -> bool:
     return known.holds is not None and (known.holds == "report" or known.holds.startswith("rejected"))
 
 
-def _says_otherwise(link: PageLink, known: PageRecord) -> bool:
+def _says_otherwise(visit: Visit, known: PageRecord) -> bool:
     """Whether a listing says something else of a page than it did: the item may rest on it."""
-    return (link.text, link.date) != (known.link_text, known.link_date)
+    link, agency = visit.link, visit.said_agency
+    assert link is not None
+    return (link.text, link.date) != (known.link_text, known.link_date) or agency not in (None, known.agency)
+
+
+def _lacks_document(known: PageRecord) -> bool:
+    """Whether a document of a page did not come, and may come another time."""
+    return any(document["sha256"] is None for document in known.documents)
+
+
+def _place(known: PageRecord) -> float:
+    """Where a page stands among all: from 0 to below 1, the same at all times."""
+    return zlib.crc32(known.address.encode()) / 2**32

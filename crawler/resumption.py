@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,11 @@ from scrapy.settings import BaseSettings
 
 from crawler.clock import format_utc, parse_utc, utc_now
 from crawler.ledger import Ledger, Run
+from crawler.outcome import NOTHING_READ
 from extractors.fingerprint import extractor_fingerprint
+
+_RUNS = 10_000
+"""Runs that are looked at, the latest first."""
 
 
 def begin_run(ledger: Ledger, spider: Any, settings: BaseSettings) -> Run:
@@ -21,3 +26,20 @@ def begin_run(ledger: Ledger, spider: Any, settings: BaseSettings) -> Run:
     oldest = parse_utc(now) - timedelta(days=settings.getfloat("RESUME_DAYS", 7))
     scope = {"arguments": spider.arguments, "extractor": extractor_fingerprint()}
     return ledger.begin(scope, now, resume_from=format_utc(oldest))
+
+
+def last_fed(ledger: Ledger, run: Run) -> int:
+    """Number of the last run before this one that gave its feeds: with the same arguments, if any such did; 0 if none did."""
+    before = [
+        each
+        for each in ledger.runs(_RUNS)
+        if each.id < run.id and each.state == "finished" and each.exit_status != NOTHING_READ
+    ]
+    same = [each for each in before if _asked_for(each) == _asked_for(run)]
+    return max((each.id for each in same or before), default=0)
+
+
+def _asked_for(run: Run) -> dict[str, str]:
+    """What a run was to crawl, whether anew or since the last."""
+    arguments: dict[str, str] = json.loads(run.scope).get("arguments", {})
+    return {name: value for name, value in arguments.items() if name != "since"}

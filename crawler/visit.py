@@ -67,6 +67,11 @@ class Visit:
         )
 
     @property
+    def said_agency(self) -> str | None:
+        """What the listing says of the page's agency."""
+        return (self.link.agency if self.link else None) or self.agency
+
+    @property
     def own_agency(self) -> str | None:
         """Agency whose own column a page is, by the text of the link to it."""
         text = self.link.text if self.link is not None and self.role == "column" else ""

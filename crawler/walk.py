@@ -103,6 +103,7 @@ class Walk:
     def conclude(self, portal: str) -> None:
         """Count the columns that lay too deep, unless another way led to them, and see whether the portal has moved."""
         self.frontier.leave(portal)
+        self.frames.leave(portal)
         recorded, found = self.portals[portal].platform, self.books.findings[portal]
         if found.moved_from(recorded):
             self.books.note(portal, "family_changed", self.portals[portal].urls[0], f"{recorded} → {found.family}")
@@ -167,7 +168,7 @@ class Walk:
         portal = self.portals[visit.portal]
         leads = find_leads(response, visit, platform, portal.allows)
         lost = self._note_lost(response, visit, leads, platform)
-        own = self.frames.own(response, leads, platform)
+        own = self.frames.own(visit.portal, response, leads, platform)
         if needs_browser(response, visit, portal, platform, own):
             yield from [visiting(showing_request(response), visit)]
             if not (own.reports or own.columns):

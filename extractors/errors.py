@@ -5,7 +5,8 @@
     ExtractionError
     ├─ ConfigError     a portal, platform or form file is wrong; raised while loading, before any request
     └─ DocumentError   the bytes can't be read as what they claim to be: truncated, encrypted, over a limit
-       └─ MissingReader  they may well be whole, but what reads them is not installed here
+       ├─ MissingReader  they may well be whole, but what reads them is not installed here
+       └─ EndedReader    they may well be whole, but what read them was ended
 
 Doubt about content is a finding on the report, never an exception.
 """
@@ -50,3 +51,10 @@ class MissingReader(DocumentError):
     def __init__(self, needs: str, message: str | None = None) -> None:
         super().__init__("unreadable", message or f"needs the optional group {needs!r}, which is not installed")
         self.needs = needs
+
+
+class EndedReader(DocumentError):
+    """The system ended what read the document, most likely for want of memory: another time it may not."""
+
+    def __init__(self) -> None:
+        super().__init__("too_large", "the system ended the reader, most likely for want of memory")

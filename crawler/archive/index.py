@@ -32,6 +32,7 @@ CREATE TABLE missed (document TEXT, page TEXT, date TEXT, fault TEXT, detail TEX
 _FINISH = """
 CREATE INDEX answers_record ON answers (record);
 CREATE INDEX answers_uri ON answers (uri);
+CREATE INDEX pages_answer ON pages (answer);
 CREATE INDEX answers_digest ON answers (digest);
 CREATE INDEX missed_document ON missed (document);
 UPDATE answers SET method = methods.method FROM methods WHERE methods.record = answers.record;
@@ -43,13 +44,18 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _PAGES = """
 SELECT answers.id, uri, date, site, note FROM pages LEFT JOIN answers ON answers.id = pages.answer
-WHERE note IS NOT NULL OR NOT EXISTS (
+WHERE CASE WHEN note IS NULL THEN NOT EXISTS (
     SELECT 1 FROM answers AS same
     WHERE same.uri = answers.uri AND same.digest = answers.digest AND same.id < answers.id AND same.kind = 'response'
-)
+) ELSE NOT EXISTS (
+    SELECT 1 FROM answers AS later JOIN pages AS again ON again.answer = later.id
+    WHERE later.uri = answers.uri AND again.site = pages.site AND again.note IS NOT NULL
+        AND (later.moment, later.id) > (answers.moment, answers.id)
+) END
 ORDER BY file, byte, pages.id
 """
-"""Of another's archive, an address that was met again with the same bytes is one page."""
+"""Of our archives, each page of a portal as it was last; of another's, an address that was met again with the same bytes is one
+page."""
 _NEAREST = """
 SELECT id FROM answers WHERE uri = ? AND kind IN ('response', 'revisit') AND method = 'GET'
 ORDER BY status >= 500 OR status IN (304, 429), abs(moment - ?), id DESC LIMIT 1

@@ -121,10 +121,10 @@ def _serve(database: Path, listening: socket.socket) -> None:
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
     listening.listen()  # who reads the address may connect at once, and waits
     host, port = listening.getsockname()
-    # Whoever waits for this line through a pipe must not wait for the buffer to fill.
-    print(f"http://{host}:{port}/{database.stem}\nserving; interrupt to stop", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        # Whoever waits for this line through a pipe must not wait for the buffer to fill.
+        print(f"http://{host}:{port}/{database.stem}\nserving; interrupt to stop", flush=True)
         server.run(sockets=[listening])
     except KeyboardInterrupt:  # what interrupted the server is raised again when it has ended
         return

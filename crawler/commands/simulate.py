@@ -73,8 +73,9 @@ class Command(ScrapyCommand):
         simulator = Simulator(requested_sites(opts), opts.port)
         try:
             with simulator:
+                stopped = _stopped_by_signal()  # before anybody is told to interrupt
                 _announce(simulator, opts.truth)
-                _wait_for_signal()
+                stopped.wait()
         except OSError as error:
             print(f"scrapy simulate: {_explain(error, opts.port)}", file=sys.stderr)
             self.exitcode = 1
@@ -109,7 +110,8 @@ def _announce(simulator: Simulator, truth_file: Path | None) -> None:
     print("serving; interrupt to stop", flush=True)
 
 
-def _wait_for_signal() -> None:
+def _stopped_by_signal() -> threading.Event:
+    """Event that SIGINT and SIGTERM set from now on."""
     stopped = threading.Event()
 
     def stop(signum: int, frame: FrameType | None) -> None:
@@ -117,7 +119,7 @@ def _wait_for_signal() -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    stopped.wait()
+    return stopped
 
 
 def _explain(error: OSError, port: int) -> str:

@@ -22,13 +22,13 @@ class WholeFeedExporter(FeedExporter):
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it as Scrapy does, and listen for what stands as it was, too."""
         exporter = super().from_crawler(crawler)
-        if not crawler.settings.getbool("FEED_CHANGES_ONLY", False):
-            crawler.signals.connect(exporter.report_kept, signal=report_kept)
+        crawler.signals.connect(exporter.report_kept, signal=report_kept)
         return exporter
 
-    def report_kept(self, item: Any, spider: Spider) -> None:
-        """A report that was not read again belongs in the feeds as much."""
-        self.item_scraped(item, spider)
+    def report_kept(self, item: Any, wanted: bool, spider: Spider) -> None:
+        """A report that was not read again belongs in the feeds as much, unless they hold changes only."""
+        if wanted:
+            self.item_scraped(item, spider)
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
         """Give the item to each feed by itself."""

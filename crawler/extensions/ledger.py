@@ -62,7 +62,8 @@ class LedgerKeeper:
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Settle a page that is no report."""
         if isinstance(exception, RejectedPage) and isinstance(item, ReportPage) and item.visit is not None:
-            self.keeping.rejected(replace(item.visit, noted=item.noted), exception.rejection.reason)
+            visit = replace(item.visit, documents=item.documents, noted=item.noted)
+            self.keeping.rejected(visit, exception.rejection.reason)
 
     def portal_begun(self, portal: str) -> None:
         """Open a portal's account."""

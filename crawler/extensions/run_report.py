@@ -23,7 +23,7 @@ from crawler.outcome import CrawlOutcome
 from crawler.pipelines.errors import UnchangedReport
 from crawler.portals import Portal
 from crawler.signals import portal_begun, portal_done, report_kept
-from crawler.watching.alarms import Alarm, Counts, load_thresholds, ring
+from crawler.watching.alarms import FOUND, Alarm, Counts, found, load_thresholds, ring
 from crawler.watching.health import health, portal_health
 from crawler.watching.last import last_counts, read_last, recovered
 from crawler.watching.reports import counts_of, unknown_labels
@@ -77,7 +77,7 @@ class RunReport:
     def spider_opened(self) -> None:
         """Take what the last run had counted: from the ledger, else from its report, which still lies there."""
         keeping = Keeping.of(self.crawler)
-        self.before = keeping.ledger.previous(keeping.run) if keeping is not None else last_counts(self.last)
+        self.before = keeping.ledger.previous(keeping.run, FOUND) if keeping is not None else last_counts(self.last)
 
     def portal_begun(self, portal: str) -> None:
         """Begin to measure its time."""
@@ -108,7 +108,7 @@ class RunReport:
         self.finished = reason == "finished"
 
     async def engine_stopped(self) -> None:
-        """Conclude, when everything is counted. :exc:`OSError` if the report can't be written."""
+        """Conclude, when everything is counted."""
         spider, stats = self.crawler.spider, self.crawler.stats
         if getattr(spider, "books", None) is None or stats is None:
             return
@@ -117,13 +117,18 @@ class RunReport:
         outcome = CrawlOutcome.from_stats(stats.get_stats(), portals.values(), finished=self.finished)
         expected = {portal.id: portal.expect_min for portal in portals.values() if portal.expect_min}
         self.alarms = ring(outcome, self.before, self.thresholds, expected)
-        told = health(outcome, stats.get_stats(), self.alarms, recovered(self.last, self.alarms), self.examples)
+        grown = {it.id for it in outcome.portals.values() if found(it.counts) > found(self.before.get(it.id, {}))}
+        well = recovered(self.last, self.alarms, grown)
+        told = health(outcome, stats.get_stats(), self.alarms, well, self.examples)
         for alarm in self.alarms:
             logger.warning(
                 "ALARM %s", alarm, extra={"portal": alarm.portal, "kind": f"alarm {alarm.kind} {alarm.about}"}
             )
         if self.path is not None:
-            self._write(self.path, told | {"portals": self._portals(portals, outcome)})
+            try:
+                self._write(self.path, told | {"portals": self._portals(portals, outcome)})
+            except OSError as error:
+                told["alarms"] += self._unwritten(error.strerror or str(error))
         if self.webhook and (told["alarms"] or told["recovered"]):
             await self._tell(told)
 
@@ -154,6 +159,14 @@ class RunReport:
         except BaseException:
             whole.discard()
             raise
+
+    def _unwritten(self, reason: str) -> list[dict[str, Any]]:
+        """Ring of a report that could not be written: the one that lies there is the last run's."""
+        alarm = Alarm("feed", None, "RUN_REPORT", f"the run's report could not be written: {reason}")
+        logger.error("ALARM %s", alarm)
+        rung = [alarm] if alarm.kind in self.thresholds else []
+        self.alarms += rung
+        return [each.as_dict() for each in rung]
 
     async def _tell(self, told: Mapping[str, Any]) -> None:
         assert self.crawler.stats is not None

@@ -13,7 +13,7 @@ from crawler.ledger.schema import page
 Role = Literal["listing", "report", "document", "sitemap"]
 READ = frozenset(("report", "rejected", "listing", "sitemap", "document"))
 """Outcomes of an answer that was read."""
-_MAX_ADDRESS = 2_000
+MAX_ADDRESS = 2_000
 """Characters; PostgreSQL's index takes no more, and the crawl asks for none that is longer."""
 
 
@@ -50,7 +50,7 @@ class Visit:
     extractor: str | None = None
     """Fingerprint of the extractor that read it; given for reports and rejected pages."""
     documents: Sequence[dict[str, Any]] = ()
-    """What was fetched for it: ``url``, ``etag``, ``last_modified``, ``sha256`` …"""
+    """What was asked for it: ``url``, ``etag``, ``last_modified``, ``sha256``, which is null for what did not come."""
     noted: Sequence[Note] = ()
     link_text: str | None = None
     link_date: str | None = None
@@ -119,7 +119,7 @@ def record_visit(connection: Connection, run: int, visit: Visit, report: str | N
 
     :exc:`ValueError` for an address that is too long to be one.
     """
-    if len(visit.address) > _MAX_ADDRESS:
+    if len(visit.address) > MAX_ADDRESS:
         raise ValueError(f"an address of {len(visit.address)} characters, {visit.address[:100]}…")
     known = find_page(connection, visit.portal, visit.address)
     record = _after(known or _new(visit, run), visit, run, report)

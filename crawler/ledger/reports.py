@@ -93,6 +93,11 @@ def find_year(connection: Connection, number: str) -> int | None:
     return connection.execute(_YEAR, {"id": number}).scalar()
 
 
+def find_run_of_edition(connection: Connection, number: str) -> int:
+    """Number of the run that made a report's current edition; 0 if there is no such report."""
+    return connection.execute(_RUN, {"id": number}).scalar() or 0
+
+
 def find_item(connection: Connection, number: str) -> dict[str, Any]:
     """The item of a report's current edition. :exc:`LookupError` if there is none."""
     row = connection.execute(_ITEM, {"id": number}).first()
@@ -199,3 +204,4 @@ def _current(*columns: Any) -> Select[Any]:
 _YEAR = select(report.c.year).where(report.c.id == bindparam("id"))
 _LAST = _current(edition.c.number, edition.c.content_hash, edition.c.extractor, report.c.source_hash)
 _ITEM = _current(edition.c.item)
+_RUN = _current(edition.c.run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,6 +16,9 @@ from extractors import extractor_version
 
 Ended = Literal["finished", "interrupted", "failed"]
 _RUN_COLUMNS = [column for column in run.c if column.name not in ("holder", "held_since")]
+
+_BACK = 100
+"""Runs that are looked back."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,14 +137,28 @@ def portals_done(connection: Connection, number: int) -> dict[str, PortalRun]:
     return {row.portal: PortalRun(**row._mapping) for row in rows}
 
 
-def previous_counts(connection: Connection, number: int) -> dict[str, dict[str, int]]:
-    """Portal → what the last run before this one that was done with it had counted there."""
+def previous_counts(connection: Connection, number: int, having: Collection[str] = ()) -> dict[str, dict[str, int]]:
+    """Portal → what the last run before this one that was done with it had counted there.
+
+    Of those that had counted anything of what it must be ``having``, if any of the last ones had.
+    """
     done = (portal_run.c.run < number) & (portal_run.c.state == "done")
     last = select(portal_run.c.portal, func.max(portal_run.c.run).label("run")).where(done)
     latest = last.group_by(portal_run.c.portal).subquery()
     same = (latest.c.portal == portal_run.c.portal) & (latest.c.run == portal_run.c.run)
     rows = connection.execute(select(portal_run.c.portal, portal_run.c.counts).join(latest, same))
-    return {row.portal: row.counts for row in rows}
+    counts = {row.portal: row.counts for row in rows}
+    for portal in [portal for portal in counts if not _has_any(counts[portal], having)]:
+        earlier = (
+            select(portal_run.c.counts).where(done, portal_run.c.portal == portal).order_by(portal_run.c.run.desc())
+        )
+        fitting = (each for each in connection.execute(earlier.limit(_BACK)).scalars() if _has_any(each, having))
+        counts[portal] = next(fitting, counts[portal])
+    return counts
+
+
+def _has_any(counts: Mapping[str, int], having: Collection[str]) -> bool:
+    return not having or any(counts.get(what) for what in having)
 
 
 def _run(row: Row[Any]) -> Run:

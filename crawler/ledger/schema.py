@@ -88,7 +88,7 @@ edition = Table(
     Column("made_at", Text, nullable=False),
     Column("cause", Text, nullable=False),  # first, changed, reread, unclear
     Column("content_hash", Text, nullable=False),  # of what counts as content
-    Column("extractor", Words, nullable=False),  # fingerprint
+    Column("extractor", Words, nullable=False),  # fingerprint, with what the portal's record told it
     Column("item", JsonText, nullable=False),
     Column("difference", JsonText, nullable=False),  # to the edition before
     PrimaryKeyConstraint("report", "number"),

@@ -133,10 +133,10 @@ class Ledger:
         with self.reading() as connection:
             return runs.portals_done(connection, run.id)
 
-    def previous(self, run: Run) -> dict[str, dict[str, int]]:
-        """Portal → what the last run before this one that was done with it had counted there."""
+    def previous(self, run: Run, having: Collection[str] = ()) -> dict[str, dict[str, int]]:
+        """Portal → what the last run before this one that was done with it had counted there; ``having`` any of that, if one had."""
         with self.reading() as connection:
-            return runs.previous_counts(connection, run.id)
+            return runs.previous_counts(connection, run.id, having)
 
     def runs(self, limit: int = 20) -> list[Run]:
         """The last runs, the latest first."""
@@ -185,6 +185,11 @@ class Ledger:
         """Year of a report; ``None`` if it states none."""
         with looking(self._engine) as connection:
             return reports.find_year(connection, report)
+
+    def changed_in(self, report: str) -> int:
+        """Number of the run that made a report's current edition; 0 if there is no such report."""
+        with looking(self._engine) as connection:
+            return reports.find_run_of_edition(connection, report)
 
     def item(self, report: str) -> dict[str, Any]:
         """The item of a report, as its current edition has it. :exc:`LookupError` if there is none."""

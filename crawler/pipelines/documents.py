@@ -13,7 +13,7 @@ from crawler.items import PromisedReport, ReadReport
 from crawler.pipelines.errors import RejectedPage
 from extractors.documents import Document
 from extractors.documents.sniffing import HTML
-from extractors.errors import DocumentError
+from extractors.errors import DocumentError, EndedReader
 from extractors.joining import (
     NOTHING,
     Candidate,
@@ -110,6 +110,8 @@ class _Trial:
         if isinstance(document, DocumentError):
             self.unread += missed
             self._miss(used[0], explain(document))
+            if isinstance(document, EndedReader):
+                self.source.documents[-1]["sha256"] = None  # the next run tries again
             return None
         if len(used) == 1:
             self.fetched[-1] = replace(used[0], media_type=document.media_type)

@@ -23,10 +23,10 @@ class UnchangedReport(DropItem):
 
 
 class SharedReport(DropItem):
-    """The report has come for another portal of the crawl already."""
+    """Another page of the crawl has brought the report."""
 
     def __init__(self) -> None:
-        super().__init__("the report has come for another portal", log_level="INFO")
+        super().__init__("another page has brought the report", log_level="INFO")
 
 
 class SkippedReport(DropItem):
@@ -37,7 +37,7 @@ class SkippedReport(DropItem):
 
 
 class UnfinishedReport(DropItem):
-    """The crawl was ended before the page's documents were read: the page is as if it had not been asked for."""
+    """The crawl was ended before the report was read, or kept: its page is as if it had not been asked for."""
 
-    def __init__(self) -> None:
-        super().__init__("documents are read no more: the crawl was ended", log_level="INFO")
+    def __init__(self, why: str = "documents are read no more: the crawl was ended") -> None:
+        super().__init__(why, log_level="INFO")

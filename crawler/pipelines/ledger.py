@@ -8,7 +8,8 @@ from scrapy.crawler import Crawler
 
 from crawler.items import AnnualReport, CheckedReport
 from crawler.keeping import Keeping
-from crawler.pipelines.errors import SharedReport, UnchangedReport
+from crawler.ledger import LedgerError
+from crawler.pipelines.errors import SharedReport, UnchangedReport, UnfinishedReport
 
 
 class LedgerPipeline:
@@ -16,7 +17,6 @@ class LedgerPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.changes_only = crawler.settings.getbool("FEED_CHANGES_ONLY", False)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LedgerPipeline:
@@ -24,18 +24,23 @@ class LedgerPipeline:
         return cls(crawler)
 
     async def process_item(self, item: CheckedReport) -> AnnualReport:
-        """Give the item, or drop it where another portal has brought it, or only changes are wanted and it is none.
+        """Give the item, or drop it where the feeds have it already, or are to have changes only and it is none.
 
-        :exc:`~crawler.ledger.LedgerError` if it can't be kept.
+        :exc:`~crawler.pipelines.errors.UnfinishedReport` if it can't be kept.
         """
         keeping, visit = Keeping.of(self.crawler), item.source.visit
         if keeping is None or visit is None:
             return item.item
+        visit = replace(visit, documents=item.source.documents, noted=item.source.noted)
+        try:
+            change = await keeping.report(visit, asdict(item.item))
+        except LedgerError as error:
+            # It ends the crawl, and the next start asks for the page again: nothing is lost.
+            raise UnfinishedReport(str(error)) from error
+        if change == "unchanged":
+            keeping.books.count(visit.portal, "unchanged")
         if not keeping.is_first(item.item.id, visit.portal, visit.url):
             raise SharedReport
-        visit = replace(visit, documents=item.source.documents, noted=item.source.noted)
-        if await keeping.report(visit, asdict(item.item)) == "unchanged":
-            keeping.books.count(visit.portal, "unchanged")
-            if self.changes_only:
-                raise UnchangedReport
+        if not keeping.is_wanted(item.item.id):
+            raise UnchangedReport
         return item.item

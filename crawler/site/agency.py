@@ -24,7 +24,7 @@ class Series:
     chart: Chart | None
 
 
-def agency_values(connection: sqlite3.Connection, place: str, code: str, last: int) -> dict[str, Any]:
+def agency_values(connection: sqlite3.Connection, code: str, last: int) -> dict[str, Any]:
     """What the template ``agency.html`` shows of the series of a code; years run to the ``last`` one of its county."""
     rows = connection.execute("SELECT * FROM panel WHERE series = ? ORDER BY year", (code,)).fetchall()
     by_year = {row["year"]: row for row in rows}
@@ -40,7 +40,6 @@ def agency_values(connection: sqlite3.Connection, place: str, code: str, last: i
         "SELECT * FROM panel_findings WHERE series = ? ORDER BY year DESC, code, place, id, other_id", (code,)
     ).fetchmany(_MOST)
     return {
-        "place": place,
         "rows": rows,
         "by_year": by_year,
         "agency": rows[-1]["series_agency"],

@@ -150,8 +150,8 @@ class _Site:
             self._write_report(place, entry)
 
     def _write_agency(self, place: sqlite3.Row, series: str, last: int) -> None:
-        values = agency_values(self._connection, place["code"], series, last)
-        self._pages.write(addresses.agency_page(place["code"], series), "agency.html", **(values | {"place": place}))
+        values = agency_values(self._connection, series, last)
+        self._pages.write(addresses.agency_page(place["code"], series), "agency.html", place=place, **values)
 
     def _write_report(self, place: sqlite3.Row, entry: sqlite3.Row) -> None:
         item = read_item(self._connection, entry["id"])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crawler.site import addresses
-from crawler.site.called import finding_name
+from crawler.site.called import finding_guide, finding_name
 from crawler.site.pages import Pages
 from crawler.site.shards import batches, write_shard
 from crawler.site.shown import figure, shown
@@ -58,6 +58,7 @@ def _write_kind(connection: sqlite3.Connection, pages: Pages, kind: dict[str, An
         address = addresses.findings_page(name, number)
         pages.write(
             address, "kind.html", kind=kind, rows=some, number=number, count=count, name=name, finding_name=finding_name,
+            guide=finding_guide(kind["code"]),
             shards=-(-kind["total"] // _IN_SHARD), shard=addresses.digest(name),
         )  # fmt: skip
     rows = connection.execute(query, (kind["code"], kind["severity"]))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -95,8 +96,8 @@ class _Fan:
         return self._files.enter_context((folder / f"{sheet.name}.csv").open("wb"))
 
     def write(self, sheet: Sheet, rows: Iterable[Row]) -> None:
-        some = list(rows) if sheet is not COVERAGE else None
-        for batch in [some] if some is not None else _batches(rows):
+        left = iter(rows)  # the whole coverage is one call
+        while batch := list(islice(left, _BATCH)):
             for names, writer in self._writers:
                 if sheet.name in names:
                     writer.write(sheet, batch)
@@ -112,22 +113,9 @@ class _Fan:
                 writer.discard()
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows a thousand at a time: the whole coverage is one call."""
-    batch: list[Row] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    yield batch
-
-
 def _enter_reports(connection: sqlite3.Connection) -> None:
     """Which series and place each report belongs to."""
-    for row in connection.execute(
-        "SELECT series, id, year, other_editions FROM panel ORDER BY series, year"
-    ).fetchall():
+    for row in connection.execute("SELECT series, id, year, other_editions FROM panel ORDER BY series, year"):
         place, _, _ = row["series"].partition("/")
         place = "" if place.startswith("?") else place
         others = [(other, 0) for other in (row["other_editions"] or "").split("; ") if other]

@@ -21,7 +21,7 @@ class Count:
     expected: int | None
     """``None`` where only a feed is known."""
     shade: int
-    """0 (nothing) to 5."""
+    """0 (nothing) to 5 (all, or with a feed the most)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _count_row(rows: list[Any], years: Sequence[int], most: int, agencies: int, 
 
 def _count(row: Any, most: int, has_coverage: bool) -> Count:
     whole = row["expected"] if has_coverage else most
-    shade = -(-_STEPS * row["found"] // whole) if whole else 0
+    shade = max(_STEPS * row["found"] // whole, 1 if row["found"] else 0) if whole else 0
     return Count(row["found"], row["expected"] if has_coverage else None, shade)
 
 

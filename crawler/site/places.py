@@ -27,9 +27,10 @@ def find_places(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO place (code, name, province, province_name) VALUES (?, ?, ?, ?)", row)
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'coverage'").fetchone():
         connection.execute(
-            """UPDATE place SET yearless = (
-                SELECT count(*) FROM coverage WHERE coverage.id IS NULL AND (year IS NULL OR agency IS NULL)
-                AND coalesce(substr(division, 1, 6), portal, '') = place.code)"""
+            """UPDATE place SET yearless = some.found FROM (
+                SELECT coalesce(substr(division, 1, 6), portal, '') AS code, count(*) AS found
+                FROM coverage WHERE id IS NULL AND (year IS NULL OR agency IS NULL) GROUP BY 1
+            ) AS some WHERE some.code = place.code"""
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.export.labels import labels
+from crawler.export.parts import CONTACTS
 from crawler.export.reports import REPORTS
 from crawler.export.sheets import Item
 from crawler.ledger import KeptReport
@@ -21,8 +22,7 @@ _MAX_SECTION, _MAX_PROSE = 20_000, 60_000
 """Characters of one section and of all."""
 _MAX_DIFFERENCE = 120
 _MAX_EDITIONS, _MAX_DIFFERENCES = 20, 30
-_FACTS = ("agency", "agency_level", "division", "year", "published", "signed", "form")
-_IN_CONTACT = ("office", "address", "postcode", "phones", "fax", "emails", "website")
+_FACTS = ("title", "agency", "agency_level", "division", "year", "published", "signed", "form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,6 @@ def report_values(item: Item, panel_findings: Sequence[Any], history: Sequence[K
     return {
         "item": item,
         "facts": list(_facts(item)),
-        "contacts": [
-            (_CONTACT_LABELS[key], _text(item["contact"][key])) for key in _IN_CONTACT if item["contact"][key]
-        ],
         "findings": item["findings"][:_MOST],
         "more_findings": max(0, len(item["findings"]) - _MOST),
         "panel_findings": panel_findings[:_MOST],
@@ -66,11 +63,8 @@ def report_values(item: Item, panel_findings: Sequence[Any], history: Sequence[K
 
 
 _LABELS = {column.code: (column.chinese, column.english) for column in REPORTS.columns}
-_LABELS["division"] = _LABELS["division_name"]
-_CONTACT_LABELS = {
-    "office": ("联系科室", "office"), "address": ("地址", "address"), "postcode": ("邮编", "postcode"),
-    "phones": ("电话", "phones"), "fax": ("传真", "fax"), "emails": ("电子邮箱", "e-mail"), "website": ("网址", "website"),
-}  # fmt: skip
+_LABELS |= {"division": _LABELS["division_name"], "period": ("统计期限", "period covered")}
+_CONTACT_LABELS = {column.code: (column.chinese, column.english) for column in CONTACTS.columns}
 _GROUPS = {"agency_level": "level", "form": "form"}
 
 
@@ -81,14 +75,20 @@ def _facts(item: Item) -> Iterator[Fact]:
             value = f"{value['name']}（{value['code']}）"
         yield _fact(item, name, _text(value), _GROUPS.get(name))
     if item["period"]:
-        value = f"{item['period']['start']} — {item['period']['end']}"
-        evidence = item["evidence"].get("period") or {}
-        yield Fact("统计期限", "period covered", value, evidence.get("source"), evidence.get("quote"))
+        yield _fact(item, "period", f"{item['period']['start']} — {item['period']['end']}", None)
+    for name, value in item["contact"].items():
+        if value:
+            yield Fact(*_CONTACT_LABELS[name], _text(value), *_evidence(item, "contact"))
 
 
 def _fact(item: Item, name: str, value: str, group: str | None) -> Fact:
+    return Fact(*_LABELS[name], value, *_evidence(item, name), group)
+
+
+def _evidence(item: Item, name: str) -> tuple[str | None, str | None]:
+    """Source and quote of a field."""
     evidence = item["evidence"].get(name) or {}
-    return Fact(*_LABELS[name], value, evidence.get("source"), evidence.get("quote"), group)
+    return evidence.get("source"), evidence.get("quote")
 
 
 def _text(value: Any) -> str:

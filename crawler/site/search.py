@@ -37,7 +37,7 @@ def write_search(connection: sqlite3.Connection, pages: Pages) -> int:
             name = f"{row['name']}（{row['others']}）" if row["others"] else row["name"]
             name, place = str(shown(name, 200)), str(shown(row["place_name"], 100))
             page = addresses.agency_page(row["code"], row["series"])
-            names.append([name, place, f"{row['first']}–{row['last']}", page])
+            names.append([name, place, "–".join(dict.fromkeys((str(row["first"]), str(row["last"])))), page])
             for character in sorted(set(folded(name + place))):
                 numbers[character].append(count)
             count += 1

@@ -59,6 +59,7 @@ class Line:
 class Table:
     """A table of a report."""
 
+    code: str
     chinese: str
     english: str | None
     unit: str | None
@@ -92,6 +93,7 @@ def _table(form_id: str | None, cells: Sequence[dict[str, Any]], about: Mapping[
     units = _units(cells)
     unit = units[first["column"]] if len(set(units.values())) == 1 else None
     table = Table(
+        code=first["table"],
         chinese=first["table_label"] or first["table"],
         english=first["table_en"],
         unit=unit,

@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from crawler.admission import Admission
 from crawler.books import Books
 from crawler.delays import set_delays
+from crawler.faults import LASTING, name_fault
 from crawler.frontier import Frontier
 from crawler.items import ReportPage
 from crawler.keeping import Keeping
@@ -109,7 +110,7 @@ class YearlyReportsSpider(Spider):
         assert failure.value is not None
         try:
             if DOCUMENT in request.meta:
-                yield from self._ours([page_anew(request, visit)])
+                yield from self._ours(self._unchecked(failure.value, request, visit))
             else:
                 yield from self._ours(self.walk.other_way(failure.value, request, visit))
         finally:
@@ -173,6 +174,16 @@ class YearlyReportsSpider(Spider):
             yield onward
         if not offers:
             self.keeping.read_listing(response, visit)
+
+    def _unchecked(self, error: BaseException, request: Request, visit: Visit) -> Iterator[Request]:
+        """Go on from a document that could not be checked: one that is lost changes its report, any other leaves it as it is."""
+        assert self.keeping is not None
+        fault = name_fault(error, request)
+        if fault in LASTING:
+            yield page_anew(request, visit)
+        else:
+            self.books.note(visit.portal, fault, request.url, str(error) or type(error).__name__)
+            self.keeping.stand(request.meta[KNOWN])
 
     def _admitted(self) -> Iterator[Request]:
         """First requests of the portals whose turn it is."""

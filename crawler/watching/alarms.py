@@ -30,6 +30,9 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "label": frozenset(("min",)),
 }
 """Kind → what its table must say."""
+FOUND = ("reports", "kept_back", "skipped", "fault/shared")
+"""Counts of reports that a portal was seen to have: read, as they were before, of years that were not asked for, or read for
+another portal of the crawl: which of two comes first is chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,8 @@ def _of_reports(outcome: CrawlOutcome, before: Mapping[str, Counts], thresholds:
 
 
 def found(counts: Counts) -> int:
-    """Reports that a portal was seen to have: read, as they were before, or of years that were not asked for."""
-    return sum(counts.get(key, 0) for key in ("reports", "kept_back", "skipped"))
+    """Reports that a portal was seen to have."""
+    return sum(counts.get(key, 0) for key in FOUND)
 
 
 def asked_for(counts: Counts) -> int:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from crawler.watching.alarms import Alarm, Counts
 
 logger = logging.getLogger(__name__)
+
+_OF_CHANGES = frozenset(("dropped", "field", "label"))
+"""Kinds that ring in the run that meets a change, and not in the next."""
 
 
 def read_last(path: Path | None) -> Mapping[str, Any]:
@@ -30,7 +33,15 @@ def last_counts(report: Mapping[str, Any]) -> dict[str, Counts]:
     return {portal["id"]: portal["counts"] for portal in report.get("portals", ())}
 
 
-def recovered(last: Mapping[str, Any], alarms: Sequence[Alarm]) -> list[Mapping[str, Any]]:
-    """Alarms of the last run that ring no more."""
+def recovered(last: Mapping[str, Any], alarms: Sequence[Alarm], grown: Collection[str]) -> list[Mapping[str, Any]]:
+    """Alarms of the last run that ring no more, since all is well again.
+
+    One about a change that stays rings no more either, and nothing has recovered; ``grown`` are portals that have more reports now.
+    """
     ringing = {alarm.place for alarm in alarms}
-    return [it for it in last.get("alarms", ()) if (it["kind"], it["portal"], it["about"]) not in ringing]
+    return [
+        it
+        for it in last.get("alarms", ())
+        if (it["kind"], it["portal"], it["about"]) not in ringing
+        and (it["kind"] not in _OF_CHANGES or it["portal"] in grown)
+    ]

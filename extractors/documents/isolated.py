@@ -22,7 +22,7 @@ import extractors
 from extractors.documents import MAX_DOCUMENT_BYTES, Document, read_document, sniff
 from extractors.documents.carried import unpack
 from extractors.documents.sniffing import TEXTS
-from extractors.errors import DocumentError
+from extractors.errors import DocumentError, EndedReader
 
 MAX_ANSWER = 50_000_000
 """Bytes that a document may become."""
@@ -124,7 +124,7 @@ def _outcome(status: int, answer: bytes) -> Document | DocumentError:
     if status == _TOO_LONG:
         return DocumentError("too_large", "needs more computing time than a document may")
     if status == _KILLED:
-        return DocumentError("too_large", "the system ended the reader, most likely for want of memory")
+        return EndedReader()
     if status < 0:
         return DocumentError("unreadable", f"broke its reader: {signal.Signals(-status).name}")
     return DocumentError("unreadable", f"its reader ended with status {status} and gave nothing")

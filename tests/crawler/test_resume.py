@@ -167,6 +167,7 @@ def test_full_disk_ends_the_crawl_loses_nothing_and_the_next_start_goes_on(tmp_p
         )  # fmt: skip
         assert full.returncode == 1
         assert "The crawl ends, since the ledger can't be written" in full.stderr
+        assert "LOST" not in full.stderr
         assert not feed.exists()
         done = scrapy(*arguments(simulator, ledger, feed), timeout=120)
         reports = sum(entry["is_report"] for portal in simulator.portals for entry in portal.truth)

@@ -12,7 +12,7 @@ import pytest
 
 from crawler.ledger import Ledger
 from crawler.simulator import Simulator, build_sites, plan_portals
-from crawler.simulator.site import Request, Site, constant
+from crawler.simulator.site import Request, Response, Site, constant
 from tests.crawler.crawling import Run, scrapy
 
 pytestmark = pytest.mark.xdist_group("since_last")  # its crawls are shared by its tests
@@ -147,4 +147,17 @@ def test_report_whose_document_has_changed_is_read_again(portals: Portals, first
     site.pages[path] = constant(original.body + b"\0", original.content_type)
     portals.crawl("-a", "since=last", *ALL_AGAIN, feed="document.json")
     assert portals.last_statistics["item_scraped_count"] == 1
+    site.pages[path] = handler
+
+
+def test_report_whose_document_does_not_come_for_once_stays_as_it_is(portals: Portals, first: Run) -> None:
+    item = next(item for item in first.items if item["document_url"])
+    site = next(site for site in portals.sites if f"http://{site.host}:" in item["url"])
+    path = "/" + item["document_url"].split("/", 3)[3]
+    handler = site.pages[path]
+    site.pages[path] = lambda request: Response(b"", status=500)
+    run = portals.crawl("-a", "since=last", *ALL_AGAIN, "-s", "RETRY_TIMES=0", feed="for-once.json")
+    assert "item_scraped_count" not in portals.last_statistics
+    (same,) = (each for each in run.items if each["id"] == item["id"])
+    assert (same["sections"], same["tables"]) == (item["sections"], item["tables"])
     site.pages[path] = handler

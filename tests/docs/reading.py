@@ -19,6 +19,7 @@ TRANSLATED = [
 _FENCE = re.compile(r"^ *```(.*)$")
 _PROGRAM = re.compile(r"(?:scrapy|make|jq|python -m) ")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+_INDENTED = re.compile(r"^    (.+)$", re.MULTILINE)
 _INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 
@@ -50,7 +51,7 @@ def split_page(page: Path) -> tuple[list[Block], str]:
 def commands(page: Path) -> list[tuple[str, ...]]:
     """Commands in code blocks, indented or fenced, in order, as a shell splits them."""
     blocks, text = split_page(page)
-    indented = re.findall(r"^    (.+)$", text, re.MULTILINE)
+    indented = _INDENTED.findall(text)
     fenced = [line for block in blocks if block.language.split(" ")[0] == "sh" for line in block.code.splitlines()]
     return [tuple(shlex.split(line, comments=True)) for line in (*indented, *fenced) if _PROGRAM.match(line)]
 
@@ -62,7 +63,8 @@ def inline_codes(page: Path) -> list[str]:
 
 def links(page: Path) -> Iterator[tuple[Path, str]]:
     """Relative links: the file and the anchor, which may be empty."""
-    for target in _LINK.findall(split_page(page)[1]):
+    prose = _INLINE.sub("", _INDENTED.sub("", split_page(page)[1]))
+    for target in _LINK.findall(prose):
         if "://" not in target:
             file, _, anchor = target.partition("#")
             yield (page.parent / file).resolve() if file else page, anchor

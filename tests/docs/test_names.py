@@ -22,8 +22,6 @@ _FOLDERS = ("benchmarks", "crawler", "deploy", "docs", "extractors", "tests")
 _SETTING = re.compile(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
 _NO_SETTINGS = {"NIANBAO_CONTACT", "NIANBAO_ALARM_WEBHOOK", "CRON_TZ"}
 """Variables of the environment."""
-_OF_BENCHMARKS = {"benchmarks.md"}
-"""Pages whose options are those of other programs."""
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
@@ -86,8 +84,10 @@ def test_portals_that_commands_name_are_in_the_registry() -> None:
 @every_page
 def test_options_in_the_text_exist(page: Path) -> None:
     known = {option for name in COMMANDS for option in parser_of(name)._option_string_actions}
+    benchmarks = (path.read_text("utf-8") for path in (PROJECT / "benchmarks").rglob("*.py"))
+    known |= {option for text in benchmarks for option in re.findall(r'"(--[\w-]+)"', text)}
     for code in inline_codes(page):
-        if re.match(r"--\w", code) and page.name not in _OF_BENCHMARKS:
+        if re.match(r"--\w", code):
             assert code.split()[0].partition("=")[0] in known, code
 
 

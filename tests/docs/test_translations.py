@@ -54,5 +54,5 @@ def first_cells(page: Path) -> list[str]:
 def test_readers_of_data_find_everything_in_chinese() -> None:
     translated = {chinese.name.removesuffix(CHINESE) for _, chinese in TRANSLATED}
     assert translated >= {
-        "README", "CONTRIBUTING", "architecture", "dictionary", "exports", "faq", "findings", "operations", "tutorial",
+        "README", "CONTRIBUTING", "architecture", "dictionary", "exports", "faq", "findings", "ledger", "operations", "tutorial",
     }  # fmt: skip

@@ -19,7 +19,7 @@ from extractors.documents.paper.chains import Chain, Span, chains_of, space_of
 from extractors.documents.paper.lines import Line, block_text, em_of, line_of, lines_of
 from extractors.documents.paper.one_header import one_header
 from extractors.documents.paper.printed import Rule, Word
-from extractors.documents.paper.printing_order import row_at, rows_in_order
+from extractors.documents.paper.printing_order import UNKNOWN, Printing, row_at, rows_in_order
 from extractors.documents.paper.ruled import Placed
 from extractors.documents.paper.whole_cells import in_place, repeats_header
 from extractors.numbers import is_value
@@ -65,13 +65,12 @@ def aligned_tables(
     em: float,
     before: Placed | None = None,
     rules: Sequence[Rule] = (),
-    *,
-    by_cell: bool = False,
+    printing: Printing = UNKNOWN,
 ) -> list[Placed | Line]:
     """Lines, and tables in place of those that form one.
 
     ``before`` is the table that ends the page before: one without a header that its columns fit goes on in them.
-    ``rules`` are the horizontal ones of the page. ``by_cell``: the document is known to print cell by cell.
+    ``rules`` are the horizontal ones of the page. ``printing``: how the document prints cells.
     """
     found: list[Placed | Line] = []
     width = max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
@@ -79,11 +78,11 @@ def aligned_tables(
     for run in _runs(lines, em):
         em = em_of(word for line in run for word in line.words)
         if not any(_values(line) for line in run):
-            if not (by_cell and before and not found and repeats_header(before, run, em, rules)):
+            if not (before and not found and repeats_header(before, run, em, rules, printing)):
                 found += run
             continue
         above = before if not found else None
-        found += _from_rows(run, em, above, rules, by_cell=by_cell) or _from_lines(run, em, above, rules)
+        found += _from_rows(run, em, above, rules, printing) or _from_lines(run, em, above, rules)
     return found
 
 
@@ -101,13 +100,13 @@ def _from_lines(
 
 
 def _from_rows(
-    run: Sequence[Line], em: float, before: Placed | None, rules: Sequence[Rule], *, by_cell: bool
+    run: Sequence[Line], em: float, before: Placed | None, rules: Sequence[Rule], printing: Printing
 ) -> list[Placed | Line]:
     """Tables whose rows are told by the order in which they are printed; empty if that makes none.
 
     Each row is read as one line, far from the others; the tables are moved back to where they stand.
     """
-    rows = rows_in_order([word for line in run for word in line.words], em, rules, by_cell=by_cell)
+    rows = rows_in_order([word for line in run for word in line.words], em, rules, printing)
     lines = [row.line for row in rows]
     items = _from_lines(lines, em, before, (), reach=em)
     if not all(isinstance(item, Placed) for item in items):
@@ -301,6 +300,8 @@ def _add_group(rows: list[_Row], chain: Chain, reach: float) -> None:
     beside = near.label is not None and chain.x1 <= near.label.x0 and abs(near.middle - chain.middle) <= reach
     if beside and near.group is None:
         near.group = chain
+    elif all(row.label is None or chain.x1 <= row.label.x0 for row in rows):
+        rows.append(_Row(chain.middle, None, [], chain))
     else:
         rows.append(_Row(chain.middle, chain, []))
 

@@ -13,6 +13,9 @@ from extractors.documents.paper.printed import Word
 _EVEN = 0.5
 """Ems by which the widths of columns differ that are as wide as each other."""
 
+_TOUCH = 0.2
+"""Ems by which full lines of columns beside each other overlap: marks of punctuation stand out."""
+
 
 def find_columns(values: Sequence[Word], head: Sequence[Chain], stub: float, em: float) -> list[Span]:
     """Extents of the columns: of values below each other with their label, and of labels over no value."""
@@ -25,7 +28,7 @@ def find_columns(values: Sequence[Word], head: Sequence[Chain], stub: float, em:
     leaves = sorted((chain.x0, chain.x1) for chain in head if chain.x0 >= stub and _is_lowest(chain, head))
     if len(leaves) == len(spans):  # labels in the middle of their columns, values at one side
         both = [(min(a, c), max(b, d)) for (a, b), (c, d) in zip(spans, leaves, strict=True)]
-        if all(before[1] < after[0] for before, after in pairwise(both)):
+        if all(before[1] < after[0] + _TOUCH * em for before, after in pairwise(both)):
             return both
     if (even := _even_columns(spans, leaves, em)) is not None:
         return even

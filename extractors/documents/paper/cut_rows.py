@@ -10,7 +10,7 @@ from extractors.documents.model import Cell
 from extractors.documents.paper.wrapping import is_cut_number
 from extractors.numbers import is_value
 
-_NUMBERED = re.compile(r"\s{0,3}(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中)")
+NUMBERED = re.compile(r"\s{0,3}(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中)")
 
 
 class Pair(NamedTuple):
@@ -35,7 +35,7 @@ class Pair(NamedTuple):
             return False
         if self.is_number:
             return is_cut_number(self.above.text, self.below.text)
-        return _is_open(self.above.text) or _NUMBERED.match(self.below.text) is None
+        return _is_open(self.above.text) or NUMBERED.match(self.below.text) is None
 
     def text(self, full: Collection[int]) -> str:
         """What both print; numbers that may be two stay on lines of their own."""

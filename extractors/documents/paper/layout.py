@@ -12,7 +12,7 @@ from extractors.documents.paper.lines import Line, em_of, line_of, line_text, li
 from extractors.documents.paper.page_breaks import goes_on, joined
 from extractors.documents.paper.paragraphs import joined_paragraphs
 from extractors.documents.paper.printed import PrintedPage, Rule
-from extractors.documents.paper.printing_order import prints_by_cell
+from extractors.documents.paper.printing_order import Printing, printing_of
 from extractors.documents.paper.reading_order import in_reading_order
 from extractors.documents.paper.ruled import Placed, ruled_tables
 from extractors.documents.paper.strokes import without_strokes
@@ -41,7 +41,7 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
         for page, (tables, words, _) in zip(pages, read, strict=True)
     ]
     kept = without_furniture(margins, lambda line: line_text(line.words, em, tabs=False))
-    by_cell = any(prints_by_cell(words, em) for _, words, _ in read)
+    printing = printing_of([words for _, words, _ in read], em)
     items: list[Item] = []
     ordered = in_reading_order([(tables, lines) for (tables, _, _), lines in zip(read, kept, strict=True)], em)
     for parts, (_, _, rules) in zip(ordered, read, strict=True):
@@ -50,9 +50,9 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
             if isinstance(part, Placed):
                 new.append(part)
             elif new or not (header := header_at_end(items)):
-                new += aligned_tables(part, em, _table_before(new or items), rules, by_cell=by_cell)
+                new += aligned_tables(part, em, _table_before(new or items), rules, printing)
             else:
-                new += _under(header, part, em, items, rules, by_cell=by_cell)
+                new += _under(header, part, em, items, rules, printing)
         _append(items, new, em)
     return _blocks(items, em)
 
@@ -63,8 +63,7 @@ def _under(
     em: float,
     items: list[Item],
     rules: Sequence[Rule],
-    *,
-    by_cell: bool,
+    printing: Printing,
 ) -> list[Item]:
     """Items of a page's first lines. What they need of the header that ends the page before is taken from there."""
     down = min(line.y0 for line in part) - header[-1].y1 - _UNDER * em
@@ -73,10 +72,10 @@ def _under(
         line_of([w._replace(y0=w.y0 + down, y1=w.y1 + down, order=w.order - back) for w in line.words])
         for line in header
     ]
-    found = aligned_tables([*moved, *part], em, rules=rules, by_cell=by_cell)
+    found = aligned_tables([*moved, *part], em, None, rules, printing)
     first = next((index for index, item in enumerate(found) if isinstance(item, Placed)), len(moved))
     if first >= len(moved) or found[:first] != moved[:first]:
-        return list(aligned_tables(part, em, rules=rules, by_cell=by_cell))
+        return list(aligned_tables(part, em, None, rules, printing))
     del items[first - len(moved) :]
     return found[first:]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,12 @@ _LEVEL = 0.05
 _TWICE = 0.6
 """Share of its width by which a character covers the one before: bold print made by printing twice; or, if both are other
 digits, a correction of which nobody can say which is meant."""
+
+
+_LINE = 0.5
+"""Ems from one line to the next at least."""
+_BETWEEN = 50
+"""Characters that are looked at, of those printed between two that stand beside each other."""
 
 
 class Char(NamedTuple):
@@ -51,6 +58,25 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
                 return True
         return False
 
+    printed = sorted((char.order, char.baseline) for char in chars if not char.text.isspace())
+    orders = [order for order, _ in printed]
+
+    def elsewhere(before: Char, char: Char) -> bool:
+        """Whether the page prints other lines between the two: the rest of a cell."""
+        if char.piece == before.piece or char.order <= before.order:
+            return False
+        first = bisect_right(orders, before.order)
+        line = _LINE * (char.y1 - char.y0)
+        between = printed[first : bisect_left(orders, char.order)][:_BETWEEN]
+        return any(abs(baseline - char.baseline) > line for _, baseline in between)
+
+    lengths = Counter(char.piece for char in chars)
+
+    def two_texts(before: Char, char: Char) -> bool:
+        """Whether two digits or two Chinese characters are of different pieces, which are not a piece each."""
+        apart = char.piece != before.piece and max(lengths[char.piece], lengths[before.piece]) > 1
+        return apart and before.text.isdigit() == char.text.isdigit() and before.text.isalnum() == char.text.isalnum()
+
     words: list[Word] = []
     for row in _rows(chars):
         word: list[Char] = []
@@ -70,7 +96,8 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
                         text += DOUBT
                         continue
                 apart = gap > _RULE_GAP * em or char.piece != last.piece
-                if gap > _WORD_GAP * em or (apart and parted(last, char)):
+                two = not spaced and gap > _DIGIT_GAP * em and two_texts(last, char)
+                if two or gap > _WORD_GAP * em or (apart and parted(last, char)) or elsewhere(last, char):
                     words.append(_word(text, word))
                     word, text = [], ""
                 elif spaced or (gap > _DIGIT_GAP * em and last.text.isdigit() and char.text.isdigit()):

@@ -7,14 +7,16 @@ which lines are one cell and where a row begins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from extractors.documents.paper.chains import space_of
+from extractors.documents.paper.cut_rows import NUMBERED
 from extractors.documents.paper.lines import Line, block_text, line_of
 from extractors.documents.paper.printed import Rule, Word
-from extractors.documents.paper.wrapping import is_cut_number
+from extractors.documents.paper.wrapping import CHARACTERS, is_cut_number
 from extractors.numbers import is_value
 
 _LEADING = 2.5
@@ -23,8 +25,22 @@ _FLUSH = 0.8
 """Ems by which the edges or middles of the lines of one cell differ."""
 _LEVEL = 0.5
 """Ems between the middles of words on one level: digits stand a little higher than Chinese characters."""
+_LAST = -1
+"""In place of a line: nothing stands behind the cell."""
 _ROW = 3.0
 """Ems from row to row of the lines that are made of rows."""
+
+
+class Printing(NamedTuple):
+    """How a document prints its cells, as far as it shows."""
+
+    by_cell: bool = False
+    """Each with all its lines."""
+    at_top: bool = False
+    """Their text at the top."""
+
+
+UNKNOWN = Printing()
 
 
 class PrintedRow(NamedTuple):
@@ -41,27 +57,36 @@ class PrintedRow(NamedTuple):
         return [word for cell in self.cells for word in cell]
 
 
-def prints_by_cell(words: Sequence[Word], em: float) -> bool:
-    """Whether a page shows that cells are printed whole: a value stands beside the label that is printed before it.
-
-    The label has several lines, and the value is on a level with one that is not the last.
-    """
-    cells = _cells(words, em, ())
-    return any(_goes_up(before, after, em) and is_value(after[0].text) for before, after in pairwise(cells))
+def printing_of(pages: Iterable[Sequence[Word]], em: float) -> Printing:
+    """How a document prints its cells, as the words of its pages show."""
+    cells = [_cells(words, em, ()) for words in pages]
+    return Printing(any(_prints_by_cell(page, em) for page in cells), any(_stands_at_top(page, em) for page in cells))
 
 
-def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], *, by_cell: bool) -> list[PrintedRow]:
-    """Rows from the top; empty where the order of the words does not prove that they are printed cell by cell.
+def _prints_by_cell(cells: Sequence[Sequence[Word]], em: float) -> bool:
+    """Whether cells are printed whole: a row of values stands beside the label of several lines printed before it."""
+    for label, first, second in zip(cells, cells[1:], [*cells[2:], None], strict=False):
+        if _goes_up(label, first, em):
+            level = second is not None and abs(_middle(second[0]) - _middle(first[0])) <= _LEVEL * em
+            if is_value(first[0].text) or (second is not None and level and is_value(second[0].text)):
+                return True
+    return False
 
-    ``by_cell``: other pages have proved it.
-    """
+
+def _stands_at_top(cells: Sequence[Sequence[Word]], em: float) -> bool:
+    """Whether rows begin on the first lines of their cells: some do, and none between two lines, as in the middle of cells."""
+    after = [*cells[1:], None]
+    levels = [_level(cell, behind, em) for cell, behind in zip(cells, after, strict=False) if len(cell) > 1]
+    return 0 in levels and None not in levels
+
+
+def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], printing: Printing) -> list[PrintedRow]:
+    """Rows from the top; empty where the order of the words does not prove that they are printed cell by cell."""
     cells = _cells(words, em, rules)
-    if not by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
+    if not printing.by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
         return []
-    cells = [
-        part for cell, after in zip(cells, [*cells[1:], None], strict=True) for part in _split(cell, after, words, em)
-    ]
-    rows = _rows(cells, em) or []
+    cells = _without_blank_rows(cells, words, em, rules, at_top=printing.at_top or _stands_at_top(cells, em))
+    rows = _rows(_joined_over_break(cells, em), em) or []
     return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(rows)]
 
 
@@ -105,27 +130,82 @@ def _goes_up(before: Sequence[Word], after: Sequence[Word], em: float) -> bool:
     return right and _middle(before[-1]) - _middle(after[0]) > _LEVEL * em
 
 
-def _split(cell: list[Word], after: Sequence[Word] | None, words: Sequence[Word], em: float) -> list[list[Word]]:
-    """The lines of a cell, those apart that stand over the row of the cell behind it: rows without values.
+def _without_blank_rows(
+    cells: Sequence[list[Word]], words: Sequence[Word], em: float, rules: Sequence[Rule], *, at_top: bool
+) -> list[list[Word]]:
+    """The cells, labels of rows without values apart from what is printed below them.
 
-    Where no cell stands behind it, those that would have had room on the line above.
+    Where text stands at the top of its cell (``at_top``), the cell behind it shows the line with which its row begins.
     """
+    after = [*cells[1:], None]
+    parts: list[list[Word]] = []
+    for cell, behind in zip(cells, after, strict=False):
+        level = _level(cell, behind, em)
+        if level == _LAST:
+            parts += _split_by_room(cell, words, em, rules)
+        else:
+            parts += [cell[:level], cell[level:]] if level and at_top else [cell]
+    return parts
+
+
+def _joined_over_break(cells: Sequence[list[Word]], em: float) -> list[list[Word]]:
+    """The cells, labels of a header put together that begin on the page before: their words have orders below 0.
+
+    A break cuts all labels of a row that wrap; one alone is rather a heading over the first label of the next row.
+    """
+    above = [cell for cell in cells if cell[0].order < 0]
+    below = cells[len(above) :]
+    ends = [n for n, (before, cell) in enumerate(pairwise(below), 1) if cell[0].x0 < before[-1].x1]
+    row = below[: ends[0]] if ends else below
+    if not above or any(is_value(cell[0].text) for cell in row):
+        return list(cells)
+    edges = [-inf, *(x for cell in row for x in (cell[0].x0, cell[0].x1)), inf]
+    joined = {id(cell): cell for cell in above}
+    for number, cell in enumerate(row):
+        over = [c for c in above if c[-1].x0 < cell[0].x1 and cell[0].x0 < c[-1].x1]
+        last = max(over, key=lambda c: c[-1].y1, default=cell)
+        alone = edges[2 * number] <= last[-1].x0 and last[-1].x1 <= edges[2 * number + 3]
+        if last is not cell and alone and _is_flush(last[-1], cell[0], em):
+            joined[id(last)] = [*last, *cell]
+        else:
+            joined[id(cell)] = cell
+    several = len(above) + len(row) - len(joined) > 1
+    return [*joined.values(), *below[len(row) :]] if several else list(cells)
+
+
+def _level(cell: Sequence[Word], after: Sequence[Word] | None, em: float) -> int | None:
+    """The line of a cell on whose level the cell beside it begins; ``None`` between two, ``_LAST`` if none is beside it."""
     if after is None or after[0].x0 < cell[-1].x1 - _LEVEL * em:
-        return _split_by_room(cell, words, em)
-    level = next((i for i, word in enumerate(cell) if abs(_middle(word) - _middle(after[0])) <= _LEVEL * em), 0)
-    return [cell[:level], cell[level:]] if level else [cell]
+        return _LAST
+    return next((i for i, word in enumerate(cell) if abs(_middle(word) - _middle(after[0])) <= _LEVEL * em), None)
 
 
-def _split_by_room(cell: Sequence[Word], words: Sequence[Word], em: float) -> list[list[Word]]:
-    """The lines of a cell, apart where another line of the column shows that what follows would have fitted."""
+def _split_by_room(cell: list[Word], words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list[Word]]:
+    """The lines of a cell, apart where another line of the column shows that what follows would have fitted.
+
+    Rules part rows already, where there are any.
+    """
+    if inf not in map(abs, space_of(cell[0], rules)):
+        return [cell]
     parts = [[cell[0]]]
     for line, below in pairwise(cell):
-        room = max(word.x1 - word.x0 for word in words if _is_flush(line, word, em))
-        if line.x1 - line.x0 + (below.x1 - below.x0) / len(below.text) < room:
+        if NUMBERED.match(below.text) or not is_full(line, words, em, min(len(below.text), CHARACTERS)):
             parts.append([below])
         else:
             parts[-1].append(below)
     return parts
+
+
+def is_full(line: Word, words: Sequence[Word], em: float, characters: float = CHARACTERS) -> bool:
+    """Whether a line of a label has no room for so many more: no line of its column is longer by them.
+
+    Lines of its column are flush with it and reach into no other.
+    """
+    left = max((word.x1 for word in words if word.x1 <= line.x0), default=-inf)
+    right = min((word.x0 for word in words if word.x0 >= line.x1), default=inf)
+    own = (word for word in words if left <= word.x0 and word.x1 <= right and _is_flush(line, word, em))
+    width = line.x1 - line.x0
+    return width * (1 + characters / len(line.text)) > max((word.x1 - word.x0 for word in own), default=width)
 
 
 def _rows(cells: Sequence[list[Word]], em: float) -> list[list[list[Word]]] | None:

@@ -8,13 +8,10 @@ from dataclasses import replace
 from extractors.documents.paper.aligned_columns import column_of
 from extractors.documents.paper.lines import Line, block_text, lines_of
 from extractors.documents.paper.printed import Rule, Word
-from extractors.documents.paper.printing_order import PrintedRow, rows_in_order
+from extractors.documents.paper.printing_order import PrintedRow, Printing, is_full, rows_in_order
 from extractors.documents.paper.ruled import Placed
 from extractors.documents.paper.wrapping import Wrapping, Written
 from extractors.numbers import is_value
-
-_FULL = 2.0
-"""Ems by which a full line of a label is shorter than another: no room for a character and a mark behind it."""
 
 
 def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
@@ -33,37 +30,25 @@ def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
     wrapping = Wrapping(written)
     numbers = {(columns[index], texts[index]): number for index, number in wrapping.numbers().items()}
     last = {text for column, text, own in zip(columns, texts, written, strict=True) if wrapping.is_full(own)}
-    last |= {block_text(cell, em) for cell in rows[-1].cells if _is_full(cell, rows, em)}
+    words = [word for row in rows for word in row.words]
+    last |= {block_text(cell, em) for cell in rows[-1].cells if is_full(cell[-1], words, em)}
     full = {cell.column for cell in table.cells if cell.row + cell.rowspan == table.height and cell.text in last}
     return replace(
         table,
         cells=[cell._replace(text=numbers.get((cell.column, cell.text), cell.text)) for cell in table.cells],
-        top=min(word.y0 for row in rows for word in row.words),
-        bottom=max(word.y1 for row in rows for word in row.words),
+        top=min(word.y0 for word in words),
+        bottom=max(word.y1 for word in words),
         full=frozenset(full),
         several=wrapping.several,
     )
 
 
-def repeats_header(table: Placed, lines: Sequence[Line], em: float, rules: Sequence[Rule]) -> bool:
+def repeats_header(table: Placed, lines: Sequence[Line], em: float, rules: Sequence[Rule], printing: Printing) -> bool:
     """Whether lines are nothing but labels of the table again: the header of a page on which no row is left."""
-    rows = rows_in_order([word for line in lines for word in line.words], em, rules, by_cell=True)
+    rows = rows_in_order([word for line in lines for word in line.words], em, rules, printing)
     labels = {cell.text for cell in table.cells if not is_value(cell.text)}
     return len(rows) > 1 and all(word.text in labels for row in rows for word in row.line.words)
 
 
 def _extent(cell: Sequence[Word]) -> Word:
     return Word("", min(word.x0 for word in cell), cell[0].y0, max(word.x1 for word in cell), cell[-1].y1)
-
-
-def _is_full(cell: Sequence[Word], rows: Sequence[PrintedRow], em: float) -> bool:
-    """Whether the text of a label may go on on the next page: its last line is as long as one that wraps, or the longest."""
-    last = cell[-1]
-    labels = [
-        [word for word in other if word.x0 < last.x1 and last.x0 < word.x1 and not is_value(word.text)]
-        for row in rows
-        for other in row.cells
-    ]
-    wrapped = [word.x1 - word.x0 for lines in labels for word in lines[:-1]]
-    longest = max((word.x1 - word.x0 for lines in labels for word in lines), default=0.0)
-    return last.x1 - last.x0 >= min([*wrapped, longest]) - _FULL * em

@@ -21,7 +21,7 @@ _MARGINS = 1.5
 """Characters of a cell's margins, both together: Word's own are 10.8 points, and few tables are set below 7.5."""
 _DIGIT = 0.95
 """Width of one more digit, beside that of the digits there: the places of rules and characters may be a little off."""
-_CHARACTERS = 2.0
+CHARACTERS = 2.0
 """Characters for which a full line of a label has no room: one, and another that must not stand apart from it."""
 _NARROW = 2
 """Digits; a column with room for more needs no number of twice as many."""
@@ -68,7 +68,7 @@ class Wrapping:
         line = cell.lines[-1]
         if is_value(_text(line)):
             return not self.several and self._has_no_room(cell, line, _digit(line))
-        return self._has_no_room(cell, line, _CHARACTERS * _character(line))
+        return self._has_no_room(cell, line, CHARACTERS * _character(line))
 
     def _is_paragraph(self, cell: Written) -> bool:
         """Whether lines of digits stand one right under the other, and no digit fits behind any but the last."""

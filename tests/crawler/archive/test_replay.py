@@ -156,6 +156,23 @@ def test_all_that_was_answered_is_there_and_pages_have_the_moment_of_their_recor
         assert dates[each["WARC-Refers-To"]] == each["WARC-Date"] == known["fetched_at"]
 
 
+def test_archive_of_several_crawls_gives_each_page_once_as_it_was_last(tmp_path: Path) -> None:
+    pages: Pages = {
+        "/": listing({"/a.html": REPORT.title, "/b.html": REPORT.title}),
+        "/a.html": WHOLE,
+        "/b.html": WHOLE,
+    }
+    feed, archive = tmp_path / "live.json", ("-s", f"ARCHIVE={tmp_path / 'archive'}")
+    with serve(pages) as server:
+        for address in (None, "/a.html"):
+            if address is not None:
+                pages[address] = Answer(TEXT.replace("2022-01-10", "2022-03-01"))
+            done = scrapy("crawl", "yearly_reports", *FAST, *archive, "-a", f"url={server.home}", "-O", str(feed))
+    replayed = replay(tmp_path, tmp_path / "archive" / "*.warc.gz")
+    assert lines(replayed) == lines(Run(done.returncode, "", done.stderr, feed))
+    assert {item["published"] for item in replayed.items} == {"2022-01-10", "2022-03-01"}
+
+
 def test_years_that_were_not_asked_for_are_skipped(archived: Archived, tmp_path: Path) -> None:
     run = replay(tmp_path, archived.warc, "-a", "years=2001")
     assert run.items == []

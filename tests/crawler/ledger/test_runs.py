@@ -144,6 +144,19 @@ def test_previous_counts_are_those_of_the_last_run_that_was_done_with_the_portal
     assert ledger.previous(counted[1]) == {}
 
 
+def test_previous_counts_go_back_to_a_run_that_had_what_is_looked_for(ledger):
+    for counts in ({"reports": 5}, {"listings": 1}, {"listings": 2}):
+        run = ledger.begin(SCOPE, "2026-01-01T00:00:00Z")
+        with ledger.writing() as connection:
+            for portal in ("pingshan", "haibei"):
+                told = counts if portal == "pingshan" else {"listings": 3}
+                ledger.portal_begun(connection, run, portal, "2026-01-01T00:00:00Z")
+                ledger.portal_done(connection, run, portal, "read", told, {}, "2026-01-01T00:01:00Z")
+        ledger.end(run, "finished", 0, {}, "2026-01-01T00:02:00Z")
+    last = ledger.begin(SCOPE, "2026-01-02T00:00:00Z")
+    assert ledger.previous(last, ("reports",)) == {"pingshan": {"reports": 5}, "haibei": {"listings": 3}}
+
+
 def test_what_fails_within_a_transaction_leaves_nothing(ledger, run):
     def begin_and_break_off():
         with ledger.writing() as connection:

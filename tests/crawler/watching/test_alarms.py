@@ -41,6 +41,9 @@ CASES = {
     "as many as the record expects": Case(FINE, expect=30),
     "years that were not asked for count as seen": Case(FINE | {"reports": 5, "skipped": 25}, FINE, expect=30),
     "reports that only the feed lacks count as seen": Case(FINE | {"reports": 5, "kept_back": 25}, FINE),
+    "reports that were read for another portal this time count as seen": Case(
+        {"listings": 1, "pages": 3, "fault/shared": 3}, {"reports": 3}
+    ),
     # nothing, dropped
     "nothing where there was something": Case({"listings": 1}, {"reports": 1}, ("nothing",)),
     "nothing where there was nothing": Case({"listings": 1}, {"listings": 1}),

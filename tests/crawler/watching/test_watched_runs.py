@@ -104,6 +104,33 @@ def test_reports_that_vanish_ring_and_recover(ledger: bool, hook: Hook, tmp_path
     assert "3 reports, of 6 in the last run" in hook.taken[0][1]["text"]
 
 
+def test_portal_that_gives_nothing_rings_until_it_does_again(tmp_path: Path) -> None:
+    watched = Watched(tmp_path, "-s", f"LEDGER={tmp_path / 'ledger.sqlite'}")
+    pages: dict[str, Any] = column(3)
+    rang = []
+    with serve(pages) as server:
+        for reports in (3, None, None, 3):
+            pages[COLUMN] = (
+                column(reports)[COLUMN] if reports else Answer("<title>政府信息公开年报</title><p>系统升级</p>")
+            )
+            _, told, _ = watched.crawl(server.home)
+            rang.append(([alarm["kind"] for alarm in told["alarms"]], [alarm["kind"] for alarm in told["recovered"]]))
+    assert [("nothing" in alarms, "nothing" in recovered) for alarms, recovered in rang] == [
+        (False, False), (True, False), (True, False), (False, True),
+    ]  # fmt: skip
+
+
+def test_drop_that_stays_has_not_recovered(tmp_path: Path) -> None:
+    pages: dict[str, Any] = column(6)
+    watched = Watched(tmp_path)
+    with serve(pages) as server:
+        watched.crawl(server.home)
+        pages[COLUMN] = column(3)[COLUMN]
+        watched.crawl(server.home)
+        _, told, _ = watched.crawl(server.home)
+    assert (told["alarms"], told["recovered"]) == ([], [])
+
+
 @pytest.mark.parametrize(("status", "said"), [(302, "status 302"), (500, "status 500"), (0, "no answer within 1 s")])
 def test_webhook_that_fails_is_said_and_fails_nothing(status: int, said: str, hook: Hook, tmp_path: Path) -> None:
     """One that redirects, breaks or hangs."""
@@ -150,3 +177,22 @@ def test_thresholds_that_are_wrong_are_wrong_usage(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "no kind of alarm" in done.stderr
+
+
+def test_report_and_log_that_the_disk_can_not_take_are_said_once_and_rung(hook: Hook, tmp_path: Path) -> None:
+    options = ("-s", f"ALARM_WEBHOOK={hook.address}", "-s", "RUN_REPORT=/dev/full", "-s", "LOG_FILE=/dev/full")
+    with serve(column(2)) as server:
+        done = scrapy(
+            "crawl",
+            "yearly_reports",
+            *FAST,
+            "-a",
+            f"url={server.home.rstrip('/')}{COLUMN}",
+            *options,
+            "-O",
+            str(tmp_path / "out.json"),
+        )
+    assert done.returncode == 4
+    assert done.stderr.count("No space left on device") == 1
+    ((_, told),) = hook.taken
+    assert [alarm["about"] for alarm in told["alarms"]] == ["RUN_REPORT"]

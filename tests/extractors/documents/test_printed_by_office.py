@@ -31,6 +31,8 @@ RENDER = {"docx": render_docx, "html": render_html}
 SEEDS = {"docx": {4: "cells without margins", 18: "cut rows under repeated headers", 136: "label cut by its quotation"}}
 SEEDS["html"] = {122: "bracket at the end of a page", 134: "blank rest of a row", 1140: "number over a page break"}
 
+WITHOUT_UPRIGHT_RULES = {300: "labels at the top", 310: "numbers that wrap", 1038: "full cells beside each other"}
+
 
 @cache
 def printed(source: str) -> dict[int, bytes]:
@@ -54,3 +56,17 @@ def test_numbers_of_narrow_columns_are_read():
     look = replace(OfficeLook(), size=12.0, page=(14.8, 21.0), label=1.0, margin=1.5)
     (data,) = convert([render_docx(TITLE, pieces_of(sample), look)], "docx", "pdf")
     assert tables_of(data) == sample.truth
+
+
+@cache
+def printed_without(rules: str) -> dict[int, bytes]:
+    reports = {seed: filled_report(seed) for seed in WITHOUT_UPRIGHT_RULES}
+    looks = {seed: replace(some_office_look(Random(seed)), rules=rules) for seed in reports}
+    made = [render_docx(it.title, it.pieces, looks[seed]) for seed, it in reports.items()]
+    return dict(zip(reports, convert(made, "docx", "pdf"), strict=True))
+
+
+@pytest.mark.parametrize("rules", ["rows", "none"])
+@pytest.mark.parametrize("seed", WITHOUT_UPRIGHT_RULES)
+def test_every_cell_is_read_without_upright_rules(rules, seed):
+    assert tables_of(printed_without(rules)[seed]) == cells(filled_report(seed).truth["tables"])
