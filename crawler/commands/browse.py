@@ -121,13 +121,13 @@ def _serve(database: Path, listening: socket.socket) -> None:
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
     listening.listen()  # who reads the address may connect at once, and waits
     host, port = listening.getsockname()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        # Whoever waits for this line through a pipe must not wait for the buffer to fill.
-        print(f"http://{host}:{port}/{database.stem}\nserving; interrupt to stop", flush=True)
-        server.run(sockets=[listening])
-    except KeyboardInterrupt:  # what interrupted the server is raised again when it has ended
-        return
+    # From now on, not from when the server runs: who has read the line below may interrupt. A shell's background process is
+    # begun deaf to SIGINT.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, server.handle_exit)
+    # Whoever waits for this line through a pipe must not wait for the buffer to fill.
+    print(f"http://{host}:{port}/{database.stem}\nserving; interrupt to stop", flush=True)
+    server.run(sockets=[listening])
 
 
 def _metadata(name: str) -> dict[str, Any]:

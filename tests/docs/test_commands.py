@@ -196,8 +196,11 @@ def serves(folder: Path, *arguments: str) -> bool:
     with subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         told = next((line for line in server.stdout if line.startswith("serving")), None)
-        server.send_signal(signal.SIGINT)
-        return told is not None and server.wait(timeout=60) == 0
+        try:
+            server.send_signal(signal.SIGINT)
+            return told is not None and server.wait(timeout=60) == 0
+        finally:
+            server.kill()  # else the end of the block would wait for one that does not hear
 
 
 @pytest.mark.parametrize("name", ["tutorial.md", "tutorial.zh-CN.md"])
