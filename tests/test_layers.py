@@ -1,6 +1,8 @@
 """Imports run downhill: extractors knows neither Scrapy nor the crawler."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,3 +45,10 @@ def test_documents_and_tables_do_not_know_the_fields():
 def test_no_module_is_a_drawer():
     drawers = {"utils", "util", "helpers", "common", "misc"}
     assert not drawers & {path.stem for package in ("crawler", "extractors") for path in (ROOT / package).rglob("*.py")}
+
+
+def test_no_command_reads_the_forms_before_it_runs() -> None:
+    """Scrapy imports them all whenever one runs: a wrong form must be told, and leave the others."""
+    commands = [f"crawler.commands.{file.stem}" for file in (ROOT / "crawler" / "commands").glob("[!_]*.py")]
+    look = f"import sys, {', '.join(commands)}; from extractors.tables import forms; sys.exit(forms.load_forms.cache_info().misses)"
+    assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import signal
 import subprocess
@@ -15,10 +14,10 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
 
 from crawler.commands.browse import Command
 from tests.crawler.export.sample import export, simulated, write_feed
+from tests.crawler.running import run_command
 
 pytest.importorskip("datasette", reason="the group `browse` is not installed")
 _RUN = "import sys; from tests.crawler.test_browse_command import run; sys.exit(run(*sys.argv[1:]))"
@@ -26,13 +25,7 @@ _OPEN = build_opener(ProxyHandler({})).open
 
 
 def run(*arguments: str) -> int:
-    command = Command()
-    command.settings = Settings()
-    parser = argparse.ArgumentParser(conflict_handler="resolve")
-    command.add_options(parser)
-    options, rest = parser.parse_known_args(arguments)
-    command.run(rest, options)
-    return command.exitcode
+    return run_command(Command(), *arguments)
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +65,10 @@ def test_nothing_can_be_written(address: str) -> None:
 
 
 def test_database_of_an_export_is_served_as_it_is(tmp_path: Path) -> None:
-    from crawler.commands.browse import _database
+    from crawler.export.browsing import find_database
 
     database = export(tmp_path / "mine.sqlite", simulated()[:2], ("reports",))
-    assert _database([str(database)], "", tmp_path) == database
+    assert find_database([str(database)], "", tmp_path) == database
 
 
 def test_source_is_needed() -> None:

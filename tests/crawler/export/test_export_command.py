@@ -1,27 +1,19 @@
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 from pathlib import Path
 
 import pytest
 from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
 
 from crawler.commands.export import Command
 from tests.crawler.export.sample import cell_count, simulated, write_feed, write_ledger
+from tests.crawler.running import run_command
 
 
 def run(*arguments: str) -> int:
-    """Exit status of the command."""
-    command = Command()
-    command.settings = Settings()
-    parser = argparse.ArgumentParser(conflict_handler="resolve")
-    command.add_options(parser)
-    options, rest = parser.parse_known_args(arguments)
-    command.run(rest, options)
-    return command.exitcode
+    return run_command(Command(), *arguments)
 
 
 @pytest.fixture
