@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from crawler.clock import format_utc
 from crawler.outcome import ALARMED, ALL_READ, CrawlOutcome
 from crawler.watching.alarms import Alarm, shares_of, total
 from crawler.watching.reports import coverage, unknown_labels
@@ -62,4 +63,4 @@ def peak_memory() -> int:
 
 def _time(stats: Mapping[str, Any], key: str) -> str | None:
     time = stats.get(key)
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ") if time is not None else None
+    return format_utc(time) if time is not None else None
