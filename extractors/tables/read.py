@@ -18,12 +18,13 @@ from extractors.tables.align import (
 )
 from extractors.tables.cut import CutRow, CutRows, place_cut_rows
 from extractors.tables.forms import FormTable
+from extractors.tables.found_rows import FoundRows
 from extractors.tables.grid import Piece, narrow_piece
 from extractors.tables.header import Header
 from extractors.tables.hits import Hit
 from extractors.tables.match import detect_form, matchers
 from extractors.tables.parts import printed_labels, split_parts
-from extractors.tables.rows import RowFinder
+from extractors.tables.rows import find_rows
 from extractors.tables.trust import mark_doubtful, prints_twice
 from extractors.text import narrow
 
@@ -92,26 +93,23 @@ def read_tables(blocks: Sequence[tuple[int, Block]], year: int | None = None) ->
     if detected is None:
         return TablesReading()
     matcher = matchers()[detected[0]]
-    finder = RowFinder(matcher)
-    for part in parts:
-        finder.read(part)
-    finder.doubled = prints_twice([text for part in parts for _, text in part.texts])
-    reading = _finish(finder)
-    if not reading.tables and not finder.context.seen:
+    found = find_rows(parts, matcher)
+    reading = _finish(found, doubled=prints_twice([text for part in parts for _, text in part.texts]))
+    if not reading.tables and not found.context.seen:
         return TablesReading()
     reading.form = matcher.form.id
     reading.form_labels = sorted(labels & matcher.distinctive)
-    reading.years = finder.years
+    reading.years = found.years
     return reading
 
 
-def _finish(finder: RowFinder) -> TablesReading:
-    """Place every hit and put the tables together, in the order of the form."""
-    reading = TablesReading(findings=finder.findings, consumed=finder.consumed)
-    mark_doubtful(finder.hits, finder.matcher.form.tables)
-    hits = _best_hits(finder.hits, reading)
-    placed = _place(hits, repeats=finder.repeats, doubled=finder.doubled)
-    for table in finder.matcher.form.tables:
+def _finish(found: FoundRows, *, doubled: bool) -> TablesReading:
+    """Place every hit and put the tables together, in the order of the form; ``doubled``: lines of text are seen to stand twice."""
+    reading = TablesReading(findings=found.findings, consumed=found.consumed)
+    mark_doubtful(found.hits, found.matcher.form.tables)
+    hits = _best_hits(found.hits, reading)
+    placed = _place(hits, repeats=found.repeats, doubled=doubled)
+    for table in found.matcher.form.tables:
         for index, row in enumerate(table.rows):
             if (table.id, index) in hits:
                 hit = hits[table.id, index]
@@ -124,7 +122,7 @@ def _finish(finder: RowFinder) -> TablesReading:
                     reading.note("near_label", message, table, row.key, severity="info")
                 if _is_by_position(hit):
                     reading.note("unknown_column", "a column's label is none of the form's: read by its place", table)
-        _find_missing(reading, table, finder.context.seen)
+        _find_missing(reading, table, found.context.seen)
         _note_background(reading, table)
     reading.findings = _once(reading.findings)
     return reading
