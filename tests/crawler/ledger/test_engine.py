@@ -1,3 +1,4 @@
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ def test_the_folders_of_a_file_are_made(tmp_path):
         assert (tmp_path / "state" / "crawl" / "ledger.sqlite").is_file()
 
 
+needs_postgres = pytest.mark.skipif(not find_spec("psycopg"), reason="needs the optional group 'postgres'")
+
+
 @pytest.mark.parametrize(
     ("address", "problem"),
     [
@@ -18,7 +22,9 @@ def test_the_folders_of_a_file_are_made(tmp_path):
         ("sqlite://", "name a file"),
         ("sqlite:///:memory:", "name a file"),
         ("postgresql://user:secret@host:port/name", "no address"),
-        ("postgresql://user:secret@127.0.0.1:1/name?connect_timeout=2", "(?i)connection"),
+        pytest.param(
+            "postgresql://user:secret@127.0.0.1:1/name?connect_timeout=2", "(?i)connection", marks=needs_postgres
+        ),
     ],
 )
 def test_a_wrong_address_is_told_without_its_password(address, problem):
@@ -94,5 +100,6 @@ def test_a_network_file_system_is_refused(tmp_path, monkeypatch):
         Ledger.open(tmp_path / "ledger.sqlite")
 
 
+@needs_postgres
 def test_postgresql_is_reached_by_the_driver_that_is_installed():
     assert parse_address("postgresql://a@/b").drivername == "postgresql+psycopg"

@@ -12,6 +12,7 @@ from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
+from scrapy.exceptions import NotConfigured
 
 from crawler import settings
 from tests.crawler.crawling import PROJECT
@@ -66,7 +67,7 @@ def patterns() -> list[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
     found = {}
     for path in (path for path in SOURCES if "migrations" not in path.parts):  # those are run, not imported
         name = ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
-        with suppress(ModuleNotFoundError):  # of an optional group
+        with suppress(ModuleNotFoundError, NotConfigured):  # of an optional group
             module = import_module(name)
             found |= {f"{name}.{key}": value for key, value in vars(module).items() if isinstance(value, re.Pattern)}
     return sorted(found.items())
