@@ -72,8 +72,8 @@ def look(folder: Path, portals: Mapping[str, str]) -> Findings:
     with Ledger.open(folder / LEDGER) as ledger, ledger.reading() as connection:
         return Findings(
             feed=[item["id"] for item in feed],
-            items={item["id"]: _timeless(item) for item in feed},
-            kept={item["id"]: _timeless(item) for item in ledger.items()},
+            items={item["id"]: timeless(item) for item in feed},
+            kept={item["id"]: timeless(item) for item in ledger.items()},
             editions=list(connection.exec_driver_sql("select report from edition").scalars()),
             runs=ledger.runs(),
             told={portals[urlsplit(f"//{told['id']}").hostname or ""]: told for told in report["portals"]},
@@ -89,9 +89,10 @@ def read_feed(folder: Path, name: str = FEED) -> list[dict[str, Any]]:
     return items
 
 
+def timeless(item: Mapping[str, Any]) -> str:
+    """An item as text, but for the moment when its page was fetched."""
+    return json.dumps({**item, "fetched_at": None}, ensure_ascii=False, sort_keys=True)
+
+
 def _unordered(value: Any) -> Any:
     return sorted(value, key=lambda each: json.dumps(each, sort_keys=True)) if isinstance(value, list) else value
-
-
-def _timeless(item: Mapping[str, Any]) -> str:
-    return json.dumps({**item, "fetched_at": None}, ensure_ascii=False, sort_keys=True)
