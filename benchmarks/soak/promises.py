@@ -57,7 +57,7 @@ def judge_replay(feed: Sequence[Mapping[str, Any]], again: Sequence[Mapping[str,
     ours, theirs = ({item["id"]: item for item in items} for items in (feed, again))
     differences = _differences(*({key: timeless(item) for key, item in items.items()} for items in (ours, theirs)))
     later = sum(ours[key]["fetched_at"] != theirs[key]["fetched_at"] for key in ours.keys() & theirs.keys())
-    return _of("the archive gives the feed", differences, f"{len(again)} items, {later} by another answer of the same page")
+    return _of("the archive gives the feed", differences, f"{len(again)} items, {later} at another moment")
 
 
 def judge_memory(name: str, ended: Ended) -> Promise:
