@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractors.flow import paragraphs, sentences
 from extractors.names import is_agency
-from extractors.numbers import parse_numeral
+from extractors.numbers import parse_numeral, read_digits
 from extractors.reading import Reading
 from extractors.report import Finding, Hints, Period
 from extractors.signoff import read_sign_off
@@ -130,7 +130,8 @@ def _number(text: str) -> int | None:
     if any(char.isdecimal() for char in bare):
         digits = [char if char.isdecimal() else str(_CN[2:].find(char)) if char != "〇" else "0" for char in bare]
         return int("".join(digits)) if all(digit.isdecimal() for digit in digits) else None
-    return parse_numeral(bare)
+    number = read_digits(bare)
+    return parse_numeral(bare) if number is None else number
 
 
 def _parse_words(folded: str) -> str | None:
