@@ -129,6 +129,7 @@ EXTENSIONS = {
     "crawler.extensions.progress.Progress": 510,
     "crawler.extensions.run_report.RunReport": 520,
     "crawler.extensions.ledger.LedgerKeeper": 530,
+    "crawler.extensions.sharing.Sharing": 540,
 }
 
 # --- The ledger: what every crawl has seen and read ---------------------------------------------------------------------
@@ -137,6 +138,11 @@ LEDGER = "ledger.sqlite"  # file, or address of a database (postgresql://…); e
 RESUME_DAYS = 7  # a run that was broken off is gone on with by the next start of its scope, unless it began before that
 CLOSED_YEARS_DAYS = 180  # with since=last: days, on average, until a report of a closed year is asked for again
 REREAD_DAYS = 365  # with since=last: each page is read as if it were new once in so many days; 0: never
+
+# --- Several machines: docs/scale.md (group `redis`, and a ledger in PostgreSQL) ------------------------------------------
+
+SHARED = os.environ.get("NIANBAO_SHARED", "")  # Redis in which workers share a run, as redis://HOST/0; empty: no others
+SHARED_LEASE = 120.0  # seconds after which the portals of a worker that is not heard of are another's
 
 # --- Feeds --------------------------------------------------------------------------------------------------------------
 

@@ -59,6 +59,9 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
         await super().close()
 
     async def _download(self, request: Request) -> Response:
+        lease = getattr(self.crawler.spider, "lease", None)
+        if lease is not None:
+            lease.check()  # here and not before: requests wait for their turns
         try:
             return await super().download_request(request)
         except DownloadFailedError as error:
