@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_TURNS = 6
-"""Turns of a lease: a few of them may fail."""
+_TURNS, _PAUSE = 6, 5.0
+"""Turns of a lease, of which a few may fail, and seconds between two of them at most."""
 _LEASES = 2
 """For so many leases a worker waits for those of another run to end, and for its own run to be laid out."""
 
@@ -40,7 +40,7 @@ class Worker:
         self._reading: set[str] = set()
         self._taken: set[str] = set()
         """Groups that have been its own, and portals of them."""
-        self._pause = lease.seconds / _TURNS
+        self._pause = min(lease.seconds / _TURNS, _PAUSE)
 
     async def work(self) -> None:
         """Take part until the whole run is done, then take over what others have found.
@@ -88,18 +88,18 @@ class Worker:
 
     async def _turn(self) -> bool:
         """Whether anything of the run is left to do, by whomever."""
-        done = await self._done()
         wanted = self.spider.admission.at_once if self.spider.crawler.crawling else 0
-        asked_at = self.lease.now()
-        turn: Turn | None
+        asked_at, turn = self.lease.now(), None
         try:
             async with asyncio.timeout(self.lease.left):
+                done = await self._done()
+                asked_at = self.lease.now()
                 turn = await asyncio.to_thread(self.board.turn, done, wanted)
         except BoardError as error:
             logger.warning("%s; it is asked again", error)
             return True
         except TimeoutError:
-            turn = None
+            logger.error("No turn could be had in time")
         if turn is None:
             self.lease.lose()
         self.lease.renew(asked_at)

@@ -1,0 +1,166 @@
+"""Workers at one crawl, each a process: every portal is read once, and no host is asked by two, whatever becomes of one."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from crawler.ledger import Ledger
+from crawler.simulator import Simulator, build_sites, plan_portals
+from crawler.simulator.site import Request, Site
+from tests.crawler.crawling import PROJECT, Run, environment, scrapy, scrapy_command
+from tests.crawler.test_resume import hang, timeless, wait_for
+
+pytestmark = pytest.mark.xdist_group("sharing")
+
+LEASE = 6.0
+"""Seconds: a worker on a busy machine must get its turns."""
+
+
+@dataclass
+class Crawl:
+    """What workers share."""
+
+    simulator: Simulator
+    sites: list[Site]
+    ledger: str
+    redis: str
+    folder: Path
+
+    def arguments(self, name: str, *more: str) -> tuple[str, ...]:
+        urls = ",".join(portal.home for portal in self.simulator.portals)
+        settings = {"DOWNLOAD_DELAY": 0.1, "DOWNLOAD_TIMEOUT": 120, "RETRY_TIMES": 0, "USER_AGENT": name}
+        settings |= {"RUN_REPORT": self.folder / f"{name}.run.json"}
+        given = [part for key, value in settings.items() for part in ("-s", f"{key}={value}")]
+        feed = self.folder / f"{name}.json"
+        return ("crawl", "yearly_reports", "-a", f"url={urls}", *given, "-O", str(feed), *more)
+
+    @contextmanager
+    def worker(self, name: str, at_once: int = 2, lease: float = LEASE) -> Iterator[subprocess.Popen[bytes]]:
+        """A worker that says its name to the hosts."""
+        settings = {"SHARED": self.redis, "SHARED_LEASE": lease, "PORTALS_AT_ONCE": at_once, "LEDGER": self.ledger}
+        given = [part for key, value in settings.items() for part in ("-s", f"{key}={value}")]
+        with (self.folder / f"{name}.log").open("wb") as log:
+            command = scrapy_command(*self.arguments(name, *given))
+            process = subprocess.Popen(command, cwd=PROJECT, env=environment(), stdout=log, stderr=log)
+            try:
+                yield process
+            finally:
+                process.kill()
+                process.wait()
+
+    def log(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text("utf-8")
+
+    def items(self, name: str) -> list[str]:
+        return sorted(map(timeless, Run(0, "", "", self.folder / f"{name}.json").items))
+
+    def asked(self, name: str) -> list[Request]:
+        """What a worker has asked any host for."""
+        logs = list(self.simulator.log.values())
+        return [each for log in logs for each in list(log) if each.headers["user-agent"] == name]
+
+    def portals_of(self, name: str) -> set[str]:
+        return {
+            id_ for id_, log in self.simulator.log.items() if name in {it.headers["user-agent"] for it in list(log)}
+        }
+
+    def settled(self) -> set[str]:
+        with Ledger.open(self.ledger) as opened, opened.reading() as connection:
+            return set(connection.exec_driver_sql("select url from page where holds = 'report'").scalars())
+
+    def states(self) -> list[str]:
+        with Ledger.open(self.ledger) as opened:
+            return [run.state for run in opened.runs()]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
+    """Without ledger and Redis; one process that shares with nobody has crawled it."""
+    sites = build_sites(plan_portals(5, range(2019, 2022), seed="workers"))
+    with Simulator(sites) as simulator:
+        crawl = Crawl(simulator, sites, "", "", tmp_path_factory.mktemp("alone"))
+        done = scrapy(*crawl.arguments("alone", "-s", "LEDGER="), timeout=120)
+        assert done.returncode == 0, done.stderr[-2000:]
+        yield crawl
+
+
+@pytest.fixture
+def alone(served: Crawl) -> list[str]:
+    """Its items."""
+    return served.items("alone")
+
+
+@pytest.fixture
+def crawl(served: Crawl, postgres, empty_redis: str, tmp_path: Path) -> Crawl:
+    for log in served.simulator.log.values():
+        log.clear()
+    return replace(served, ledger=postgres.empty_database(), redis=empty_redis, folder=tmp_path)
+
+
+def test_two_workers_read_every_portal_once_and_each_has_the_whole_feed(crawl: Crawl, alone: list[str]) -> None:
+    with crawl.worker("first", lease=60) as first:
+        wait_for(lambda: crawl.asked("first"))
+        first.send_signal(signal.SIGSTOP)  # for less than its lease: until there is another one
+        with crawl.worker("second") as second:
+            wait_for(lambda: crawl.asked("second"))
+            first.send_signal(signal.SIGCONT)
+            statuses = [first.wait(120), second.wait(120)]
+    assert statuses == [0, 0], crawl.log("first")[-3000:] + crawl.log("second")[-3000:]
+    assert not crawl.portals_of("first") & crawl.portals_of("second")
+    assert crawl.portals_of("first") | crawl.portals_of("second") == {site.id for site in crawl.sites}
+    assert crawl.states() == ["finished"]
+    assert crawl.items("first") == crawl.items("second") == alone
+
+
+def test_portals_of_a_killed_worker_are_another_ones_and_nothing_is_lost_or_twice(
+    crawl: Crawl, alone: list[str]
+) -> None:
+    own = crawl.sites[:2]
+    put_right = [hang(site) for site in own]
+    with crawl.worker("killed") as killed:
+        wait_for(lambda: any(crawl.sites[0].host in url for url in crawl.settled()))
+        with crawl.worker("other") as other:
+            wait_for(lambda: crawl.asked("other"))
+            killed.kill()
+            killed.wait()
+            for each in put_right:
+                each()
+            settled = crawl.settled()
+            assert other.wait(120) == 0, crawl.log("other")[-3000:]
+    asked = {f"http://{each.headers['host']}{each.path}" for each in crawl.asked("other")}
+    assert not settled & asked
+    assert_no_host_is_asked_by_two(crawl, "killed", "other")
+    assert {site.id for site in own} == crawl.portals_of("killed") <= crawl.portals_of("other")
+    assert crawl.states() == ["finished"]
+    assert crawl.items("other") == alone
+
+
+def test_worker_that_stood_still_too_long_asks_for_nothing_more(crawl: Crawl, alone: list[str]) -> None:
+    with crawl.worker("late") as late:
+        wait_for(lambda: crawl.asked("late"))
+        late.send_signal(signal.SIGSTOP)
+        with crawl.worker("other") as other:
+            assert other.wait(120) == 0, crawl.log("other")[-3000:]
+        before = len(crawl.asked("late"))
+        late.send_signal(signal.SIGCONT)
+        assert late.wait(60) == 1
+    assert len(crawl.asked("late")) == before
+    assert "has lost its portals" in crawl.log("late")
+    assert_no_host_is_asked_by_two(crawl, "late", "other")
+    assert crawl.states() == ["finished"]
+    assert crawl.items("other") == alone
+
+
+def assert_no_host_is_asked_by_two(crawl: Crawl, gone: str, other: str) -> None:
+    """A host is asked by the worker that took over when the lease has run out, which began with a turn of the one before."""
+    for log in crawl.simulator.log.values():
+        last = max((it.at for it in log if it.headers["user-agent"] == gone), default=0.0)
+        next_ = min((it.at for it in log if it.headers["user-agent"] == other), default=last + LEASE)
+        assert next_ - last >= LEASE / 2
