@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.ledger import LedgerError, Run
 from crawler.portals import Portal
-from crawler.sharing.board import Board, BoardError, Turn
+from crawler.sharing.board import Board, BoardError
 from crawler.sharing.groups import group_portals
 from crawler.sharing.lease import Lease
 

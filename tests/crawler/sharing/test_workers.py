@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -61,6 +62,15 @@ class Crawl:
     def items(self, name: str) -> list[str]:
         return sorted(map(timeless, Run(0, "", "", self.folder / f"{name}.json").items))
 
+    @property
+    def hosts(self) -> list[str]:
+        return [f"{site.host}:{self.simulator.port}" for site in self.sites]
+
+    def read(self, name: str) -> dict[str, tuple[str, int]]:
+        """Of each portal its state and its reports, as the worker's report of the run has them."""
+        told = json.loads((self.folder / f"{name}.run.json").read_text("utf-8"))
+        return {portal["id"]: (portal["state"], portal["counts"]["reports"]) for portal in told["portals"]}
+
     def asked(self, name: str) -> list[Request]:
         """What a worker has asked any host for."""
         logs = list(self.simulator.log.values())
@@ -83,7 +93,7 @@ class Crawl:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
     """Without ledger and Redis; one process that shares with nobody has crawled it."""
-    sites = build_sites(plan_portals(5, range(2019, 2022), seed="workers"))
+    sites = build_sites(plan_portals(4, range(2019, 2022), seed="workers"))
     with Simulator(sites) as simulator:
         crawl = Crawl(simulator, sites, "", "", tmp_path_factory.mktemp("alone"))
         done = scrapy(*crawl.arguments("alone", "-s", "LEDGER="), timeout=120)
@@ -117,6 +127,7 @@ def test_two_workers_read_every_portal_once_and_each_has_the_whole_feed(crawl: C
     assert crawl.portals_of("first") | crawl.portals_of("second") == {site.id for site in crawl.sites}
     assert crawl.states() == ["finished"]
     assert crawl.items("first") == crawl.items("second") == alone
+    assert crawl.read("first") == crawl.read("second") == dict.fromkeys(crawl.hosts, ("read", 6))
 
 
 def test_portals_of_a_killed_worker_are_another_ones_and_nothing_is_lost_or_twice(
@@ -156,6 +167,44 @@ def test_worker_that_stood_still_too_long_asks_for_nothing_more(crawl: Crawl, al
     assert_no_host_is_asked_by_two(crawl, "late", "other")
     assert crawl.states() == ["finished"]
     assert crawl.items("other") == alone
+
+
+def test_worker_that_is_ended_leaves_the_rest_to_the_others(crawl: Crawl, alone: list[str]) -> None:
+    with crawl.worker("ended", lease=20) as ended:
+        wait_for(lambda: crawl.asked("ended"))
+        ended.send_signal(signal.SIGSTOP)
+        with crawl.worker("other") as other:
+            wait_for(lambda: crawl.asked("other"))
+            ended.terminate()
+            ended.send_signal(signal.SIGCONT)
+            assert [ended.wait(60), other.wait(120)] == [1, 0], crawl.log("other")[-3000:]
+    assert not (crawl.folder / "ended.json").exists()
+    assert crawl.states() == ["finished"]
+    assert crawl.items("other") == alone
+
+
+def test_run_whose_workers_were_all_killed_is_gone_on_with(crawl: Crawl, alone: list[str]) -> None:
+    with crawl.worker("first"):
+        wait_for(lambda: len(crawl.settled()) > 0)
+    settled = crawl.settled()
+    with crawl.worker("next") as next_:
+        assert next_.wait(120) == 0, crawl.log("next")[-3000:]
+    assert not settled & {f"http://{each.headers['host']}{each.path}" for each in crawl.asked("next")}
+    assert_no_host_is_asked_by_two(crawl, "first", "next")
+    assert crawl.states() == ["finished"]
+    assert crawl.items("next") == alone
+
+
+def test_redis_that_loses_its_memory_ends_the_worker(crawl: Crawl) -> None:
+    from redis import Redis
+
+    with crawl.worker("worker") as worker:
+        wait_for(lambda: crawl.asked("worker"))
+        with Redis.from_url(crawl.redis) as client:
+            client.flushall()
+        assert worker.wait(60) == 1
+    assert "has lost its portals" in crawl.log("worker")
+    assert crawl.states() == ["running"]  # the next start goes on
 
 
 def assert_no_host_is_asked_by_two(crawl: Crawl, gone: str, other: str) -> None:
