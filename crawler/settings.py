@@ -134,7 +134,8 @@ EXTENSIONS = {
 
 # --- The ledger: what every crawl has seen and read ---------------------------------------------------------------------
 
-LEDGER = "ledger.sqlite"  # file, or address of a database (postgresql://…); empty: none, and nothing can be resumed
+# File, or address of a database (postgresql://…); empty: none, and nothing can be resumed.
+LEDGER = os.environ.get("NIANBAO_LEDGER", "ledger.sqlite")
 RESUME_DAYS = 7  # a run that was broken off is gone on with by the next start of its scope, unless it began before that
 CLOSED_YEARS_DAYS = 180  # with since=last: days, on average, until a report of a closed year is asked for again
 REREAD_DAYS = 365  # with since=last: each page is read as if it were new once in so many days; 0: never

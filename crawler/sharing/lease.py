@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import time
 from collections.abc import Callable
 from typing import NoReturn
-
-from crawler.outcome import NOTHING_READ
 
 logger = logging.getLogger(__name__)
 
@@ -18,20 +17,21 @@ _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 """Linux has one that goes on while the machine sleeps."""
 
 
-def end_at_once() -> NoReturn:
-    """End this process as if it had been killed: what the ledger holds is safe, and all else is read once more."""
+def kill_oneself() -> NoReturn:
+    """End this process, and all that it has under way: what the ledger holds is safe, and all else is read once more."""
     logging.shutdown()
-    os._exit(NOTHING_READ)
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("unreachable")
 
 
 class Lease:
-    """A worker whose lease has run out is dead to the others, so it is: whatever it had begun is another one's by now.
+    """A worker whose lease has run out is dead to the others, so it ends: whatever it had begun is another one's by now.
 
-    It ends even what is under way, and looks before each request, since the process may have stood still in between.
+    It looks before each request, since the process may have stood still for any time.
     """
 
     def __init__(
-        self, seconds: float, clock: Callable[[], float] | None = None, end: Callable[[], NoReturn] = end_at_once
+        self, seconds: float, clock: Callable[[], float] | None = None, end: Callable[[], NoReturn] = kill_oneself
     ) -> None:
         self.seconds = seconds
         self.now = clock or (lambda: time.clock_gettime(_CLOCK))
