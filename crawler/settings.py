@@ -143,7 +143,9 @@ REREAD_DAYS = 365  # with since=last: each page is read as if it were new once i
 # --- Several machines: docs/scale.md (group `redis`, and a ledger in PostgreSQL) ------------------------------------------
 
 SHARED = os.environ.get("NIANBAO_SHARED", "")  # Redis in which workers share a run, as redis://HOST/0; empty: no others
-SHARED_LEASE = 120.0  # seconds after which the portals of a worker that is not heard of are another's
+# Seconds after which the portals of a worker that is not heard of are another's; no less than CRAWL_DELAY_MAX, since the other
+# one does not know when a host was asked last.
+SHARED_LEASE = 120.0
 
 # --- Feeds --------------------------------------------------------------------------------------------------------------
 

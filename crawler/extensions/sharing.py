@@ -25,6 +25,7 @@ class Sharing:
     def __init__(self, crawler: Crawler, worker: Worker) -> None:
         self.crawler = crawler
         self.worker = worker
+        self._working: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Sharing:
@@ -57,12 +58,13 @@ class Sharing:
 
     def idle(self) -> None:
         """Wait for what other workers may leave."""
-        if not self._working.done():
+        if self._working is not None and not self._working.done():
             raise DontCloseSpider
 
     def engine_stopped(self) -> None:
         """Live no more. What is not done is another worker's when the lease has run out: so no host is asked too soon."""
-        self._working.cancel()
+        if self._working is not None:
+            self._working.cancel()
         self.worker.lease.give_back()
         self.worker.board.close()
 
@@ -75,4 +77,4 @@ class Sharing:
         except Exception:
             logger.exception("The crawl ends, since this worker can't take part any more")
         assert self.crawler.engine is not None
-        await self.crawler.engine.close_spider_async(reason="sharing_failed")
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="sharing_failed"))

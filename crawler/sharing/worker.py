@@ -92,9 +92,7 @@ class Worker:
         asked_at, turn = self.lease.now(), None
         try:
             async with asyncio.timeout(self.lease.left):
-                done = await self._done()
-                asked_at = self.lease.now()
-                turn = await asyncio.to_thread(self.board.turn, done, wanted)
+                turn = await asyncio.to_thread(self.board.turn, await self._done(), wanted)
         except BoardError as error:
             logger.warning("%s; it is asked again", error)
             return True

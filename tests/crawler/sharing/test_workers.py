@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from crawler.ledger import Ledger
+from crawler.sharing.board import Board
 from crawler.simulator import Simulator, build_sites, plan_portals
 from crawler.simulator.site import Request, Site
 from tests.crawler.crawling import PROJECT, Run, environment, scrapy, scrapy_command
@@ -205,6 +206,26 @@ def test_redis_that_loses_its_memory_ends_the_worker(crawl: Crawl) -> None:
         assert worker.wait(60) == -signal.SIGKILL
     assert "has lost its portals" in crawl.log("worker")
     assert crawl.states() == ["running"]  # the next start goes on
+
+
+def test_redis_that_another_crawl_uses_is_told_and_nothing_is_asked(crawl: Crawl) -> None:
+    other = Board(crawl.redis, "another run", "another worker", 600)
+    assert other.lay(["a"]) == 0
+    assert other.join()
+    with crawl.worker("worker", lease=1) as worker:
+        assert worker.wait(60) == 1
+    other.close()
+    assert "workers of another run are at it" in crawl.log("worker")
+    assert crawl.asked("worker") == []
+
+
+def test_worker_does_not_join_a_run_of_one_process(crawl: Crawl) -> None:
+    with Ledger.open(crawl.ledger) as alone:
+        alone.begin({}, "2026-11-22T08:00:00Z")
+        with crawl.worker("worker") as worker:
+            assert worker.wait(60) == 1
+    assert "another run has it" in crawl.log("worker")
+    assert crawl.asked("worker") == []
 
 
 def assert_no_host_is_asked_by_two(crawl: Crawl, gone: str, other: str) -> None:
