@@ -32,6 +32,7 @@ from crawler.outcome import NOTHING_READ
 from crawler.placeholders import load_placeholders
 from crawler.portals import Portal
 from crawler.selection import UnusableArgument, select
+from crawler.sharing.board import Board, BoardError
 from crawler.terminal import speak_utf8
 from crawler.urls import is_loopback
 from crawler.watching.alarms import load_thresholds
@@ -45,6 +46,7 @@ SPIDERS = ("yearly_reports", "archive")
 _SETTINGS = "crawler.settings"
 _WHOLE_FORMATS = ("json", "csv", "xml", "parquet", "xlsx")
 """Formats that can't be continued: a second heading or a second array makes the file wrong."""
+_BOARD_SECONDS = 20.0
 _PACKAGES = {"s3": "boto3", "gs": "google.cloud.storage"}
 """What storages import, some of them only when they write."""
 
@@ -106,7 +108,10 @@ class Command(ScrapyCrawl):
         _check_formats(self.settings)
         _check_storages(self.settings)
         if not replays:
-            _check_ledger(self.settings.get("LEDGER"), since="since" in opts.spargs)
+            shared = self.settings.get("SHARED")
+            _check_ledger(self.settings.get("LEDGER"), since="since" in opts.spargs, shared=bool(shared))
+            if shared:
+                _check_board(shared)
         name_hosts(self.settings, portals.values())
         self._warn_without_contact(portals.values())
         self._crawl(args[0], opts)
@@ -194,15 +199,27 @@ def _check_feeds(feeds: dict[str, dict[str, object]]) -> None:
         _check_place(path)
 
 
-def _check_ledger(address: str | None, *, since: bool) -> None:
-    """:exc:`UsageError` for a ledger that can't be had, or that another run has."""
+def _check_board(address: str) -> None:
+    """:exc:`UsageError` where workers can't share a run."""
+    try:
+        board = Board(address, "", "", _BOARD_SECONDS)
+        board.check()
+        board.close()
+    except BoardError as error:
+        raise UsageError(str(error), print_help=False) from error
+
+
+def _check_ledger(address: str | None, *, since: bool, shared: bool) -> None:
+    """:exc:`UsageError` for a ledger that can't be had, or that another run has and does not share."""
     if not address:
+        if shared:
+            raise UsageError("workers need a ledger in PostgreSQL: LEDGER names none", print_help=False)
         if since:
             raise UsageError("since=last needs a ledger: LEDGER names none", print_help=False)
         return
     try:
         with Ledger.open(address) as ledger:
-            ledger.check_free()
+            ledger.check_free(shared=shared)
     except LedgerError as error:
         raise UsageError(str(error), print_help=False) from error
 
