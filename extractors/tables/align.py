@@ -47,7 +47,7 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
     printed = [piece for piece in values if not piece.blank]
     raw = [piece.text.strip() for piece in printed]
     count = len(table.data_columns)
-    if any(piece.tall for piece in printed):
+    if True in [piece.tall for piece in printed]:
         return Placed(None, raw, [])  # one value printed for several rows
     if header is not None and header.complete:
         if header.by_span and tuple([(piece.start, piece.end) for piece in values]) == header.spans:
