@@ -48,6 +48,8 @@ def _facts(text: str) -> tuple[bool, str, bool]:
 class _Narrow(dict[int, Piece]):
     """Column → the piece that a cell of one row and one column with some text is there, filled as they are met."""
 
+    __slots__ = ("text",)
+
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text

@@ -153,7 +153,7 @@ def _plain_cells(row: LexborNode, spanned: set[int]) -> list[tuple[Attributes, s
 def _is_run(cell: LexborNode) -> bool:
     """Whether a cell that is not mixed prints one line: a paragraph beside any other text makes two."""
     parts = list(cell.iter(include_text=True))
-    if all(part.tag != "p" for part in parts):
+    if len(parts) == 1 or all(part.tag != "p" for part in parts):
         return True
     return sum(bool(part.text(deep=True).strip(WHITE)) for part in parts) <= 1
 
