@@ -76,7 +76,7 @@ class Command(ScrapyCommand):
         try:
             load_data_files()
             check_warcio()
-            replay = replay_of(find_files(args), arglist_to_dict(opts.spargs))
+            replay = replay_of(find_files(args), _arguments(opts.spargs))
             found = self._reread(replay, Path(opts.output), opts)
         except (UnusableArgument, UnusableTarget, ConfigError) as error:
             raise UsageError(str(error), print_help=False) from error
@@ -111,6 +111,14 @@ class Command(ScrapyCommand):
         for line in summary_lines(found):
             print(line, file=sys.stderr)
         return found
+
+
+def _arguments(given: list[str]) -> dict[str, str]:
+    """Of the options ``-a``; :exc:`~crawler.selection.UnusableArgument`."""
+    try:
+        return dict(arglist_to_dict(given))
+    except ValueError as error:
+        raise UnusableArgument("-a takes NAME=VALUE") from error
 
 
 def _watch(things: Iterable[Any], count: int, what: str) -> Iterable[Any]:

@@ -23,10 +23,6 @@ from crawler.reextract.offline import OfflineCrawl
 from crawler.reextract.outputs import Pack, packer
 from crawler.visit import Visit
 
-NOT_ASKED_FOR = "not_asked_for"
-"""Counted for a page of a portal that was not asked for."""
-
-
 @dataclass(slots=True)
 class PageOutcome:
     """What became of a page."""
@@ -50,7 +46,7 @@ class ReadPages:
     portals: frozenset[str] | None
     years: frozenset[int] | None
 
-    def open(self) -> Callable[[int], PageOutcome]:
+    def open(self) -> Callable[[int], PageOutcome | None]:
         """Get ready to read them."""
         index = ArchiveIndex(self.max_body, self.index)
         reader = _PageReader(OfflineCrawl(self.settings, index, self.years), packer(self.form), self.portals)
@@ -67,11 +63,11 @@ class _PageReader:
         self.chosen = chosen
         self.known = ArchivedPortals(load_portals(platforms=platforms()))
 
-    async def read(self, page: ArchivedPage) -> PageOutcome:
-        """Item of a page, or what became of it."""
+    async def read(self, page: ArchivedPage) -> PageOutcome | None:
+        """Item of a page, or what became of it; ``None`` for one of a portal that was not asked for."""
         portal = self.known.of(page)
         if self.chosen is not None and portal.id not in self.chosen:
-            return PageOutcome(portal.id, Counter((NOT_ASKED_FOR,)))
+            return None
         books = self.crawl.begin(portal.id)
         outcome = PageOutcome(portal.id, books.counts[portal.id])
         try:

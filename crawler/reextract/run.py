@@ -33,7 +33,7 @@ class Reread:
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     """Portal → what was counted there, as :func:`crawler.outcome.stat_key` names it; a bad file is one, too."""
     passed_over: Counter[str] = field(default_factory=Counter)
-    """As :attr:`crawler.archive.index.ArchiveIndex.passed_over`."""
+    """As :attr:`crawler.archive.index.ArchiveIndex.passed_over`; and ``portal``, pages of others than were asked for."""
     lost: list[str] = field(default_factory=list)
     """Where a page lies that could not be read, and why."""
     bad: list[str] = field(default_factory=list)
@@ -86,10 +86,12 @@ def reread(replay: Replay, form: str, settings: Settings, engine: Engine, output
         for number, outcome in enumerate(watch(engine.map(task, count), count, "pages")):
             if isinstance(outcome, Lost):
                 found.lost.append(f"{_where(index, number)}: {outcome.reason}")
-                continue
-            found.count(outcome.portal, outcome.counts)
-            if outcome.item is not None:
-                output.write(outcome.item)
+            elif outcome is None:
+                found.passed_over["portal"] += 1
+            else:
+                found.count(outcome.portal, outcome.counts)
+                if outcome.item is not None:
+                    output.write(outcome.item)
     finally:
         index.close()
     return found

@@ -16,6 +16,7 @@ _PASSED_OVER = {
     "words": "nothing of annual reports in it",
     "address": "no address",
     "again": "met before",
+    "portal": "of other portals",
 }
 
 
@@ -24,7 +25,7 @@ def summary_lines(found: Reread) -> Iterator[str]:
     totals = found.totals
     yield f"{totals['reports']} reports, {totals['pages']} pages"
     yield from _line("no reports", _below(totals, "rejected/"))
-    yield from _line("not asked for", {"years": totals["skipped"], "portals": totals["not_asked_for"]})
+    yield from _line("skipped", {"on other years": totals["skipped"]})
     yield from _line("faults", _below(totals, "fault/"))
     yield from _line("passed over", {_PASSED_OVER[why]: n for why, n in sorted(found.passed_over.items())})
     yield from _named("BAD", found.bad)
