@@ -77,6 +77,11 @@ class Processes:
         for guard in self._guards:
             guard.close()
 
+    @property
+    def pids(self) -> list[int]:
+        """Processes that are at work, or wait for some."""
+        return [pid for guard in self._guards if (pid := guard.pid) is not None]
+
     def _run(self, task: Task, numbers: range) -> list[Any]:
         guard = self._free.get()
         try:

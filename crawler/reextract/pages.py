@@ -23,6 +23,7 @@ from crawler.reextract.offline import OfflineCrawl
 from crawler.reextract.outputs import Pack, packer
 from crawler.visit import Visit
 
+
 @dataclass(slots=True)
 class PageOutcome:
     """What became of a page."""
