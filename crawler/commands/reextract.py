@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
@@ -77,7 +80,8 @@ class Command(ScrapyCommand):
             load_data_files()
             check_warcio()
             replay = replay_of(find_files(args), _arguments(opts.spargs))
-            found = self._reread(replay, Path(opts.output), opts)
+            with _ended_by_sigterm():
+                found = self._reread(replay, Path(opts.output), opts)
         except (UnusableArgument, UnusableTarget, ConfigError) as error:
             raise UsageError(str(error), print_help=False) from error
         except OSError as error:
@@ -111,6 +115,20 @@ class Command(ScrapyCommand):
         for line in summary_lines(found):
             print(line, file=sys.stderr)
         return found
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Have SIGTERM end the block as Ctrl-C does: what it has begun on disk goes, and the old output stays."""
+
+    def end(signum: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + signum)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _arguments(given: list[str]) -> dict[str, str]:

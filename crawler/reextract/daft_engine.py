@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.reextract.engines import CHUNK
+from crawler.reextract.engines import AHEAD, CHUNK
 from crawler.reextract.guard import Guard, Task
 
 os.environ |= {"DO_NOT_TRACK": "1", "RAY_USAGE_STATS_ENABLED": "0", "DAFT_PROGRESS_BAR": "0"}
@@ -29,7 +29,7 @@ class DaftEngine:
         ray.init(log_to_driver=False, logging_level="ERROR", ignore_reinit_error=True)  # RAY_ADDRESS names a cluster
         daft.set_runner_ray(noop_if_initialized=True)
 
-    def map(self, task: Task, count: int, chunk: int = CHUNK) -> Iterator[Any]:
+    def map(self, task: Task, count: int, chunk: int = CHUNK, ahead: int = AHEAD) -> Iterator[Any]:
         """Outcomes in order. Ray gives them in any: those that came before their turn wait in memory."""
         work = daft.cls(_Work, max_concurrency=self._workers)(task, count, chunk)
         begins = list(range(0, count, chunk))

@@ -16,15 +16,18 @@ from crawler.reextract.guard import Guard, Task
 ENGINES = ("processes", "daft", "ray")
 CHUNK = 16
 """Pieces that are handed out at once."""
-_AHEAD = 64
+AHEAD = 64
 """Chunks that each worker may be ahead of the outcome that is wanted next, while a document takes its time: some 30 MB of items."""
 
 
 class Engine(Protocol):
     """Does numbered pieces of work."""
 
-    def map(self, task: Task, count: int, chunk: int = CHUNK) -> Iterator[Any]:
-        """Outcomes of the pieces from 0 on, in their order: what the work gives, or :class:`~crawler.reextract.guard.Lost`."""
+    def map(self, task: Task, count: int, chunk: int = CHUNK, ahead: int = AHEAD) -> Iterator[Any]:
+        """Outcomes of the pieces from 0 on, in their order: what the work gives, or :class:`~crawler.reextract.guard.Lost`.
+
+        ``chunk`` pieces are handed out at once; ``ahead`` chunks of each worker wait in memory, where the engine can be told.
+        """
 
     def close(self) -> None:
         """End all workers."""
@@ -59,12 +62,12 @@ class Processes:
             self._free.put(guard)
         self._threads = ThreadPoolExecutor(workers)
 
-    def map(self, task: Task, count: int, chunk: int = CHUNK) -> Iterator[Any]:
+    def map(self, task: Task, count: int, chunk: int = CHUNK, ahead: int = AHEAD) -> Iterator[Any]:
         """Outcomes, while the workers go ahead."""
         waiting: deque[Future[list[Any]]] = deque()
         for begin in range(0, count, chunk):
             waiting.append(self._threads.submit(self._run, task, range(begin, min(begin + chunk, count))))
-            if len(waiting) > _AHEAD * len(self._guards):
+            if len(waiting) > ahead * len(self._guards):
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()

@@ -111,7 +111,8 @@ def _index(index: ArchiveIndex, files: Sequence[Path], engine: Engine, watch: Wa
             (outcome,) = guard.run(ScanRanges((range_,), max_body, place), range(1))
             return Scanned(place, error=outcome.reason) if isinstance(outcome, Lost) else outcome
 
-        scans = watch(engine.map(ScanRanges(tuple(ranges), index.max_body), len(ranges), 1), len(ranges), "indexing")
+        task = ScanRanges(tuple(ranges), index.max_body)
+        scans = watch(engine.map(task, len(ranges), chunk=1, ahead=2), len(ranges), "indexing")
         # A range that broke its reader may have been read from a wrong place: it is read once more.
         known = (Scanned(None) if isinstance(scan_, Lost) else scan_ for scan_ in scans)
         for file, pieces in groupby(zip(ranges, known, strict=True), lambda piece: piece[0].path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import sys
 
 from crawler.items import AnnualReport, ReportPage, make_item
 from crawler.pipelines.errors import RejectedPage
@@ -29,4 +30,14 @@ class BreaksItsProcess(EveryPageIsAReport):
     def process_item(self, item: ReportPage) -> AnnualReport:
         if b"BREAK" in item.body:
             os.kill(os.getpid(), signal.SIGSEGV)
+        return super().process_item(item)
+
+
+class StopsForEver(EveryPageIsAReport):
+    """Says that it stops at a page that tells it to, and does."""
+
+    def process_item(self, item: ReportPage) -> AnnualReport:
+        if b"STOP" in item.body:
+            print("stopped", file=sys.stderr, flush=True)
+            signal.pause()
         return super().process_item(item)

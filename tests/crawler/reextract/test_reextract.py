@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import signal
+import subprocess
 from contextlib import redirect_stderr
 from hashlib import sha1
 from importlib.util import find_spec
@@ -18,7 +20,7 @@ from scrapy.exceptions import UsageError
 from crawler.commands.reextract import Command
 from tests.crawler.archive.test_replay import TEXT, Archived, archived, lines, replayed  # noqa: F401  fixtures
 from tests.crawler.archive.warcs import http, record, write
-from tests.crawler.crawling import PROJECT, Run, scrapy
+from tests.crawler.crawling import PROJECT, Run, environment, scrapy, scrapy_command
 from tests.crawler.fault_server import Answer
 from tests.crawler.running import run_command
 from tests.crawler.test_documents import FILES, REPORT, enclosing
@@ -26,6 +28,7 @@ from tests.crawler.test_documents import FILES, REPORT, enclosing
 pytestmark = pytest.mark.xdist_group("archive")
 
 BREAKS = ("-s", 'ITEM_PIPELINES={"stand_in.BreaksItsProcess": 1}')
+STOPS = ("-s", 'ITEM_PIPELINES={"stand_in.StopsForEver": 1}')
 HOME = "http://www.yaoan.gov.cn/"
 ENGINES = ("processes", "daft", "ray")
 
@@ -182,6 +185,31 @@ def test_file_that_is_cut_off_is_read_up_to_there_and_the_others_whole(tmp_path:
     assert [item["url"].removeprefix(HOME) for item in run.items] == ["0.html", "1.html", "b.html"]
     assert f"BAD: {torn}: the record at byte" in run.err
     assert run.status == 3
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_run_that_is_ended_leaves_the_old_feed_and_nothing_else(number: int, tmp_path: Path) -> None:
+    out, temporary = tmp_path / "out.jsonl", tmp_path / "temporary"
+    out.write_text("old")
+    temporary.mkdir()
+    path = write(tmp_path / "a.warc.gz", *(another_s(f"{n}.html", TEXT.encode() + b"STOP %d" % n) for n in range(3)))
+    command = scrapy_command("reextract", str(path), "-O", str(out), *STOPS)
+    with subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env=environment() | {"TMPDIR": str(temporary)},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as run:
+        assert run.stderr is not None
+        while b"stopped" not in run.stderr.readline():
+            pass
+        run.send_signal(number)
+        run.stderr.read()  # to its end: nobody is left who could write
+    assert run.returncode
+    assert out.read_text() == "old"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.warc.gz", "out.jsonl", "temporary"]
+    assert not [file for file in temporary.iterdir() if file.name.startswith("nianbao")]
 
 
 def test_where_nothing_can_be_read_the_old_feed_stays(tmp_path: Path) -> None:
