@@ -15,7 +15,13 @@ from typing import Any, Protocol
 
 _CONTEXT = get_context("forkserver")
 """Not ``fork``: guards are started beside threads. What every guard needs is loaded once, so another one begins in no time."""
-_CONTEXT.set_forkserver_preload(["crawler.reextract.pages"])
+_CONTEXT.set_forkserver_preload(
+    [
+        "crawler.reextract.pages",
+        "crawler.pipelines.documents",
+        "crawler.pipelines.ledger",
+    ]  # Scrapy loads pipelines by name
+)
 _PATIENCE = 5.0
 """Seconds for a process to end by itself."""
 _MEGABYTE = 1 << 20

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from itemadapter import ItemAdapter
-from scrapy.exporters import JsonLinesItemExporter
 
 from crawler.export.formats import UnusableTarget
+from crawler.exporters.lines import encode_item
 from crawler.items import AnnualReport
 
 Pack = Callable[[AnnualReport], bytes]
@@ -41,7 +40,7 @@ def form_of(target: Path) -> str:
 def packer(form: str) -> Pack:
     """How items are packed for a format."""
     if form != "parquet":
-        return _line
+        return lambda item: encode_item(item).encode()
     from crawler.export.writers.nested import pack_item  # optional
 
     return lambda item: pack_item(ItemAdapter(item).asdict())
@@ -73,13 +72,6 @@ class _Lines:
             self._file.write(self._before)
         else:
             self._file.write(b"[\n\n]" if self._before == b"[\n" else b"\n]")
-
-
-def _line(item: AnnualReport) -> bytes:
-    """The item as Scrapy's exporters write it, without the end of the line."""
-    line = BytesIO()
-    JsonLinesItemExporter(line, encoding="utf-8").export_item(item)
-    return line.getvalue().rstrip(b"\n")
 
 
 def _nested(target: Path) -> None:
