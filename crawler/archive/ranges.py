@@ -19,7 +19,7 @@ from crawler.archive.reading import BadArchive, Place, read_records
 
 RANGE = 8_000_000
 """Bytes of a file that are a piece."""
-_GZIP, _WARC = b"\x1f\x8b\x08", b"WARC/1."
+_GZIP, _WARC, _BETWEEN = b"\x1f\x8b\x08", b"WARC/1.", b"\r\n\r\n"
 _PIECE, _HEAD = 1 << 20, 1 << 16
 """Bytes that are searched at once; that the beginning of a member is looked for in."""
 
@@ -53,18 +53,15 @@ Again = Callable[[Range, Place, int], Scanned]
 
 
 def split(path: Path, size: int = RANGE) -> list[Range]:
-    """Ranges of a file; one alone for a file that is no gzip, in which nothing shows where records begin. :exc:`OSError`."""
-    length = path.stat().st_size
-    with path.open("rb") as file:
-        step = size if file.read(len(_GZIP)) == _GZIP else max(length, 1)
-    return [Range(path, begin, begin + step) for begin in range(0, max(length, 1), step)]
+    """Ranges of a file. :exc:`OSError`."""
+    return [Range(path, begin, begin + size) for begin in range(0, max(path.stat().st_size, 1), size)]
 
 
 def scan_guessing(place: Range, max_body: int) -> Scanned:
     """Read a range from where its first record seems to begin."""
     if place.begin == 0:
         return scan(place, Place(), max_body)
-    begin = _find_member(place)
+    begin = _find_record(place)
     return Scanned(None) if begin is None else scan(place, Place(begin, _is_own(place.path)), max_body)
 
 
@@ -101,23 +98,26 @@ def take_scanned(index: ArchiveIndex, pieces: Iterable[tuple[Range, Scanned]], a
     index.end(useful=useful)
 
 
-def _find_member(range_: Range) -> int | None:
-    """First byte of a range at which a gzip member begins that holds a record."""
+def _find_record(range_: Range) -> int | None:
+    """First byte of a range at which a record seems to begin: in a gzip member of its own, or behind the end of another one."""
     with range_.path.open("rb") as file:
+        zipped = file.read(len(_GZIP)) == _GZIP
+        mark, back = (_GZIP, 0) if zipped else (_BETWEEN + _WARC, len(_BETWEEN))
         for begin in range(range_.begin, range_.end, _PIECE):
-            file.seek(begin)
+            file.seek(begin - back)
             data = file.read(_PIECE + _HEAD)
-            for found in _places(data):
-                if found < min(_PIECE, range_.end - begin) and _holds_record(data[found : found + _HEAD]):
+            for found in _places(data, mark, min(_PIECE, range_.end - begin)):
+                if not zipped or _holds_record(data[found : found + _HEAD]):
                     return begin + found
     return None
 
 
-def _places(data: bytes) -> Iterator[int]:
-    found = data.find(_GZIP)
-    while found >= 0:
+def _places(data: bytes, mark: bytes, end: int) -> Iterator[int]:
+    """Where a mark begins before the end."""
+    found = data.find(mark)
+    while 0 <= found < end:
         yield found
-        found = data.find(_GZIP, found + 1)
+        found = data.find(mark, found + 1)
 
 
 def _holds_record(data: bytes) -> bool:

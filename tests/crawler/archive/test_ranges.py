@@ -33,8 +33,8 @@ def own(folder: Path) -> Path:
     return path
 
 
-def anothers(folder: Path, count: int = 20) -> Path:
-    records = [record(http(PAGE + b"%d" % n), WARC_Target_URI=f"{URL}?{n}") for n in range(count)]
+def anothers(folder: Path) -> Path:
+    records = [record(http(PAGE + b"%d" % n), WARC_Target_URI=f"{URL}?{n}") for n in range(20)]
     info = record(b"software: heritrix\r\n", "warcinfo", WARC_Record_ID="<urn:info>")
     return write(folder / "a.warc.gz", info, *records, record(http(PAGE, line="HTTP/1.1 404 Gone")))
 
@@ -71,6 +71,15 @@ def in_pieces(path: Path, size: int) -> tuple[object, ...]:
 def test_archive_of_ours_and_another_s(size: int, tmp_path: Path) -> None:
     for path in (own(tmp_path), anothers(tmp_path)):
         assert in_pieces(path, size) == in_one_go(path)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_plain_file_in_which_an_answer_prints_a_record(size: int, tmp_path: Path) -> None:
+    forged = record(http(PAGE), WARC_Target_URI="http://www.forged.example/")
+    records = [record(http(PAGE + forged * (n % 3)), WARC_Target_URI=f"{URL}?{n}") for n in range(20)]
+    path = write(tmp_path / "a.warc", record(b"", "warcinfo"), *records)
+    assert in_pieces(path, size) == in_one_go(path)
+    assert "forged" not in repr(in_pieces(path, size))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -126,13 +135,10 @@ def test_what_is_no_archive_is_said_to_be_none(data: bytes, tmp_path: Path) -> N
     assert in_pieces(path, 5) == in_one_go(path)
 
 
-def test_plain_file_is_one_piece(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.warc", record(http(PAGE)), record(http(PAGE)))
-    assert split(path, 10) == [Range(path, 0, path.stat().st_size)]
-
-
-def test_piece_that_was_begun_at_the_right_place_is_not_read_again(tmp_path: Path) -> None:
-    path, index = anothers(tmp_path, 100), ArchiveIndex(MAX_BODY)
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.warc"])
+def test_piece_that_was_begun_at_the_right_place_is_not_read_again(name: str, tmp_path: Path) -> None:
+    path = write(tmp_path / name, *(record(http(PAGE), WARC_Target_URI=f"{URL}?{n}") for n in range(100)))
+    index = ArchiveIndex(MAX_BODY)
     again: list[Range] = []
 
     def count(range_: Range, place: Place, max_body: int) -> Scanned:
