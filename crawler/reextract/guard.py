@@ -1,4 +1,8 @@
-"""A process that does numbered pieces of work, and another one when it is gone: what breaks it costs one piece."""
+"""A process that does numbered pieces of work, and another one when it is gone: what breaks it costs one piece.
+
+It is no sandbox: it reads what a crawl reads in its own process, pages and texts, and its outcomes are believed. Documents are
+read in processes of their own from there, too (:mod:`extractors.documents.isolated`).
+"""
 
 from __future__ import annotations
 
