@@ -104,7 +104,7 @@ class Command(ScrapyCrawl):
         if report := self.settings.get("RUN_REPORT"):
             _check_place(Path(report).absolute())
         if not replays and (folder := self.settings.get("ARCHIVE")):
-            _check_warcio()
+            check_warcio()
             _check_archive(Path(folder).absolute())
         _check_formats(self.settings)
         _check_storages(self.settings)
@@ -170,7 +170,7 @@ def load_data_files() -> None:
 def _check_replay(arguments: dict[str, str]) -> dict[str, Portal]:
     """Check a replay's arguments; it asks no portal for anything."""
     select_replay(arguments)
-    _check_warcio()
+    check_warcio()
     return {}
 
 
@@ -184,7 +184,7 @@ def _check_archive(folder: Path) -> None:
             raise UsageError(str(error), print_help=False) from error
 
 
-def _check_warcio() -> None:
+def check_warcio() -> None:
     """:exc:`UsageError` where the optional group is missing."""
     if find_spec("warcio") is None:
         raise UsageError("archives need the package warcio: pip install 'nianbao[archive]'", print_help=False)
