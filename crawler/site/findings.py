@@ -62,14 +62,14 @@ def write_findings(connection: sqlite3.Connection, pages: Pages) -> None:
         "every_year": every_year[::-1],
         "provinces": connection.execute("SELECT DISTINCT province, province_name FROM place ORDER BY 1").fetchall(),
         "finding_name": finding_name,
-        "kinds": kinds,
+        "codes": sorted({kind.code for kind in kinds}),
     }
-    pages.write(addresses.FINDINGS, "findings.html", years=every_year[-_MOST_YEARS:], **choices)
+    pages.write(addresses.FINDINGS, "findings.html", kinds=kinds, years=every_year[-_MOST_YEARS:], **choices)
     shards = []
     for number, kind in enumerate(kinds):
         _write_pages(connection, pages, kind, choices)
         shards += [[number, *counted] for counted in _write_shards(connection, pages, kind)]
-    named = [[kind.id, kind.severity, *_texts(kind)] for kind in kinds]
+    named = [[kind.id, shown(kind.code), kind.severity, *map(shown, finding_name(kind.code))] for kind in kinds]
     write_shard(pages, "findings/index", {"kinds": named, "shards": shards})
 
 
@@ -81,12 +81,6 @@ def _kinds(connection: sqlite3.Connection) -> list[Kind]:
         counts[row["code"], row["severity"]][row["year"]] = row["found"]
     kinds = [Kind(code, severity, years) for (code, severity), years in counts.items()]
     return sorted(kinds, key=lambda kind: _SEVERITIES.index(kind.severity) if kind.severity in _SEVERITIES else 9)
-
-
-def _texts(kind: Kind) -> tuple[object, object]:
-    """Its name in Chinese and English."""
-    chinese, english = finding_name(kind.code)
-    return shown(chinese), shown(english)
 
 
 def _write_pages(connection: sqlite3.Connection, pages: Pages, kind: Kind, choices: dict[str, Any]) -> None:

@@ -41,14 +41,14 @@ def report_values(
 ) -> dict[str, Any]:
     """What the template ``report.html`` shows. Lists and texts are bounded, so that no page grows without end."""
     prose, cut = _prose(item)
-    found = tables_of(item)
+    findings = item["findings"][:_MOST]
     return {
         "item": item,
         "facts": list(_facts(item)),
-        "findings": item["findings"][:_MOST],
+        "findings": findings,
         "more_findings": max(0, len(item["findings"]) - _MOST),
         "panel_findings": panel_findings[:_MOST],
-        "tables": found,
+        "tables": tables_of(item, findings),
         "unplaced": [(labels(item["form"], (row["table"], row["row"], None)), row) for row in item["unplaced"][:_MOST]],
         "stated_counts": item["stated_counts"][:_MOST],
         "sections": prose,

@@ -74,10 +74,10 @@ class Table:
         return sum(heading.columns for heading in self.levels[0])
 
 
-def tables_of(item: Item) -> list[Table]:
-    """Tables of a report in the order in which it holds them."""
+def tables_of(item: Item, findings: Sequence[Mapping[str, Any]]) -> list[Table]:
+    """Tables of a report in the order in which it holds them, with the findings that the page lists."""
     about: dict[Place, tuple[int, ...]] = defaultdict(tuple)
-    for number, finding in enumerate(item["findings"], start=1):
+    for number, finding in enumerate(findings, start=1):
         place = (finding["table"], finding["row"], finding["column"] if finding["row"] else None)
         about[place] += (number,)
     cells = [dict(zip(CELLS.codes, row, strict=True)) for row in cell_rows(item)]

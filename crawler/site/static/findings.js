@@ -9,20 +9,24 @@ let turns = 0;
 
 function asked() {
   const value = (name) => filter.elements[name]?.value ?? "";
-  const kind = filter.dataset.kind ?? value("kind");
-  return { kind, severity: value("severity"), province: value("province"), year: value("year"), text: folded(value("text")) };
+  const choices = { code: value("code"), severity: value("severity"), province: value("province"), year: value("year") };
+  return { ...choices, kind: filter.dataset.kind, text: folded(value("text")) };
+}
+
+function fits(chosen, value) {
+  return !chosen || chosen === String(value);
 }
 
 function holds(question, year, province) {
-  return (!question.year || String(year) === question.year) && (!question.province || province === question.province);
+  return fits(question.year, year) && fits(question.province, province);
 }
 
 /** Files that hold what is asked for, with how many there are but for the text. */
 function wanted(question, { kinds, shards }) {
   const files = [];
   for (const [at, number, counts] of shards) {
-    const [id, severity] = kinds[at];
-    if ((question.kind && id !== question.kind) || (question.severity && severity !== question.severity)) continue;
+    const [id, code, severity] = kinds[at];
+    if (question.kind ? id !== question.kind : !fits(question.code, code) || !fits(question.severity, severity)) continue;
     const count = counts.reduce((sum, [year, province, these]) => sum + (holds(question, year, province) ? these : 0), 0);
     if (count) files.push({ name: `findings/${id}-${number}`, kind: kinds[at], count });
   }
@@ -56,7 +60,7 @@ async function run(question) {
   said.textContent = rows.length < count ? `${rows.length} / ${count}` : String(count);
 }
 
-function shownRow([year, , agency, page, about, says], [, severity, ...name], texts) {
+function shownRow([year, , agency, page, about, says], [, , severity, ...name], texts) {
   const row = document.createElement("tr");
   const of = filter.dataset.kind ? [] : [[grade(severity)], inBoth(name)];
   for (const content of [...of, [year ?? ""], [link(agency || "–", page)], inBoth(texts[about]), inBoth(texts[says])]) {
@@ -67,9 +71,10 @@ function shownRow([year, , agency, page, about, says], [, severity, ...name], te
 
 /** The severity as its choice calls it. */
 function grade(severity) {
+  const choice = [...filter.elements.severity.options].find((option) => option.value === severity);
   const mark = document.createElement("b");
   mark.className = severity;
-  mark.textContent = [...filter.elements.severity.options].find((option) => option.value === severity)?.text ?? severity;
+  mark.append(...inBoth(choice ? [choice.dataset.zh, choice.dataset.en] : [severity, severity]));
   return mark;
 }
 
@@ -82,7 +87,7 @@ filter.hidden = false;
 filter.addEventListener("submit", (event) => {
   event.preventDefault();
   const question = asked();
-  if (question.year || question.text || question.province || question.severity || (question.kind && !filter.dataset.kind)) run(question);
+  if (Object.entries(question).some(([name, value]) => value && name !== "kind")) run(question);
   else {
     turns++;
     said.textContent = "";

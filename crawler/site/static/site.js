@@ -51,3 +51,16 @@ function inBoth(texts) {
     return part;
   });
 }
+
+/** Choices can't hold both languages: each has its Chinese as text and its English beside it. */
+function speak() {
+  const english = document.getElementById("english").checked;
+  for (const option of document.querySelectorAll("option[data-en]")) {
+    option.dataset.zh ??= option.text;
+    option.text = english ? option.dataset.en : option.dataset.zh;
+  }
+}
+
+document.getElementById("english").addEventListener("change", speak);
+addEventListener("pageshow", speak); // a page that is gone back to may have its switch turned
+speak();
