@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from crawler.site import addresses
 from crawler.site.shown import figure, shown, web_address
@@ -68,5 +70,10 @@ def _environment() -> Environment:
         "t": word, "plain": plain_word, "known": known, "known_pair": known_pair, "pair": pair, "both": both, "told": told,
         "group_words": group_words, "at": addresses,
     }  # fmt: skip
-    environment.filters |= {"figure": figure, "web": web_address, "cut": shown}
+    environment.filters |= {"figure": _figure, "web": web_address, "cut": shown}
     return environment
+
+
+@lru_cache(4096)  # most of what pages hold are numbers, and few of them large
+def _figure(value: float | None) -> Markup:
+    return Markup(figure(value))

@@ -41,6 +41,11 @@ class Cell:
     findings: tuple[int, ...]
     """Numbers of the findings about it."""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a number and nothing else."""
+        return not (self.status or self.findings or self.unit or self.value is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -80,7 +85,8 @@ def tables_of(item: Item, findings: Sequence[Mapping[str, Any]]) -> list[Table]:
     for number, finding in enumerate(findings, start=1):
         place = (finding["table"], finding["row"], finding["column"] if finding["row"] else None)
         about[place] += (number,)
-    cells = [dict(zip(CELLS.codes, row, strict=True)) for row in cell_rows(item)]
+    codes = CELLS.codes
+    cells = [dict(zip(codes, row, strict=True)) for row in cell_rows(item)]
     printed = [cell for cell in cells if cell["table"] and cell["column"]]
     return [_table(item["form"], list(group), about) for _, group in groupby(printed, key=lambda cell: cell["table"])]
 
