@@ -3,6 +3,7 @@ from typing import Any
 
 from crawler.site.addresses import report_page
 from crawler.site.tables import tables_of
+from extractors.report import Finding
 from tests.crawler.export.sample import report, simulated
 from tests.crawler.site.sample import build, page, shown
 
@@ -59,7 +60,6 @@ def test_null_is_never_shown_as_a_number(tmp_path: Path) -> None:
 
 
 def test_finding_stands_at_its_cell(tmp_path: Path) -> None:
-    from extractors.report import Finding
 
     place = {"table": "t3_requests", "row": "granted", "column": "total"}
     finding = Finding(
@@ -89,3 +89,18 @@ def test_unplaced_rows_keep_their_print_order(tmp_path: Path) -> None:
     tree = opened(tmp_path, unplaced=[Unplaced(table="t3_requests", row="granted", raw=["0", "3", "0"])])
     (row,) = tree.xpath("//section[@aria-labelledby='unplaced']//li")
     assert shown(row) == "（一）予以公开: 0 | 3 | 0"
+
+
+def test_finding_without_a_computed_side_names_none(tmp_path: Path) -> None:
+    place = {"table": "t3_requests", "row": "granted", "column": "total"}
+    finding = Finding(code="table.not_a_number", severity="warning", message="no single number", stated="0 0", **place)
+    text = shown(opened(tmp_path, findings=[finding]).get_element_by_id("f1"))
+    assert text.endswith("（一）予以公开 / 总计: 印作“0 0”")
+
+
+def test_many_findings_of_a_cell_do_not_crowd_it(tmp_path: Path) -> None:
+    place = {"table": "t3_requests", "row": "granted", "column": "total"}
+    findings = [Finding(code="check.t3_flow", severity="error", message=str(n), **place) for n in range(400)]
+    tree = opened(tmp_path, tables={"t3_requests": {"granted": {"total": 10}}}, findings=findings)
+    assert len(tree.xpath("//td/a[@class='flag']")) == 5
+    assert len(tree.xpath("//li[@id]")) == 200
