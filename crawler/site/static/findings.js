@@ -57,6 +57,7 @@ async function run(question) {
   }
   found.querySelector("tbody").replaceChildren(...rows);
   show(true);
+  found.hidden = !rows.length;
   said.textContent = rows.length < count ? `${rows.length} / ${count}` : String(count);
 }
 
