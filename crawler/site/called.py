@@ -16,7 +16,7 @@ from crawler.export.reports import REPORTS
 from crawler.guide.findings import load_finding_codes
 from crawler.guide.sentences import chinese_sentence
 from crawler.site.shown import figure
-from crawler.site.words import both, find_pair, pair, told
+from crawler.site.words import both, find_pair, group_words, pair, told
 from extractors.tables.forms import load_forms
 
 _CODE = re.compile(r"`([^`]{1,200})`")
@@ -63,6 +63,18 @@ def finding_place(finding: Mapping[str, Any], form: str | None) -> tuple[str, st
     return _cell_label(form, finding["table"], finding["row"], finding["column"])
 
 
+def difference_place(path: str, form: str | None) -> tuple[str, str]:
+    """What a difference between editions is about: the labels of a cell, or the field that the path begins with.
+
+    >>> difference_place("tables.t3_requests.granted.total", "cn_2019")[0]
+    '收到和处理政府信息公开申请情况 / （一）予以公开 / 总计'
+    >>> difference_place("contact.phones", None)
+    ('联系方式', 'contact')
+    """
+    field, _, rest = path.partition(".")
+    return _cell_label(form, rest) if field == "tables" and rest else field_label(field)
+
+
 def field_label(field: str) -> tuple[str, str]:
     """What a field of the item is called, in Chinese and English; its code where it has no name.
 
@@ -75,7 +87,7 @@ def field_label(field: str) -> tuple[str, str]:
 @cache
 def _field_labels() -> dict[str, tuple[str, str]]:
     columns = {column.code: (column.chinese, column.english) for column in (*CONTACTS.columns, *REPORTS.columns)}
-    others = {name: pair(name, "field") for name in ("contact", "period", "sections")}
+    others = {name: pair(name, "field") for name in group_words("field")}
     return columns | others | {"division": columns["division_name"]}
 
 

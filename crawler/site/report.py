@@ -10,7 +10,14 @@ from typing import Any
 from crawler.export.labels import labels
 from crawler.export.sheets import Item
 from crawler.ledger import KeptReport
-from crawler.site.called import cell_name, field_label, finding_name, finding_place, finding_says
+from crawler.site.called import (
+    cell_name,
+    difference_place,
+    field_label,
+    finding_name,
+    finding_place,
+    finding_says,
+)
 from crawler.site.shown import shown
 from crawler.site.tables import tables_of
 
@@ -60,6 +67,7 @@ def report_values(
         "finding_place": finding_place,
         "finding_says": finding_says,
         "cell_name": cell_name,
+        "difference_place": difference_place,
         "most_differences": _MAX_DIFFERENCES,
     }
 
