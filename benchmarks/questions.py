@@ -1,8 +1,8 @@
 """What a site answers in a browser, and how fast: seconds of each page and question, and the longest freeze.
 
-    scrapy site out.json -O site && python -m benchmarks.questions site
+    python -m benchmarks.questions SITE
 
-Pages are opened from the folder in the system's Chromium, one after the other. A freeze is a task of more than 50 ms, as the
+SITE is a folder that ``scrapy site`` wrote. Its pages are opened from there in the system's Chromium, one after the other. A freeze is a task of more than 50 ms, as the
 browser itself tells of it.
 """
 
