@@ -1,9 +1,10 @@
 """The site of many reports: seconds per 1,000 reports, peak memory, files, and the largest page.
 
-    python -m benchmarks.site [--reports N]
+    python -m benchmarks.site [--reports N] [--keep FOLDER]
 
 Reports are those of ``benchmarks.exports``: 30 agencies a county, five years each. Times are CPU seconds of one process from
-reading the feed to the finished folder, without downloads; memory is the largest resident size.
+reading the feed to the finished folder, without downloads; memory is the largest resident size. In FOLDER the feed and the
+site stay, for ``benchmarks.questions``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import resource
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -42,12 +44,15 @@ def main() -> None:
     """Make a feed, and build its site in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=5_000)
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="new folder for the feed and the site")
     parser.add_argument("--feed", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.feed:
         build(options.feed, options.feed.parent / "site")
         return
-    with TemporaryDirectory(prefix="nianbao-site-") as folder:
+    if options.keep:
+        options.keep.mkdir(parents=True)
+    with nullcontext(options.keep) if options.keep else TemporaryDirectory(prefix="nianbao-site-") as folder:
         feed = Path(folder) / "feed.jsonl.gz"
         with gzip.open(feed, "wt", compresslevel=1, encoding="utf-8") as file:
             for item in many_items(options.reports):

@@ -24,6 +24,25 @@ _FACETS = {
     "panel_findings": ["code", "severity", "year"],
     "coverage": ["state", "year", "portal"],
 }
+_NO_APPLICATIONS = {
+    "title": "连续几年没有收到申请的机构 · agencies that received no application in each of some years",
+    "description": "只有每一年都印着 0 的机构；年度留空为最近三年，层级如 township，留空为全部。· Only those that print 0 in "
+    "every year; years left empty are the last three; a level is township, department …; left empty, all.",
+    "hide_sql": True,
+    "params": ["first_year", "last_year", "level"],
+    "sql": """WITH asked AS (
+    SELECT
+        coalesce(nullif(:first_year, '') + 0, max(year) - 2) AS first,
+        coalesce(nullif(:last_year, '') + 0, max(year)) AS last
+    FROM panel
+)
+SELECT series_agency, agency_level, division_name, first, last
+FROM panel JOIN asked ON year BETWEEN first AND last
+WHERE requests_received = 0 AND coalesce(agency_level, '') = coalesce(nullif(:level, ''), agency_level, '')
+GROUP BY series HAVING count(*) = last - first + 1
+ORDER BY division, series_agency""",
+}
+"""A question as an example of others: Datasette offers it on the database's page."""
 _SETTINGS = {"sql_time_limit_ms": 5_000, "facet_time_limit_ms": 2_000, "facet_suggest_time_limit_ms": 200}
 
 
@@ -44,7 +63,7 @@ def serve(database: Path, listening: socket.socket) -> None:
     import uvicorn  # optional, with the group
     from datasette.app import Datasette
 
-    application = Datasette(immutables=[str(database)], metadata=_metadata(database.stem), settings=_SETTINGS).app()
+    application = Datasette(immutables=[str(database)], metadata=_metadata(database), settings=_SETTINGS).app()
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
     listening.listen()  # who reads the address may connect at once, and waits
     host, port = listening.getsockname()
@@ -57,8 +76,8 @@ def serve(database: Path, listening: socket.socket) -> None:
     server.run(sockets=[listening])
 
 
-def _metadata(name: str) -> dict[str, Any]:
-    """Titles, labels of all columns in both languages, and facets."""
+def _metadata(database: Path) -> dict[str, Any]:
+    """Titles, labels of all columns in both languages, facets, and a question."""
     tables = {
         sheet.name: {
             "title": f"{sheet.chinese} · {sheet.english}",
@@ -67,20 +86,24 @@ def _metadata(name: str) -> dict[str, Any]:
         }
         for sheet in SHEETS.values()
     }
+    queries = {"no_applications": _NO_APPLICATIONS} if _has_table(database, "panel") else {}
     return {
         "title": "政府信息公开年报 · Government information disclosure reports",
-        "databases": {name: {"tables": tables}},
+        "databases": {database.stem: {"tables": tables, "queries": queries}},
     }
 
 
 def _is_export(path: Path) -> bool:
     """Whether a file is a database that ``scrapy export`` wrote; the ledger is one, too."""
-    if not path.is_file():
-        return False
+    return path.is_file() and _has_table(path, "columns")
+
+
+def _has_table(path: Path, name: str) -> bool:
+    """Whether a file is a database with a table of that name."""
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         try:
-            return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'columns'").fetchone() is not None
+            return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone())
         finally:
             connection.close()
     except sqlite3.DatabaseError:  # a feed

@@ -8,7 +8,13 @@ import re
 _PLACE = re.compile(r"[0-9]{6}")
 _REPORT = re.compile(r"[0-9a-f]{16}")
 _PORTAL = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-OVERVIEW, FINDINGS, SEARCH, ABOUT = "index.html", "findings/index.html", "search.html", "about.html"
+OVERVIEW, FINDINGS, FIGURES, SEARCH, ABOUT = (
+    "index.html",
+    "findings/index.html",
+    "figures.html",
+    "search.html",
+    "about.html",
+)
 
 
 def province_page(province: str, number: int = 1) -> str:

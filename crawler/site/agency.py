@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.export.panel.indicators import Indicator, load_indicators
-from crawler.site.called import cell_name, finding_name
+from crawler.site.called import cell_name, finding_name, finding_says
 from crawler.site.charts import Chart, Point, draw
 
-MOST_YEARS = 40
+MOST_YEARS = 25
 _MOST = 200
 
 
@@ -44,14 +44,16 @@ def agency_values(connection: sqlite3.Connection, code: str, last: int) -> dict[
         "by_year": by_year,
         "agency": rows[-1]["series_agency"],
         "years": years,
+        "cut": rows[0]["year"] < years[0],
         "measured": measured,
         "charts": [series for series in measured if series.chart is not None],
         "zero": [series for series in measured if series.chart is None],
         "names": sorted({row["agency"] for row in reports} - {rows[-1]["series_agency"]}),
         "predecessors": rows[-1]["predecessors"],
         "reports": reports,
-        "findings": findings,
+        "findings": list(map(dict, findings)),
         "finding_name": finding_name,
+        "finding_says": finding_says,
         "cell_name": cell_name,
     }
 

@@ -17,6 +17,7 @@ from crawler.site import addresses
 from crawler.site.agency import agency_values
 from crawler.site.badges import write_badges
 from crawler.site.charts import Point, draw
+from crawler.site.figures import write_figures
 from crawler.site.findings import write_findings
 from crawler.site.gather import gathered, read_item
 from crawler.site.matrix import count_rows, state_rows, years_of
@@ -26,7 +27,7 @@ from crawler.site.search import write_search
 
 _ROWS = 200
 """Counties, agencies or loose reports on one page."""
-_STATIC = ("site.css", "site.js", "language.js", "search.js", "findings.js")
+_STATIC = ("site.css", "site.js", "language.js", "search.js", "figures.js", "findings.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class _Site:
         for name in _STATIC:
             self._pages.write_text(f"static/{name}", (files("crawler.site") / "static" / name).read_text("utf-8"))
         write_findings(self._connection, self._pages)
+        write_figures(self._connection, self._pages)
         agencies = write_search(self._connection, self._pages)
         portals = write_badges(self._connection, self._pages)
         self._pages.write(addresses.SEARCH, "search.html")
@@ -155,9 +157,8 @@ class _Site:
 
     def _write_report(self, place: sqlite3.Row, entry: sqlite3.Row) -> None:
         item = read_item(self._connection, entry["id"])
-        findings = self._connection.execute(
-            "SELECT * FROM panel_findings WHERE id = ? ORDER BY code, place, other_id", (entry["id"],)
-        ).fetchall()
+        query = "SELECT * FROM panel_findings WHERE id = ? ORDER BY code, place, other_id"
+        findings = list(map(dict, self._connection.execute(query, (entry["id"],))))
         history = self._history(entry["id"]) if self._history is not None else None
         self._pages.write(
             addresses.report_page(place["code"], entry["id"]), "report.html", place=place, entry=entry,

@@ -10,18 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from math import floor, log10
+from math import ceil, floor, log10
 
 from crawler.site.shown import figure
 
-WIDTH = 480
-_LEFT, _RIGHT, _BOTTOM = 46, 4, 28
+WIDTH = 360
+"""As wide as a phone shows it, and a third of a page: so the letters are as large as they are said to be."""
+_RIGHT, _BOTTOM = 4, 28
 _PLOT = 150
 """Height of the plot with the numbers above it."""
 _FORMS = 38
 """Room for the line above it that tells the forms."""
 _CHARACTER = 7.2
 """Width of a digit, font size 12."""
+_YEAR = 34
+"""Room that a year takes, and as two digits two thirds of it."""
 _MAX_COLUMN = 36
 
 
@@ -50,6 +53,8 @@ class Column:
     height: float
     label: float
     """Base line of its number."""
+    year: str
+    """What stands below it: shorter, or for some of the years only, where they are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +80,58 @@ class Chart:
     upright: bool
     """Whether the numbers are too long to stand side by side."""
     height: int
+    left: float
     width: int = WIDTH
-    left: int = _LEFT
 
 
 def draw(points: Sequence[Point]) -> Chart:
     """Chart of the points of consecutive years, of which one has a number at least."""
     values = [point.value for point in points if point.value is not None]
-    slot = (WIDTH - _LEFT - _RIGHT) / len(points)
-    upright = max(len(figure(value)) for value in values) * _CHARACTER > slot - 2
-    spans = _spans(points, slot)
-    top = (_FORMS if spans else 0) + (50 if upright else 18)
-    bottom = (_FORMS if spans else 0) + _PLOT
     low, high = min(0.0, *values), max(0.0, *values)
     ticks = _ticks(low, high)
+    names = [figure(int(tick) if tick == int(tick) else tick) for tick in ticks]
+    left = round(max(map(len, names)) * _CHARACTER + 10, 1)
+    slot = (WIDTH - left - _RIGHT) / len(points)
+    upright = max(len(figure(value)) for value in values) * _CHARACTER > slot - 2
+    spans = _spans(points, left, slot)
+    top = (_FORMS if spans else 0) + (50 if upright else 18)
+    bottom = (_FORMS if spans else 0) + _PLOT
     low, high = min(low, ticks[0]), max(high, ticks[-1])
     scale = (bottom - top) / ((high - low) or 1)
 
     def y(value: float) -> float:
         return round(top + (high - value) * scale, 1)
 
-    columns = tuple(_column(point, _LEFT + (place + 0.5) * slot, slot, y) for place, point in enumerate(points))
-    marks = tuple((figure(int(tick) if tick == int(tick) else tick), y(tick)) for tick in ticks)
-    return Chart(columns, marks, spans, y(0), round(slot, 1), upright, bottom + _BOTTOM)
+    columns = tuple(
+        _column(point, left + (place + 0.5) * slot, slot, y, year)
+        for place, (point, year) in enumerate(zip(points, _years(points, slot), strict=True))
+    )
+    marks = tuple(zip(names, map(y, ticks), strict=True))
+    return Chart(columns, marks, spans, y(0), round(slot, 1), upright, bottom + _BOTTOM, left)
 
 
-def _column(point: Point, x: float, slot: float, y: Callable[[float], float]) -> Column:
+def _column(point: Point, x: float, slot: float, y: Callable[[float], float], year: str) -> Column:
     width = min(_MAX_COLUMN, slot * 0.64)
     value = point.value or 0
     top, base = min(y(value), y(0)), max(y(value), y(0))
     return Column(
-        point, round(x, 1), round(x - width / 2, 1), top, round(width, 1), round(base - top, 1), round(top - 5, 1)
+        point, round(x, 1), round(x - width / 2, 1), top, round(width, 1), round(base - top, 1), round(top - 5, 1), year
     )  # fmt: skip
+
+
+def _years(points: Sequence[Point], slot: float) -> list[str]:
+    """Years as they stand below the columns; where they are many only every second or so, with the last one.
+
+    >>> points = [Point(year) for year in (2019, 2020, 2021)]
+    >>> _years(points, 40), _years(points, 25), _years(points, 20)
+    (['2019', '2020', '2021'], ["'19", "'20", "'21"], ["'19", '', "'21"])
+    """
+    if slot >= _YEAR:
+        return [str(point.year) for point in points]
+    # ASCII, since a Chinese font draws ’ as wide as a character
+    step = ceil(_YEAR * 2 / 3 / slot)
+    last = len(points) - 1
+    return [f"'{point.year % 100:02}" if (last - place) % step == 0 else "" for place, point in enumerate(points)]
 
 
 def _ticks(low: float, high: float) -> list[float]:
@@ -125,12 +150,12 @@ def _ticks(low: float, high: float) -> list[float]:
     return [round(number * step, 10) for number in range(first, last + 1)]
 
 
-def _spans(points: Sequence[Point], slot: float) -> tuple[Span, ...]:
+def _spans(points: Sequence[Point], start: float, slot: float) -> tuple[Span, ...]:
     """Runs of years on one form; years without one between two years on the same form belong to the run."""
     stated = [(place, point.form) for place, point in enumerate(points) if point.form is not None]
     spans: list[Span] = []
     for form, group in groupby(stated, key=lambda pair: pair[1]):
         places = [place for place, _ in group]
-        left, right = _LEFT + places[0] * slot, _LEFT + (places[-1] + 1) * slot
+        left, right = start + places[0] * slot, start + (places[-1] + 1) * slot
         spans.append(Span(form or "", round(left, 1), round(right, 1), begins=bool(spans)))
     return tuple(spans)

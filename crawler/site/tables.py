@@ -41,6 +41,11 @@ class Cell:
     findings: tuple[int, ...]
     """Numbers of the findings about it."""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a number and nothing else."""
+        return not (self.status or self.findings or self.unit or self.value is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -74,13 +79,14 @@ class Table:
         return sum(heading.columns for heading in self.levels[0])
 
 
-def tables_of(item: Item) -> list[Table]:
-    """Tables of a report in the order in which it holds them."""
+def tables_of(item: Item, findings: Sequence[Mapping[str, Any]]) -> list[Table]:
+    """Tables of a report in the order in which it holds them, with the findings that the page lists."""
     about: dict[Place, tuple[int, ...]] = defaultdict(tuple)
-    for number, finding in enumerate(item["findings"], start=1):
+    for number, finding in enumerate(findings, start=1):
         place = (finding["table"], finding["row"], finding["column"] if finding["row"] else None)
         about[place] += (number,)
-    cells = [dict(zip(CELLS.codes, row, strict=True)) for row in cell_rows(item)]
+    codes = CELLS.codes
+    cells = [dict(zip(codes, row, strict=True)) for row in cell_rows(item)]
     printed = [cell for cell in cells if cell["table"] and cell["column"]]
     return [_table(item["form"], list(group), about) for _, group in groupby(printed, key=lambda cell: cell["table"])]
 

@@ -57,6 +57,20 @@ def test_columns_have_labels_in_both_languages(address: str) -> None:
         assert "报告年度 · report year" in answer.read().decode()
 
 
+def test_question_finds_agencies_without_applications(address: str) -> None:
+    received: dict[str, dict[int, float | None]] = {}
+    for item in simulated():
+        total = item["tables"].get("t3_requests", {}).get("new_received", {}).get("total")
+        received.setdefault(item["agency"], {})[item["year"]] = total
+    found = ask(f"{address}/no_applications.json?_shape=array&first_year=2021&last_year=2022&level=")
+    assert {row["series_agency"] for row in found} == {
+        agency for agency, years in received.items() if [years.get(year) for year in (2021, 2022)] == [0, 0]
+    }
+    assert found
+    townships = ask(f"{address}/no_applications.json?_shape=array&first_year=&last_year=&level=township")
+    assert {(row["agency_level"], row["first"], row["last"]) for row in townships} == {("township", 2020, 2022)}
+
+
 def test_nothing_can_be_written(address: str) -> None:
     with pytest.raises(HTTPError) as refused:
         ask(f"{address}.json?sql=delete+from+reports")

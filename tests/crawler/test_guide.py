@@ -6,12 +6,14 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 from typing import get_args
 
 import pytest
 
 from crawler.guide.dictionary import data_dictionary, item_fields
 from crawler.guide.findings import explain_finding, findings_guide, load_finding_codes
+from crawler.guide.sentences import chinese_sentence
 from crawler.guide.words import LANGUAGES, load_guide_words
 from extractors.narrative import narrative_cells
 from extractors.report import RejectionReason, Severity
@@ -83,6 +85,26 @@ def test_each_code_has_a_meaning_an_example_and_advice_in_both_languages(entry) 
     assert set(entry.severities) <= set(get_args(Severity))
     for told in entry.explained.values():
         assert all(text.endswith((".", "。")) for text in (told.means, told.example, told.do))
+
+
+@pytest.mark.parametrize("entry", load_finding_codes().values(), ids=load_finding_codes())
+def test_each_code_has_a_chinese_sentence(entry) -> None:
+    clauses = entry.explained["zh-CN"].says
+    values = {name for clause in clauses for _, name, _, _ in Formatter().parse(clause) if name}
+    assert clauses
+    assert values <= {"stated", "computed", "relation"}
+
+
+def test_sentence_of_an_identity_names_its_rows_as_the_form_does() -> None:
+    finding = {"code": "expected.t2_issued_le_in_force_hint", "table": "t2_art20_1", "stated": 9, "computed": 4.5}
+    relation = "本年制发件数 ≤ 现行有效件数 + 本年废止件数"
+    assert chinese_sentence(finding, "cn_2021") == f"通常 {relation}，左边为 9，右边为 4.5"
+
+
+def test_sentence_leaves_out_what_a_finding_does_not_state() -> None:
+    finding = {"code": "check.t3_flow", "table": "t3_requests", "stated": 9, "computed": None}
+    assert chinese_sentence(finding, None) == "左边为 9"
+    assert chinese_sentence({**finding, "code": "other.x"}, None) is None
 
 
 def test_every_field_of_the_item_is_explained_in_both_languages() -> None:

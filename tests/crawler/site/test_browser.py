@@ -20,6 +20,11 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium"),
     pytest.mark.xdist_group("chromium"),
 ]
+PAGES = (
+    "index.html", "figures.html", "search.html", "about.html", "province/*.html", "division/*.html", "agency/*/*.html",
+    "report/990121/*.html", "findings/index.html", "findings/[0-9a-f]*.html",
+)  # fmt: skip
+"""One of each kind."""
 YUNTAI = "青禾县云台镇人民政府"
 
 
@@ -27,7 +32,15 @@ YUNTAI = "青禾县云台镇人民政府"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("browser") / "site"
     findings = [Finding(code="check.x", severity="error", message=f"{n} <b>differs</b>", stated=n) for n in range(450)]
+    warning = Finding(code="field.missing", severity="warning", message="nothing states the title", field="title")
+    requests = [{"t3_requests": {"new_received": {"total": value}}} for value in (0, None)]
     items = [
+        *(report(f"d{y}" + "0" * 11, "青禾县石桥镇人民政府", y, tables=requests[0]) for y in (2020, 2021, 2022)),
+        *(
+            report(f"e{y}" + "0" * 11, "青禾县白沙镇人民政府", y, tables=requests[y == 2021])
+            for y in (2020, 2021, 2022)
+        ),
+        report("c" * 16, "青禾县柳河镇人民政府", 2020, findings=[warning]),
         report("a" * 16, YUNTAI, 2019, findings=findings[:300], tables={"t3_requests": {"new_received": {"total": 5}}}),
         report("b" * 16, YUNTAI, 2020, findings=findings[300:], tables={"t3_requests": {"new_received": {"total": 7}}}),
         *simulated(),
@@ -73,14 +86,55 @@ def test_search_that_finds_nothing_says_so(tab: Any, folder: Path) -> None:
 
 def test_findings_are_filtered_over_all_pages(tab: Any, folder: Path) -> None:
     tab.goto((folder / "findings/index.html").as_uri())
-    tab.click("text=check.x")
+    tab.click(".kinds a >> nth=0")
     tab.select_option("select[name=year]", "2019")
     tab.click("#filter button")
-    tab.wait_for_function("document.querySelector('output').textContent === '200 / 300'")
+    tab.wait_for_selector("output:text-is('200 / 300')")
     tab.fill("#filter input", "299 <B>")
     tab.click("#filter button")
-    tab.wait_for_function("document.querySelector('output').textContent === '1'")
-    assert "299 <b>differs</b>" in tab.inner_text("#rows tbody")
+    tab.wait_for_selector("output:text-is('1')")
+    tab.click("label.language")
+    assert "299 <b>differs</b>" in tab.inner_text("#found tbody")
+
+
+def test_findings_of_all_kinds_are_filtered_together(tab: Any, folder: Path) -> None:
+    tab.goto((folder / "findings/index.html").as_uri())
+    tab.select_option("select[name=year]", "2020")
+    tab.select_option("select[name=severity]", "warning")
+    tab.click("#filter button")
+    tab.wait_for_selector("#found td")
+    assert set(tab.locator("#found td:nth-child(1)").all_inner_texts()) == {"存疑"}
+    assert set(tab.locator("#found td:nth-child(3)").all_inner_texts()) == {"2020"}
+    assert not tab.is_visible(".kinds")
+    tab.select_option("select[name=year]", "")
+    tab.select_option("select[name=severity]", "")
+    tab.click("#filter button")
+    assert tab.is_visible(".kinds")
+
+
+def test_question_that_is_filled_in_finds_townships_without_applications(tab: Any, folder: Path) -> None:
+    tab.goto((folder / "figures.html").as_uri())
+    tab.click("#ask button")
+    tab.wait_for_selector("#answer td")
+    rows = tab.locator("#answer tbody tr").all()
+    assert rows[0].locator("td").all_inner_texts()[::2] == ["青禾县石桥镇人民政府", "0", "0"]
+    assert f"符合条件的机构 {len(rows)} 个" in tab.inner_text("#said")
+
+
+def test_blank_is_no_answer_to_a_question(tab: Any, folder: Path) -> None:
+    tab.goto((folder / "figures.html").as_uri())
+    tab.select_option("[name=relation]", "≥")
+    tab.click("#ask button")
+    tab.wait_for_selector("#answer td")
+    assert "青禾县白沙镇人民政府" not in tab.inner_text("#answer")
+    assert "缺少某年的数字" in tab.inner_text("#said")
+
+
+def test_choices_speak_the_language_of_the_page(tab: Any, folder: Path) -> None:
+    tab.goto((folder / "figures.html").as_uri())
+    assert tab.inner_text("[name=level] option >> nth=1") == "乡级"
+    tab.click("label.language")
+    assert tab.inner_text("[name=level] option >> nth=1") == "township"
 
 
 def test_language_is_switched_at_once_and_remembered(tab: Any, folder: Path) -> None:
@@ -114,14 +168,7 @@ def test_tables_charts_and_language_need_no_script(browser: Any, folder: Path) -
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_page_is_wider_than_its_window(tab: Any, folder: Path, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 800})
-    for pattern in (
-        "*.html",
-        "province/*.html",
-        "division/*.html",
-        "agency/*/*.html",
-        "report/990121/*.html",
-        "findings/*.html",
-    ):
+    for pattern in PAGES:
         tab.goto(min(folder.glob(pattern)).as_uri())
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, pattern
 
@@ -132,3 +179,33 @@ def test_prints_to_paper(tab: Any, folder: Path) -> None:
     tab.emulate_media(media="print")
     assert not tab.is_visible("header nav")
     assert tab.is_visible("svg.chart")
+
+
+_CONTRAST = """() => {
+    const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+    const light = (colour) => parts(colour).slice(0, 3).map((part) => part / 255)
+        .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+    const ground = (node) => {
+        for (; node; node = node.parentElement) {
+            const colour = getComputedStyle(node).backgroundColor;
+            if (parts(colour)[3] !== 0) return colour;
+        }
+        return "rgb(255, 255, 255)";
+    };
+    const low = [];
+    for (const node of document.querySelectorAll("body *")) {
+        if (![...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())) continue;
+        const style = getComputedStyle(node);
+        const [one, other] = [light(node.closest("svg") ? style.fill : style.color), light(ground(node))].sort((a, b) => b - a);
+        if ((one + 0.05) / (other + 0.05) < 4.5) low.push(node.outerHTML.slice(0, 200));
+    }
+    return low;
+}"""
+
+
+def test_every_text_stands_out_from_its_ground(tab: Any, folder: Path) -> None:
+    """By 4.5 to 1, which WCAG 2.2 (1.4.3, level AA) asks for."""
+    for path in PAGES:
+        tab.goto(min(folder.glob(path)).as_uri())
+        assert tab.evaluate(_CONTRAST) == [], path

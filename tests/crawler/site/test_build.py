@@ -111,6 +111,8 @@ def test_loose_files_have_pages(tmp_path: Path) -> None:
 
 def test_feed_without_reports_gives_a_site(tmp_path: Path) -> None:
     assert build(tmp_path / "site", []).reports == 0
+    assert "没有报告" in shown(page(tmp_path / "site/index.html"))
+    assert "没有核验发现" in shown(page(tmp_path / "site/findings/index.html"))
     assert page(tmp_path / "site/index.html").xpath("//h1")
 
 

@@ -3,6 +3,7 @@ from typing import Any
 
 from crawler.site.addresses import report_page
 from crawler.site.tables import tables_of
+from extractors.report import Finding
 from tests.crawler.export.sample import report, simulated
 from tests.crawler.site.sample import build, page, shown
 
@@ -16,14 +17,18 @@ def test_tables_hold_every_number_of_the_report() -> None:
     for item in simulated():
         stated = [value for rows in item["tables"].values() for cells in rows.values() for value in cells.values()]
         found = [
-            cell.value for table in tables_of(item) for line in table.lines for cell in line.cells if cell is not None
+            cell.value
+            for table in tables_of(item, ())
+            for line in table.lines
+            for cell in line.cells
+            if cell is not None
         ]
         assert found == stated
 
 
 def test_headings_span_as_many_columns_as_there_are() -> None:
     for item in simulated():
-        for table in tables_of(item):
+        for table in tables_of(item, ()):
             assert {len(line.cells) for line in table.lines} == {table.width}
             under = [sum(h.columns for h in level) for level in table.levels]
             above = [
@@ -42,7 +47,7 @@ def test_print_stands_beside_what_is_not_the_plain_number(tmp_path: Path) -> Non
         Mark(**place, column="procurement_amount", raw="4018.6万元", status=["unit"], unit="万元"),
     ]
     (row,) = opened(tmp_path, tables=tables, marks=marks).xpath("//table[contains(@class, 'printed')]/tbody/tr")
-    assert [shown(cell) for cell in row.xpath("td")] == ["横线 原文“—”", "4018.6 万元原文“4018.6万元”"]
+    assert [shown(cell) for cell in row.xpath("td")] == ["横线“—”", "4018.6 万元“4018.6万元”"]
 
 
 def test_null_is_never_shown_as_a_number(tmp_path: Path) -> None:
@@ -55,7 +60,6 @@ def test_null_is_never_shown_as_a_number(tmp_path: Path) -> None:
 
 
 def test_finding_stands_at_its_cell(tmp_path: Path) -> None:
-    from extractors.report import Finding
 
     place = {"table": "t3_requests", "row": "granted", "column": "total"}
     finding = Finding(
@@ -63,7 +67,7 @@ def test_finding_stands_at_its_cell(tmp_path: Path) -> None:
     )
     tree = opened(tmp_path, tables={"t3_requests": {"granted": {"total": 10}}}, findings=[finding])
     assert tree.xpath("//td[@class='number']/a/@href") == ["#f1"]
-    assert "报告所载 10, 推算 11" in shown(tree.get_element_by_id("f1"))
+    assert "左边为 10，右边为 11" in shown(tree.get_element_by_id("f1"))
 
 
 def test_field_stands_beside_its_source(tmp_path: Path) -> None:
@@ -85,3 +89,18 @@ def test_unplaced_rows_keep_their_print_order(tmp_path: Path) -> None:
     tree = opened(tmp_path, unplaced=[Unplaced(table="t3_requests", row="granted", raw=["0", "3", "0"])])
     (row,) = tree.xpath("//section[@aria-labelledby='unplaced']//li")
     assert shown(row) == "（一）予以公开: 0 | 3 | 0"
+
+
+def test_finding_without_a_computed_side_names_none(tmp_path: Path) -> None:
+    place = {"table": "t3_requests", "row": "granted", "column": "total"}
+    finding = Finding(code="table.not_a_number", severity="warning", message="no single number", stated="0 0", **place)
+    text = shown(opened(tmp_path, findings=[finding]).get_element_by_id("f1"))
+    assert text.endswith("（一）予以公开 / 总计: 印作“0 0”")
+
+
+def test_many_findings_of_a_cell_do_not_crowd_it(tmp_path: Path) -> None:
+    place = {"table": "t3_requests", "row": "granted", "column": "total"}
+    findings = [Finding(code="check.t3_flow", severity="error", message=str(n), **place) for n in range(400)]
+    tree = opened(tmp_path, tables={"t3_requests": {"granted": {"total": 10}}}, findings=findings)
+    assert len(tree.xpath("//td/a[@class='flag']")) == 5
+    assert len(tree.xpath("//li[@id]")) == 200
