@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from crawler.guide.markdown import code, table
 from crawler.guide.words import Language, load_guide_words
@@ -24,6 +25,8 @@ class Explanation:
     means: str
     example: str
     do: str
+    says: tuple[str, ...] = ()
+    """Clauses of a finding's sentence, with ``{stated}`` and the like; in English that is the finding's ``message``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,14 @@ def load_finding_codes() -> dict[str, FindingCode]:
         name: FindingCode(
             code=name,
             severities=tuple(entry["severity"]),
-            explained={language: Explanation(**entry[language]) for language in entry if language != "severity"},
+            explained={language: _explanation(entry[language]) for language in entry if language != "severity"},
         )
         for name, entry in data.items()
     }
+
+
+def _explanation(told: Mapping[str, Any]) -> Explanation:
+    return Explanation(**{**told, "says": tuple(told.get("says", ()))})
 
 
 def explain_finding(finding_code: str) -> FindingCode:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.export.panel.indicators import Indicator, load_indicators
-from crawler.site.called import cell_name, finding_name
+from crawler.site.called import cell_name, finding_name, finding_says
 from crawler.site.charts import Chart, Point, draw
 
 MOST_YEARS = 40
@@ -50,8 +50,9 @@ def agency_values(connection: sqlite3.Connection, code: str, last: int) -> dict[
         "names": sorted({row["agency"] for row in reports} - {rows[-1]["series_agency"]}),
         "predecessors": rows[-1]["predecessors"],
         "reports": reports,
-        "findings": findings,
+        "findings": list(map(dict, findings)),
         "finding_name": finding_name,
+        "finding_says": finding_says,
         "cell_name": cell_name,
     }
 

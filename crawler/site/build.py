@@ -155,9 +155,8 @@ class _Site:
 
     def _write_report(self, place: sqlite3.Row, entry: sqlite3.Row) -> None:
         item = read_item(self._connection, entry["id"])
-        findings = self._connection.execute(
-            "SELECT * FROM panel_findings WHERE id = ? ORDER BY code, place, other_id", (entry["id"],)
-        ).fetchall()
+        query = "SELECT * FROM panel_findings WHERE id = ? ORDER BY code, place, other_id"
+        findings = list(map(dict, self._connection.execute(query, (entry["id"],))))
         history = self._history(entry["id"]) if self._history is not None else None
         self._pages.write(
             addresses.report_page(place["code"], entry["id"]), "report.html", place=place, entry=entry,

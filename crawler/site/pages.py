@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from crawler.site import addresses
 from crawler.site.shown import figure, shown, web_address
-from crawler.site.words import both, find_word, group_words, known_pair, pair, plain_word, word
+from crawler.site.words import both, group_words, known, known_pair, pair, plain_word, told, word
 
 Each = TypeVar("Each")
 
@@ -56,11 +55,6 @@ def parts(rows: Sequence[Each], size: int) -> Iterator[tuple[int, int, Sequence[
         yield number, count, rows[(number - 1) * size : number * size]
 
 
-def known(code: str, group: str) -> Markup:
-    """A word for a code that a feed holds; the code itself, as it may be shown, where there is none."""
-    return find_word(code, group) or escape(shown(code))
-
-
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("crawler.site"),
@@ -71,7 +65,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {
-        "t": word, "plain": plain_word, "known": known, "known_pair": known_pair, "pair": pair, "both": both,
+        "t": word, "plain": plain_word, "known": known, "known_pair": known_pair, "pair": pair, "both": both, "told": told,
         "group_words": group_words, "at": addresses,
     }  # fmt: skip
     environment.filters |= {"figure": figure, "web": web_address, "cut": shown}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from crawler.export.labels import labels
-from crawler.export.parts import CONTACTS
-from crawler.export.reports import REPORTS
 from crawler.export.sheets import Item
 from crawler.ledger import KeptReport
-from crawler.site.called import cell_name, finding_name
+from crawler.site.called import cell_name, field_label, finding_name, finding_place, finding_says
 from crawler.site.shown import shown
 from crawler.site.tables import tables_of
 
@@ -38,7 +36,9 @@ class Fact:
     """Group of words that its value is a code of."""
 
 
-def report_values(item: Item, panel_findings: Sequence[Any], history: Sequence[KeptReport] | None) -> dict[str, Any]:
+def report_values(
+    item: Item, panel_findings: Sequence[Mapping[str, Any]], history: Sequence[KeptReport] | None
+) -> dict[str, Any]:
     """What the template ``report.html`` shows. Lists and texts are bounded, so that no page grows without end."""
     prose, cut = _prose(item)
     found = tables_of(item)
@@ -57,14 +57,13 @@ def report_values(item: Item, panel_findings: Sequence[Any], history: Sequence[K
         "editions": [edition for kept in history or () for edition in kept.editions[-_MAX_EDITIONS:]],
         "side": _side,
         "finding_name": finding_name,
+        "finding_place": finding_place,
+        "finding_says": finding_says,
         "cell_name": cell_name,
         "most_differences": _MAX_DIFFERENCES,
     }
 
 
-_LABELS = {column.code: (column.chinese, column.english) for column in REPORTS.columns}
-_LABELS |= {"division": _LABELS["division_name"], "period": ("统计期限", "period covered")}
-_CONTACT_LABELS = {column.code: (column.chinese, column.english) for column in CONTACTS.columns}
 _GROUPS = {"agency_level": "level", "form": "form"}
 
 
@@ -78,11 +77,11 @@ def _facts(item: Item) -> Iterator[Fact]:
         yield _fact(item, "period", f"{item['period']['start']} — {item['period']['end']}", None)
     for name, value in item["contact"].items():
         if value:
-            yield Fact(*_CONTACT_LABELS[name], _text(value), *_evidence(item, "contact"))
+            yield Fact(*field_label(name), _text(value), *_evidence(item, "contact"))
 
 
 def _fact(item: Item, name: str, value: str, group: str | None) -> Fact:
-    return Fact(*_LABELS[name], value, *_evidence(item, name), group)
+    return Fact(*field_label(name), value, *_evidence(item, name), group)
 
 
 def _evidence(item: Item, name: str) -> tuple[str | None, str | None]:

@@ -27,10 +27,13 @@ def word(key: str, group: str = "words", **values: object) -> Markup:
     return _SPANS.format(*(Markup(text).format(**safe) for text in pair(key, group)))
 
 
-@lru_cache(4096)  # a page has hundreds of labels, nearly all of them those of a form
-def both(chinese: str, english: str | None) -> Markup:
-    """Markup of what both languages call a thing; Chinese where there is no English."""
+def told(chinese: str, english: str | None) -> Markup:
+    """Markup of what is said in both languages; Chinese where there is no English."""
     return _SPANS.format(shown(chinese), shown(english)) if english else escape(shown(chinese))
+
+
+both = lru_cache(4096)(told)
+"""The same for what recurs: a page has hundreds of labels, nearly all of them those of a form."""
 
 
 def plain_word(key: str, group: str = "words", **values: object) -> str:
@@ -42,9 +45,14 @@ def plain_word(key: str, group: str = "words", **values: object) -> str:
     return " · ".join(text.format(**values) for text in pair(key, group))
 
 
-def find_word(key: str, group: str) -> Markup | None:
-    """A word for a code that a feed holds; ``None`` where the file lacks it."""
-    return word(key, group) if key in _load()[group] else None
+def find_pair(key: str, group: str) -> tuple[str, str] | None:
+    """Chinese and English for a code that a feed holds; ``None`` where the file lacks it."""
+    return _load()[group].get(key)
+
+
+def known(code: str, group: str) -> Markup:
+    """A word for a code that a feed holds; the code itself, as it may be shown, where the file lacks it."""
+    return word(code, group) if code in _load()[group] else escape(shown(code))
 
 
 def pair(key: str, group: str = "words") -> tuple[str, str]:
@@ -57,7 +65,7 @@ def pair(key: str, group: str = "words") -> tuple[str, str]:
 
 def known_pair(key: str, group: str) -> tuple[str, str]:
     """Chinese and English for a code that a feed holds; the code itself where the file lacks it."""
-    return _load()[group].get(key, (key, key))
+    return find_pair(key, group) or (key, key)
 
 
 def group_words(group: str) -> dict[str, Markup]:

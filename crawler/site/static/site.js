@@ -16,11 +16,17 @@ function load(name) {
       waiting.set(name, resolve);
       const script = document.createElement("script");
       script.src = new URL(`data/${name}.js`, root);
+      script.onload = () => script.remove();
       script.onerror = () => reject(new Error(`no ${script.src}`));
       document.head.append(script);
     }));
   }
   return loaded.get(name);
+}
+
+/** Lets go of a file's data: the next one to ask loads it again. */
+function forget(name) {
+  loaded.delete(name);
 }
 
 /** Text as it is compared; folded() in search.py does the same. */
@@ -33,4 +39,15 @@ function link(text, page) {
   anchor.textContent = text;
   anchor.href = new URL(page, root);
   return anchor;
+}
+
+/** What both languages say: the style sheet shows one. */
+function inBoth(texts) {
+  return ["zh", "en"].map((language, at) => {
+    const part = document.createElement("span");
+    part.className = language;
+    if (language === "en") part.lang = "en";
+    part.textContent = texts[at];
+    return part;
+  });
 }

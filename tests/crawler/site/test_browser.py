@@ -27,7 +27,9 @@ YUNTAI = "青禾县云台镇人民政府"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("browser") / "site"
     findings = [Finding(code="check.x", severity="error", message=f"{n} <b>differs</b>", stated=n) for n in range(450)]
+    warning = Finding(code="field.missing", severity="warning", message="nothing states the title", field="title")
     items = [
+        report("c" * 16, "青禾县柳河镇人民政府", 2020, findings=[warning]),
         report("a" * 16, YUNTAI, 2019, findings=findings[:300], tables={"t3_requests": {"new_received": {"total": 5}}}),
         report("b" * 16, YUNTAI, 2020, findings=findings[300:], tables={"t3_requests": {"new_received": {"total": 7}}}),
         *simulated(),
@@ -73,14 +75,30 @@ def test_search_that_finds_nothing_says_so(tab: Any, folder: Path) -> None:
 
 def test_findings_are_filtered_over_all_pages(tab: Any, folder: Path) -> None:
     tab.goto((folder / "findings/index.html").as_uri())
-    tab.click("text=check.x")
+    tab.click(".kinds a >> nth=0")
     tab.select_option("select[name=year]", "2019")
     tab.click("#filter button")
-    tab.wait_for_function("document.querySelector('output').textContent === '200 / 300'")
+    tab.wait_for_selector("output:text-is('200 / 300')")
     tab.fill("#filter input", "299 <B>")
     tab.click("#filter button")
-    tab.wait_for_function("document.querySelector('output').textContent === '1'")
-    assert "299 <b>differs</b>" in tab.inner_text("#rows tbody")
+    tab.wait_for_selector("output:text-is('1')")
+    tab.click("label.language")
+    assert "299 <b>differs</b>" in tab.inner_text("#found tbody")
+
+
+def test_findings_of_all_kinds_are_filtered_together(tab: Any, folder: Path) -> None:
+    tab.goto((folder / "findings/index.html").as_uri())
+    tab.select_option("select[name=year]", "2020")
+    tab.select_option("select[name=severity]", "warning")
+    tab.click("#filter button")
+    tab.wait_for_selector("#found td")
+    assert set(tab.locator("#found td:nth-child(1)").all_inner_texts()) == {"存疑 · warning"}
+    assert set(tab.locator("#found td:nth-child(3)").all_inner_texts()) == {"2020"}
+    assert not tab.is_visible(".kinds")
+    tab.select_option("select[name=year]", "")
+    tab.select_option("select[name=severity]", "")
+    tab.click("#filter button")
+    assert tab.is_visible(".kinds")
 
 
 def test_language_is_switched_at_once_and_remembered(tab: Any, folder: Path) -> None:

@@ -63,7 +63,7 @@ def test_finding_stands_at_its_cell(tmp_path: Path) -> None:
     )
     tree = opened(tmp_path, tables={"t3_requests": {"granted": {"total": 10}}}, findings=[finding])
     assert tree.xpath("//td[@class='number']/a/@href") == ["#f1"]
-    assert "报告所载 10, 推算 11" in shown(tree.get_element_by_id("f1"))
+    assert "左边为 10，右边为 11" in shown(tree.get_element_by_id("f1"))
 
 
 def test_field_stands_beside_its_source(tmp_path: Path) -> None:

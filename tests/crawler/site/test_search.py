@@ -47,8 +47,11 @@ def test_findings_are_all_in_the_shards(tmp_path: Path) -> None:
 
     found = [Finding(code="check.x", severity="error", message="m", stated=1.5)] * (_IN_SHARD + 5)
     build(tmp_path / "site", [report("a" * 16, "青禾县云台镇人民政府", 2020, findings=found)])
-    shards = sorted((tmp_path / "site/data/findings").iterdir())
-    rows = [shard(tmp_path / "site", f"findings/{path.stem}") for path in shards]
-    assert sorted(map(len, rows)) == [5, _IN_SHARD]
-    assert rows[0][0] == [2020, "青禾县云台镇人民政府", f"report/990121/{'a' * 16}.html", "", "1.5", "", "m"]
+    index = shard(tmp_path / "site", "findings/index")
+    assert index["shards"] == [[0, 0, [[2020, "99", _IN_SHARD]]], [0, 1, [[2020, "99", 5]]]]
+    assert index["kinds"][0][1:] == ["error", "表内勾稽关系不成立", "an identity of the form fails"]
+    data = [shard(tmp_path / "site", f"findings/{index['kinds'][0][0]}-{number}") for number in (0, 1)]
+    assert [len(each["rows"]) for each in data] == [_IN_SHARD, 5]
+    assert data[1]["rows"][0] == [2020, "99", "青禾县云台镇人民政府", f"report/990121/{'a' * 16}.html", 0, 1]
+    assert data[1]["texts"] == [["", ""], ["左边为 1.5", "m; stated: 1.5"]]
     assert len(list((tmp_path / "site/findings").glob("*-*.html"))) == 3
