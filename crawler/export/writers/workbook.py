@@ -32,10 +32,21 @@ _WIDTHS_OF = {
     "text": 90,
     "heading": 30,
     "message": 70,
+    "message_zh": 70,
+    "meaning": 70,
+    "meaning_zh": 70,
+    "advice": 50,
+    "advice_zh": 50,
+    "note": 50,
+    "note_zh": 50,
+    "place_label": 50,
+    "series_agency": 30,
     "quote": 40,
     "row_label": 40,
     "address": 36,
 }
+_FROZEN_COLUMNS = 2
+"""Of every sheet: they say which report, agency or code a row is about."""
 _GUIDE_NAME = "说明 guide"
 _GUIDE_WIDTHS = (34, 34, 60)
 _MADE = datetime(2000, 1, 1)  # the same items give the same bytes, whenever the workbook is made
@@ -105,7 +116,7 @@ class WorkbookWriter:
         for place, column in enumerate(sheet.columns):
             worksheet.set_column(place, place, _WIDTHS_OF.get(column.code, _WIDTHS[column.kind]))
             worksheet.write_string(0, place, heading(column), self._heading)
-        worksheet.freeze_panes(1, 0)
+        worksheet.freeze_panes(1, _FROZEN_COLUMNS)
         worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # codes are text, and meant to be
         return _Page(worksheet, number, _link_places(sheet))
 

@@ -2,15 +2,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import subprocess
+from importlib.resources import files
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
 from crawler.export.every import FEED_SHEETS
+from crawler.export.panel.editions import Rule as EditionRule
+from crawler.export.panel.series import Rule as SeriesRule
 from crawler.export.parts import SECTIONS
 from crawler.export.reports import REPORTS
+from crawler.items import AnnualReport
+from crawler.ledger.coverage import State
+from extractors.report import Severity
 from tests.crawler.export.sample import T3, cell_count, export, item, printed_sum, simulated
 
 pytest.importorskip("xlsxwriter", reason="xlsxwriter is not installed")
@@ -21,6 +29,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from crawler.export.writers.workbook import CUT, LONGEST_TEXT, WorkbookWriter, cell_text
 
 WHAT = [sheet.name for sheet in FEED_SHEETS]
+
+
+def levels() -> tuple[str, ...]:
+    """Levels that an agency can have."""
+    return next(get_args(part) for part in get_args(get_type_hints(AnnualReport)["agency_level"]) if get_args(part))
 
 
 def column(worksheet: Worksheet, code: str) -> list[object]:
@@ -34,7 +47,7 @@ def test_each_sheet_has_a_frozen_heading_in_chinese_with_codes_and_filters(tmp_p
     assert guide.title == "说明 guide"
     assert [sheet.title for sheet in sheets[:2]] == ["报告 reports", "单元格 cells"]
     for worksheet, sheet in zip(sheets, FEED_SHEETS, strict=True):
-        assert worksheet.freeze_panes == "A2"
+        assert worksheet.freeze_panes == "C2"
         assert worksheet.auto_filter.ref == worksheet.dimensions
         assert [cell.value for cell in worksheet[1]] == [f"{each.chinese}\n{each.code}" for each in sheet.columns]
 
@@ -51,6 +64,16 @@ def test_guide_names_every_column(tmp_path: Path) -> None:
     guide = load_workbook(export(tmp_path / "a.xlsx", [], ["all"]))["说明 guide"]
     codes = {row[0] for row in guide.iter_rows(values_only=True)}
     assert set(REPORTS.codes) | {"t3_requests.granted.total", "requests_received"} <= codes
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [*map(get_args, (SeriesRule, EditionRule, State, Severity)), levels()],
+    ids=["agency_rule", "edition_rule", "state", "severity", "agency_level"],
+)
+def test_guide_says_in_chinese_what_codes_mean(codes: tuple[str, ...]) -> None:
+    text = (files("crawler.export.writers") / "guide.txt").read_text("utf-8")
+    assert set(codes) <= set(re.findall(r"\b([a-z_]+) (?=[\u4e00-\u9fff])", text))
 
 
 def test_pages_are_linked_from_the_reports(tmp_path: Path) -> None:

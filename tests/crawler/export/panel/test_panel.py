@@ -123,7 +123,7 @@ def test_codebook_says_what_each_indicator_is_made_of() -> None:
 
 
 def test_every_indicator_says_what_can_be_compared() -> None:
-    assert all(indicator.note and indicator.cells for indicator in load_indicators())
+    assert all(indicator.note and indicator.note_zh and indicator.cells for indicator in load_indicators())
     assert len({indicator.code for indicator in load_indicators()}) == len(load_indicators())
 
 
