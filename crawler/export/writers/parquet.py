@@ -75,15 +75,14 @@ class ParquetWriter:
 class PartedParquetWriter:
     """Sheets in folders: ``cells/year=2020/part-0.parquet``, and ``part-0.parquet`` of those that have no year.
 
-    The year stands in the folder's name, not in the file, as readers of such folders expect.
+    The year stands in the folder's name, not in the file, as readers of such folders expect. A sheet without rows has one
+    empty file, so that it can be read.
     """
 
     def __init__(self, folder: Path, sheets: Iterable[Sheet]) -> None:
         self._folder = folder
+        self._sheets = tuple(sheets)
         self._files: dict[tuple[str, Any], ParquetFile] = {}
-        for sheet in sheets:
-            if not sheet.has_year:
-                self._file(sheet, None)
 
     def write(self, sheet: Sheet, rows: Iterable[Row]) -> None:
         """Take rows, each into its year's file."""
@@ -96,6 +95,10 @@ class PartedParquetWriter:
 
     def finish(self) -> None:
         """Write the ends of all files."""
+        begun = {name for name, _ in self._files}
+        for sheet in self._sheets:
+            if sheet.name not in begun:
+                self._file(sheet, None)
         for file in self._files.values():
             file.finish()
 

@@ -35,6 +35,13 @@ def test_report_without_a_year_is_in_the_folder_of_null(tmp_path: Path) -> None:
     assert duckdb.sql(query).fetchall() == [("a", None), ("b", 2020)]
 
 
+def test_sheet_without_rows_can_be_read(tmp_path: Path) -> None:
+    folder = export(tmp_path / "data", [item(year=2020)], ["findings", "indicators"], "parquet")
+    query = "SELECT count(*) FROM read_parquet('{}/{}/**/*.parquet', hive_partitioning = true)"
+    assert duckdb.sql(query.format(folder, "findings")).fetchall() == [(0,)]
+    assert [path.parent.name for path in folder.rglob("*.parquet")].count("indicators") == 1
+
+
 def test_column_that_stays_empty_keeps_its_type_and_its_label(tmp_path: Path) -> None:
     schema = pyarrow.parquet.read_schema(export(tmp_path / "wide.parquet", [item()], ["wide"]))
     field = schema.field("t3_requests.new_received.total")
