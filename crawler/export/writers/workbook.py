@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import files
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
@@ -14,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from crawler.export.sheets import Column, Row, Sheet
+from crawler.export.writers.guide import guide_rows
 
 LAST_ROW = 1_048_576
 """Rows of an Excel sheet, its heading among them."""
@@ -143,13 +143,9 @@ class WorkbookWriter:
         guide = self._book.add_worksheet(_GUIDE_NAME)
         for place, width in enumerate(_GUIDE_WIDTHS):
             guide.set_column(place, place, width)
-        rows: list[tuple[Sequence[str], Any]] = [((text,), None) for text in _introduction()]
-        for sheet in sheets:
-            rows += [((), None), ((sheet.name, sheet.chinese, sheet.english), self._heading)]
-            rows += [((column.code, column.chinese, column.english), None) for column in sheet.columns]
-        for place, (texts, style) in enumerate(rows):
+        for place, (texts, is_heading) in enumerate(guide_rows(sheets)):
             for number, text in enumerate(texts):
-                guide.write_string(place, number, text, style)
+                guide.write_string(place, number, text, self._heading if is_heading else None)
 
 
 def heading(column: Column) -> str:
@@ -182,7 +178,3 @@ def _link_places(sheet: Sheet) -> frozenset[int]:
     if sheet.key != ("id",):
         return frozenset()
     return frozenset(place for place, code in enumerate(sheet.codes) if code in _LINKED)
-
-
-def _introduction() -> list[str]:
-    return (files("crawler.export.writers") / "guide.txt").read_text("utf-8").splitlines()

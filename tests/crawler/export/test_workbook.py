@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import csv
 import io
-import re
+import itertools
 import shutil
 import subprocess
-from importlib.resources import files
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -16,6 +15,7 @@ from crawler.export.panel.editions import Rule as EditionRule
 from crawler.export.panel.series import Rule as SeriesRule
 from crawler.export.parts import SECTIONS
 from crawler.export.reports import REPORTS
+from crawler.guide.words import load_guide_words
 from crawler.items import AnnualReport
 from crawler.ledger.coverage import State
 from extractors.report import Severity
@@ -67,13 +67,23 @@ def test_guide_names_every_column(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "codes",
-    [*map(get_args, (SeriesRule, EditionRule, State, Severity)), levels()],
-    ids=["agency_rule", "edition_rule", "state", "severity", "agency_level"],
+    ("column", "codes"),
+    [
+        ("agency_rule", get_args(SeriesRule)),
+        ("edition_rule", get_args(EditionRule)),
+        ("state", get_args(State)),
+        ("severity", get_args(Severity)),
+        ("agency_level", levels()),
+        ("status", tuple(load_guide_words()["statuses"])),
+    ],
 )
-def test_guide_says_in_chinese_what_codes_mean(codes: tuple[str, ...]) -> None:
-    text = (files("crawler.export.writers") / "guide.txt").read_text("utf-8")
-    assert set(codes) <= set(re.findall(r"\b([a-z_]+) (?=[\u4e00-\u9fff])", text))
+def test_guide_says_in_both_languages_what_codes_mean(column: str, codes: tuple[str, ...], tmp_path: Path) -> None:
+    guide = load_workbook(export(tmp_path / "a.xlsx", [], ["reports"]))["说明 guide"]
+    rows = list(guide.iter_rows(values_only=True))
+    begin = [row[0] for row in rows].index(column) + 1
+    told = dict.fromkeys(itertools.takewhile(any, rows[begin:]))
+    assert {str(code) for code, *_ in told} == set(codes)
+    assert all(all(row) for row in told)
 
 
 def test_pages_are_linked_from_the_reports(tmp_path: Path) -> None:
