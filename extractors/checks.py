@@ -11,6 +11,8 @@ from extractors.narrative import check_narrative, check_outline
 from extractors.report import Evidence, Finding, Number, Report, Severity
 from extractors.tables.forms import FormTable, Identity, load_forms
 
+_MANY = 5
+"""Terms of a sum from which on a message leaves out those that are zero."""
 Values = Sequence[Number | None]
 
 
@@ -134,13 +136,13 @@ def _breach(report: Report, identity: Identity, key: str, left: Values, right: V
 def _shown(keys: Sequence[str], values: Values) -> str:
     """One side of an identity with its figures; of a long one what is neither zero nor blank."""
     terms = [
-        f"{key} {value:g}" for key, value in zip(keys, values, strict=True) if value or (value == 0 and len(keys) < 5)
+        f"{key} {value}" for key, value in zip(keys, values, strict=True) if value or (value == 0 and len(keys) < _MANY)
     ]
     blank = sum(value is None for value in values)
     terms += [f"{blank} not stated"] * (blank > 0)
     if len(keys) == 1:
         return terms[0]
-    return f"{' + '.join(terms) or '…'} ({_plain(_total(values)):g})" if keys else "0"
+    return f"{' + '.join(terms) or '…'} ({_plain(_total(values))})" if keys else "0"
 
 
 def _plain(number: Number | Decimal) -> Number:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractors.flow import paragraphs, sentences
 from extractors.names import is_agency
-from extractors.numbers import parse_numeral
+from extractors.numbers import parse_numeral, read_digits
 from extractors.reading import Reading
 from extractors.report import Finding, Hints, Period
 from extractors.signoff import read_sign_off
@@ -29,7 +29,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 _CN = "〇○零一二三四五六七八九"
 _ZEROS = str.maketrans("○零ＯOoОО", "〇〇〇〇〇〇〇")
-_YEAR = rf"(?P<y>(?:19|20)\d\d|[12][ ]?\d[ ]?\d[ ]?\d(?=[ ]?年)|[一二][{_CN}0oO]{{3}}|二[{_CN}\d]{{3}})"
+_YEAR = rf"(?P<y>(?:19|20)\d\d|2[〇○零oO]\d\d|[12][ ]?\d[ ]?\d[ ]?\d(?=[ ]?年)|[一二][{_CN}0oO]{{3}}|二[{_CN}\d]{{3}})"
 _NUMBER = r"\d{1,2}|元|[十一二三四五六七八九〇零○]{1,4}"
 _CLOCK = (
     r"(?P<h>\d{1,2})\s?[:时点]\s?(?P<i>\d{2})(?:\s?[:分]\s?(?P<s>\d{2}))?(?:\.\d{1,9})?\s?分?秒?"
@@ -130,7 +130,8 @@ def _number(text: str) -> int | None:
     if any(char.isdecimal() for char in bare):
         digits = [char if char.isdecimal() else str(_CN[2:].find(char)) if char != "〇" else "0" for char in bare]
         return int("".join(digits)) if all(digit.isdecimal() for digit in digits) else None
-    return parse_numeral(bare)
+    number = read_digits(bare)
+    return parse_numeral(bare) if number is None else number
 
 
 def _parse_words(folded: str) -> str | None:
@@ -142,7 +143,7 @@ def _parse_words(folded: str) -> str | None:
 
     settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
     found = dateparser.parse(folded.replace(" CST", ""), languages=["zh", "en"], settings=settings)
-    if found is None or str(found.year) != year[0]:
+    if found is None or str(found.year) != year[0] or not FIRST_YEAR <= found.year <= LAST_YEAR:
         return None
     return found.isoformat(timespec="seconds") if ":" in folded else found.date().isoformat()
 
@@ -247,13 +248,11 @@ _LATE = 3
 """Years after which a date of publication is doubted; portals that move date old pages anew."""
 
 
-def extract_period(lines: list[str]) -> Reading[Period] | None:
-    """First range of days or months that is said to be the one of the figures or of the report."""
-    return next((found for found in find_periods(lines) if found.value.start < found.value.end), None)
-
-
 def find_periods(lines: list[str]) -> list[Reading[Period]]:
-    """Every such range, also one that ends before it begins; behind the first only those that 统计 or 期限 is said of."""
+    """Ranges of days or months that are said to be the one of the figures or of the report, also such as end before they begin.
+
+    Behind the first only those that 统计 or 期限 is said of.
+    """
     found: list[Reading[Period]] = []
     for paragraph in paragraphs(lines):
         if "月" not in paragraph and not _DOTTED.search(paragraph):

@@ -127,44 +127,25 @@ def sentences(text: str) -> list[str]:
     return [part for part in _ENDS_OF_SENTENCES.split(text) if part.strip()]
 
 
-def fold_in_place(text: str) -> str:
-    """Text with compatibility forms folded as far as its length allows, so that places found in it hold in the original.
-
-    >>> fold_in_place("电话：０８７８—5550101㎡")
-    '电话:0878—5550101㎡'
-    """
-    return text if text.isascii() else text.translate(_FOLDING)
-
-
 def flat_in_place(text: str) -> str:
-    """The same, in simplified characters.
+    """Simplified text with compatibility forms folded as far as its length allows: places found in it hold in the original.
 
-    >>> flat_in_place("聯繫電話：")
-    '联系电话:'
+    >>> flat_in_place("聯繫電話：０８７８—5550101㎡")
+    '联系电话:0878—5550101㎡'
     """
     return text if text.isascii() else text.translate(_FLATTENING)
 
 
-class _Folding(dict[int, str]):
-    """Characters → their compatibility forms of one character, filled as they are met."""
+class _Flattening(dict[int, str]):
+    """Characters → their compatibility forms of one character, simplified; filled as they are met."""
 
     def __missing__(self, code: int) -> str:
         form = unicodedata.normalize("NFKC", chr(code))
-        self[code] = form if len(form) == 1 else chr(code)
+        self[code] = simplify(form if len(form) == 1 else chr(code))
         return self[code]
 
 
-class _Flattening(_Folding):
-    """Characters → their compatibility forms, simplified."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = simplify(super().__missing__(code))
-        return self[code]
-
-
-_COLONS = {ord("∶"): ":", ord("︰"): ":"}
-_FOLDING = _Folding(_COLONS)
-_FLATTENING = _Flattening(_COLONS)
+_FLATTENING = _Flattening({ord("∶"): ":", ord("︰"): ":"})
 
 
 @dataclass(frozen=True, slots=True)

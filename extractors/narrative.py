@@ -82,7 +82,7 @@ def _contradiction(count: StatedCount, cell: Cell, printed: float) -> Finding:
         column=column,
         stated=count.value,
         computed=printed,
-        message=f"the prose says {count.value:g} ({count.quote[:_QUOTED]}), the table {printed:g}",
+        message=f"the prose says {count.value} ({count.quote[:_QUOTED]}), the table {printed}",
     )
 
 

@@ -26,6 +26,7 @@ _UNIT = re.compile(
 )
 _NUMERAL = re.compile(r"[零〇○一二三四五六七八九十百千万两]{1,12}")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_ZEROS = frozenset("零〇○")
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 
 _RINGS = tuple("。°ºoO〇○")
@@ -135,28 +136,38 @@ def _parse_unsigned(text: str, status: set[str], *, signed: bool) -> Number | No
 
 
 def parse_numeral(text: str) -> int | None:
-    """Chinese numeral, positional or digit by digit; ``None`` if it is none.
+    """Chinese numeral, positional or digit by digit; ``None`` if it is none, or may be two.
 
-    >>> parse_numeral("十二"), parse_numeral("一百零三"), parse_numeral("二〇"), parse_numeral("三千五"), parse_numeral("十百")
-    (12, 103, 20, None, None)
+    >>> parse_numeral("十二"), parse_numeral("一百零三"), parse_numeral("二〇"), parse_numeral("二万零五百"), parse_numeral("十百")
+    (12, 103, 20, 20500, None)
+    >>> [parse_numeral(text) for text in ("三千五", "二万五", "三四", "一二万")]  # 3,500 or 3,005; 25,000 or 20,005; some three or four …
+    [None, None, None, None]
     """
-    if not text:
-        return None
-    if all(char in _DIGITS for char in text):
-        return int("".join(str(_DIGITS[char]) for char in text))
+    digits = read_digits(text)
+    if digits is not None and (len(text) != 2 or not _ZEROS.isdisjoint(text)):
+        return digits
     head, wan, tail = text.partition("万")
-    if wan:
-        high = parse_numeral(head)
-        low = parse_numeral(tail.lstrip("零〇")) if tail else 0
-        return None if high is None or low is None or low >= 10_000 or (tail and "万" in tail) else high * 10_000 + low
-    return _parse_below_wan(text)
+    if not wan:
+        return _parse_below_wan(text) if text else None
+    high, low = _parse_below_wan(head), _parse_below_wan(tail.lstrip("零〇○"))
+    return None if not high or low is None or tail in _DIGITS else high * 10_000 + low
+
+
+def read_digits(text: str) -> int | None:
+    """Number that is written digit by digit, as years are; ``None`` if it is not.
+
+    >>> read_digits("二〇二一"), read_digits("二五"), read_digits("二十五"), read_digits("")
+    (2021, 25, None, None)
+    """
+    digits = [_DIGITS.get(char) for char in text]
+    return None if not digits or None in digits else int("".join(map(str, digits)))
 
 
 def _parse_below_wan(text: str) -> int | None:
     total, digit, ceiling = 0, None, 10_000
     zero = False
     for char in text:
-        if char in "零〇○":
+        if char in _ZEROS:
             if digit is not None:
                 return None
             zero = True
@@ -165,8 +176,8 @@ def _parse_below_wan(text: str) -> int | None:
                 return None
             digit = _DIGITS[char]
         else:
-            scale = _SCALES[char]
-            if scale >= ceiling or (digit is None and not (scale == 10 and total == 0)):
+            scale = _SCALES.get(char)
+            if scale is None or scale >= ceiling or (digit is None and not (scale == 10 and total == 0)):
                 return None
             total, ceiling, digit, zero = total + (digit or 1) * scale, scale, None, False
     if digit is not None and ceiling > 10 and not zero and total:

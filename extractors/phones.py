@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from extractors.flow import flatten
 from extractors.vocabulary import load_vocabulary
 
 _AREA = r"0(?:10|2\d|[3-9]\d{2})"
@@ -31,16 +30,6 @@ class Numbers:
 
     phones: list[str] = field(default_factory=list)
     fax: str | None = None
-
-
-def parse_phone(text: str) -> str | None:
-    """Telephone number in the item's form, ``None`` if the text holds none.
-
-    >>> [parse_phone(text) for text in ("0878—5550101", "（010）55501010转801", "05335550101", "138 0000 1234", "400-555-0101")]
-    ['0878-5550101', '010-55501010-801', '0533-5550101', '13800001234', '4005550101']
-    """
-    match = _NUMBER.search(hyphenate(flatten(text).text))
-    return _phone(match) if match else None
 
 
 def hyphenate(text: str) -> str:

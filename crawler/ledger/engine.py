@@ -16,6 +16,11 @@ from crawler.ledger.errors import LedgerError, first_line
 
 _BUSY_TIMEOUT = 30.0
 """Seconds that a writer waits for another; one is a short transaction."""
+_PATIENCE = {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"} | {
+    "tcp_user_timeout": "60000"  # milliseconds
+}
+"""How long libpq waits for a server or a network that is gone; the address may say otherwise
+(https://www.postgresql.org/docs/current/libpq-connect.html)."""
 _NETWORK_FILE_SYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "fuse.sshfs", "fuse.s3fs")
 _MOUNTS = Path("/proc/self/mounts")
 _SINGLE, _WRITES, _ALTERS = "ledger_single", "ledger_writes", "ledger_alters"
@@ -50,7 +55,7 @@ def parse_address(address: str | Path) -> URL:
 def make_engine(url: URL) -> Engine:
     """Engine whose connections are set up as a ledger wants them. :exc:`LedgerError` where no file can be."""
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url.update_query_dict(_PATIENCE | url.query), pool_pre_ping=True)
     _prepare_file(url)
     engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT})
     event.listen(engine, "connect", _set_up_sqlite)

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
+import shutil
 import signal
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from json import dumps
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from threading import Event, Thread
 
 import extractors
@@ -61,15 +63,13 @@ def read_isolated(
     command = [sys.executable, "-P", "-c", _START, _ROOT]
     environment = {name: os.environ[name] for name in _PASSED if name in os.environ} | {"HOME": "/nonexistent"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with (
-        TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder,
-        subprocess.Popen(  # type: ignore[call-overload]
-            [*command, dumps({**asdict(limits), "folder": folder})],
-            start_new_session=True,
-            env=environment | {"TMPDIR": folder},
-            **pipes,
-        ) as process,
-    ):
+    folder = str(Path(gettempdir(), f"nianbao-{secrets.token_hex(8)}"))
+    with subprocess.Popen(  # type: ignore[call-overload]
+        [*command, dumps({**asdict(limits), "folder": folder})],
+        start_new_session=True,
+        env=environment | {"TMPDIR": folder},
+        **pipes,
+    ) as process:
         Thread(target=_end, args=(process, limits.seconds, stop, late), daemon=True).start()
         try:
             answer = _ask(process, data)
@@ -77,6 +77,7 @@ def read_isolated(
             unwanted = stop.is_set()
             stop.set()
             _kill(process)
+            shutil.rmtree(folder, ignore_errors=True)  # of a process that could not do it itself
     if late.is_set():
         return DocumentError("too_large", f"not read within {limits.seconds:.0f} s")
     if unwanted:

@@ -10,6 +10,7 @@ import resource
 import shutil
 import signal
 import sys
+from pathlib import Path
 from threading import Thread
 
 from extractors.documents import Document, read_document
@@ -22,7 +23,11 @@ _NEW_USER, _NEW_NETWORK = 0x1000_0000, 0x4000_0000
 
 
 def main(limits: str) -> None:
-    """Read, answer, end. ``limits`` are :class:`~extractors.documents.isolated.Limits` as JSON, with the ``folder`` of the process."""
+    """Read, answer, end.
+
+    ``limits`` are :class:`~extractors.documents.isolated.Limits` as JSON, with the ``folder`` of the process. It is there only
+    while the process needs it: whoever asked may be killed at any moment, and would leave it behind.
+    """
     answers = os.dup(1)
     os.dup2(2, 1)  # what libraries print is no answer
     bounds = json.loads(limits)
@@ -30,12 +35,14 @@ def main(limits: str) -> None:
     _bound(resource.RLIMIT_CPU, int(bounds["seconds"] * (os.cpu_count() or 1)) + 1)
     _bound(resource.RLIMIT_CORE, 0)
     _leave_network()
+    Path(bounds["folder"]).mkdir(mode=0o700)
     size = int.from_bytes(sys.stdin.buffer.read(8), "big")
     data = sys.stdin.buffer.read(size)
     if not size or len(data) < size:
         _leave(bounds["folder"])
     Thread(target=_end_with_asker, args=(bounds["folder"],), daemon=True).start()
     packed = pack(_read(data))
+    shutil.rmtree(bounds["folder"], ignore_errors=True)
     with os.fdopen(answers, "wb") as out, contextlib.suppress(BrokenPipeError):
         out.write(packed)
     os._exit(0)  # libraries have nothing left to do, and one that hangs at its end is not waited for

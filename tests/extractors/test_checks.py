@@ -81,6 +81,72 @@ def test_a_finding_names_the_figures_of_both_sides():
     )
 
 
+def message(form: str, table: str, cells: dict[str, dict[str, float | None]], source: str = "grid") -> str:
+    """What the one finding says of a table that prints these cells."""
+    made = Report(form=form, tables={table: cells})
+    made.evidence[f"tables.{table}"] = Evidence(source=source, quote="")
+    run_checks(made)
+    (finding,) = breaches(made)
+    return finding.message
+
+
+def test_a_message_gives_large_figures_and_fractions_as_they_are():
+    cells = {"dx_requests": {"period": 12345678}, "dx_req_letter": {"period": 1234567.25}}
+    cells |= {f"dx_req_{way}": {"period": 0} for way in ("in_person", "fax", "email", "online", "other")}
+    assert message("gs_dingxi", "statistics", cells) == (
+        "dx_requests 12345678 = dx_req_letter 1234567.25 (1234567.25) does not hold"
+    )
+
+
+def test_a_message_leaves_the_zeros_of_long_sums_out_and_counts_what_is_not_stated():
+    cells = {"dx_requests": {"period": 1}, "dx_req_fax": {"period": 2}, "dx_req_email": {"period": 0}}
+    assert message("gs_dingxi", "statistics", cells) == "dx_requests 1 = dx_req_fax 2 + 4 not stated (2) does not hold"
+    cells = {"dx_requests": {"period": 1}}
+    cells |= {f"dx_req_{way}": {"period": 0} for way in ("in_person", "fax", "email", "online", "letter", "other")}
+    assert message("gs_dingxi", "statistics", cells) == "dx_requests 1 = … (0) does not hold"
+
+
+def test_a_message_of_five_terms_shows_the_others_only_and_one_of_four_all():
+    cells = {"jl_disclosed_by_content": {"cumulative": 5}, "jl_c_normative": {"cumulative": 4}}
+    cells |= {f"jl_c_{what}": {"cumulative": 0} for what in ("plans", "public_funds", "staffing", "other")}
+    assert message("jl_jilin_city_2012", "statistics", cells).endswith("= jl_c_normative 4 (4) does not hold")
+
+
+def test_a_message_says_where_our_own_reading_may_be_at_fault():
+    cells = {"cases": {"review_total": 4, "review_upheld": 5, "review_corrected": None}}
+    said = message("cn_2021", "t4_review_litigation", cells, source="stream")
+    assert said == (
+        "review_total 4 = review_upheld 5 + 3 not stated (5) does not hold; "
+        "cells were placed without a grid, so the reading may be at fault"
+    )
+
+
+def test_what_a_form_only_suggests_is_info_and_no_doubt_about_our_reading():
+    cells = {"replies": {"value": 3}, "requests_closed": {"value": 2}}
+    made = Report(form="cn_2014", tables={"statistics": cells})
+    run_checks(made)
+    (finding,) = (finding for finding in made.findings if finding.code.startswith("expected."))
+    assert (finding.severity, finding.message) == ("info", "replies 3 = requests_closed 2 does not hold")
+
+
+@pytest.mark.parametrize(("change", "held", "failed"), [(-3, 1, 0), (-4, 0, 1), (None, 0, 0)])
+def test_a_sum_that_must_not_be_negative(change: int | None, held: int, failed: int):
+    cells = {"admin_license": {"prior_year_items": 3, "change_this_year": change}}
+    made = Report(form="cn_2019", tables={"t2_art20_5": cells})
+    run_checks(made)
+    assert (made.checks.held, made.checks.failed) == (held, failed)
+    assert [finding.message for finding in made.findings] == [
+        "prior_year_items 3 + change_this_year -4 (-1) >= 0 does not hold"
+    ] * failed
+
+
+def test_a_part_that_may_be_negative_leaves_a_sum_with_blanks_open():
+    row = {"total": 2, "natural_person": 3, "legal_business": -1, "legal_other": None}
+    made = Report(form="cn_2021", tables={"t3_requests": {"granted": row}})
+    run_checks(made)
+    assert made.checks.failed == 0
+
+
 @pytest.mark.parametrize(("total", "failed"), [(2, 1), (3, 0), (7, 0)])
 def test_stated_parts_that_are_more_than_the_total_contradict_it_though_others_are_blank(total: int, failed: int):
     made = Report(form="cn_2021", tables={"t3_requests": {"granted": {"total": total, "natural_person": 3}}})

@@ -8,7 +8,6 @@ import pytest
 
 from extractors.dates import (
     date_findings,
-    extract_period,
     extract_published,
     extract_signed,
     find_periods,
@@ -48,6 +47,21 @@ from extractors.report import Hints, Period
         ("20210107104934", "2021-01-07T10:49:34"),
         ("Thu Jan 07 10:49:34 CST 2021", "2021-01-07T10:49:34"),
         ("发布时间：2021-01-07", "2021-01-07"),
+        ("2021年1月7日 下午12:05", "2021-01-07T12:05:00"),
+        ("2021年1月7日 下午13:05", "2021-01-07T13:05:00"),
+        ("二〇二一年一月二五日", "2021-01-25"),
+        ("2〇21年1月7日", "2021-01-07"),
+        ("2零21年1月7日", "2021-01-07"),
+        ("1990年1月1日", "1990-01-01"),
+        ("1989年12月31日", None),
+        ("2099-12-31", "2099-12-31"),
+        ("2100-01-01", None),
+        ("Jan 7, 2021", "2021-01-07"),
+        ("Jan 2021", None),
+        ("7 Jan 1921", None),
+        ("Jan 7, 2021".rjust(41, "."), None),
+        ("2021-01-07".rjust(101, "."), None),
+        ("2021-01-07".rjust(100, "."), "2021-01-07"),
         ("2021年2月30日", None),
         ("2021-13-01", None),
         ("2021-01-07 25:61", "2021-01-07"),
@@ -112,6 +126,11 @@ def test_a_date_without_an_agency_above_a_table_is_no_sign_off():
     assert extract_signed(["会议签到", "2021年1月7日", "情况统计表", "公开30条。"]) is None
 
 
+def period_of(lines: list[str]) -> Reading[Period] | None:
+    """First that does not end before it begins, as a report has it."""
+    return next((found for found in find_periods(lines) if found.value.start < found.value.end), None)
+
+
 YEAR = ("2020-01-01", "2020-12-31")
 
 
@@ -141,13 +160,13 @@ YEAR = ("2020-01-01", "2020-12-31")
     ],
 )
 def test_the_period_is_the_range_that_is_said_to_be_it(line: str, period: tuple[str, str] | None):
-    reading = extract_period(["一、总体情况", line])
+    reading = period_of(["一、总体情况", line])
     assert (reading and (reading.value.start, reading.value.end)) == period
 
 
 def test_a_period_broken_over_two_lines_is_read():
     lines = ["本报告所列数据的统计期限自2020年1月1日起至20", "20年12月31日止。"]
-    assert extract_period(lines).value == Period(start="2020-01-01", end="2020-12-31")
+    assert period_of(lines).value == Period(start="2020-01-01", end="2020-12-31")
 
 
 @pytest.mark.parametrize(
@@ -156,6 +175,12 @@ def test_a_period_broken_over_two_lines_is_read():
         (Metadata(published=Reading("2021-01-07", "meta", "")), ["发布时间：2021-01-09"], Hints(), None, ("2021-01-07", "meta")),
         (Metadata(), ["发布时间：2021-01-09 08:30 来源：本站"], Hints(), None, ("2021-01-09T08:30:00", "text")),
         (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "2021-01-09"], Hints(), None, ("2021-01-09", "text")),
+        (Metadata(), ["更新日期：", "2021-01-09"], Hints(), None, None),
+        (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "成文日期：", "2021-01-05", "2021-01-09"], Hints(), None, ("2021-01-09", "text")),
+        (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "甲", "乙", "丙", "2021-01-09"], Hints(), None, ("2021-01-09", "text")),
+        (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "甲", "乙", "丙", "丁", "2021-01-09"], Hints(), None, None),
+        (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "[2021-01-09]"], Hints(), None, ("2021-01-09", "text")),
+        (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "我们于2021-01-09开会"], Hints(), None, None),
         (Metadata(), ["正文。", "松陂镇人民政府", "2021-01-09"], Hints(), None, None),
         (Metadata(), ["正文"], Hints(listing_date="2021-01-10"), "/t20210111_1.html", ("2021-01-10", "listing")),
         (Metadata(), [], Hints(), "http://x.example/zfxxgknb/202101/t20210111_26.html", ("2021-01-11", "url")),
@@ -182,6 +207,54 @@ def test_dates_in_order_give_no_finding():
     assert date_findings(2020, None, "2021-01-20T08:00:00", "2021-01-07") == []
 
 
+def test_findings_of_dates_say_what_contradicts_what():
+    period = Period(start="2020-01-01", end="2020-12-31")
+    early, late = date_findings(2020, period, "2024-02-01", "2020-02-19")
+    assert (early.field, early.stated, early.computed) == ("signed", "2020-02-19", "2020-12-31")
+    assert early.message == "signed 2020-02-19, before the end of the period that is reported on, 2020-12-31"
+    assert (late.code, late.severity, late.field) == ("field.published_late", "warning", "published")
+    assert (late.stated, late.computed) == ("2024-02-01", "2020-12-31")
+    assert late.message == "published 2024-02-01, more than 3 years after the end of the period reported on, 2020-12-31"
+
+
+@pytest.mark.parametrize(("year", "published", "late"), [(2020, "2023-12-31", False), (2020, "2024-01-01", True)])
+def test_a_page_that_was_dated_anew_years_later_is_a_finding(year: int, published: str, late: bool):
+    codes = [finding.code for finding in date_findings(year, None, published, None)]
+    assert codes == ["field.published_late"] * late
+
+
+def test_a_report_signed_after_it_was_published_is_a_finding_and_one_signed_that_day_is_none():
+    (finding,) = date_findings(None, None, "2021-01-20T08:00:00", "2021-01-21")
+    assert (finding.code, finding.severity, finding.field) == ("field.signed_after_published", "info", "signed")
+    assert (finding.stated, finding.computed) == ("2021-01-21", "2021-01-20T08:00:00")
+    assert finding.message == "signed 2021-01-21, after the day of publication, 2021-01-20"
+    assert date_findings(None, None, "2021-01-20T08:00:00", "2021-01-20") == []
+
+
+def test_a_date_on_the_last_day_of_the_period_is_no_finding():
+    assert date_findings(2020, None, "2020-12-31", "2020-12-31") == []
+    assert date_findings(None, None, None, "1999-01-01") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "about"),
+    [
+        (["统计期限为2021年1月1日至2020年12月31日。"], "reversed", "2021-01-01 to 2020-12-31 ends before it begins"),
+        (["统计期限为2019年1月1日至2020年12月31日。"], "not_one_year", "2019-01-01 to 2020-12-31 is not of one year"),
+        (
+            ["统计期限为2020年1月1日至12月31日。", "统计期限为2019年1月1日至12月31日。"],
+            "conflict",
+            "2019-01-01 to 2019-12-31 is not the one of 2020-01-01 to 2020-12-31",
+        ),
+    ],
+)
+def test_findings_of_periods_say_what_is_wrong_and_where(lines: list[str], code: str, about: str):
+    (finding,) = period_findings(find_periods(lines))
+    assert (finding.code, finding.severity, finding.field) == (f"field.period_{code}", "warning", "period")
+    assert finding.message == f"the period {about}: {lines[-1].removesuffix('。')}"
+    assert finding.stated == "/".join(about.split()[0:3:2])
+
+
 def test_without_period_the_reported_year_must_have_ended():
     assert [f.code for f in date_findings(2020, None, None, "2020-12-30")] == ["field.signed_before_period_end"]
 
@@ -193,7 +266,7 @@ def test_time_is_linear_on_hostile_repeats(unit: str):
     text = unit * (400_000 // len(unit))
     begin = time.process_time()
     parse_date(text)
-    extract_period([text])
+    period_of([text])
     extract_signed([text])
     assert time.process_time() - begin < 2
 
@@ -205,7 +278,7 @@ SHARED = Path(__file__).parents[2].parent / "shared" / "reports"
 def test_dates_of_the_real_reports():
     for truth in json.loads((SHARED / "truth.json").read_text("utf-8")):
         lines = [line.strip() for line in (SHARED / truth["file"]).read_text("utf-8").splitlines() if line.strip()]
-        period, signed = extract_period(lines), extract_signed(lines[-25:])
+        period, signed = period_of(lines), extract_signed(lines[-25:])
         assert (period and [period.value.start, period.value.end]) == truth["period"]
         assert (signed and signed.value) == truth["signed"]
 
@@ -219,7 +292,7 @@ def test_date_beside_the_agency_under_the_title_is_the_one_of_publication():
     "text", ["统计数据时间从2022年1月1日始至12月31日止。", "数据统计期限为2022年度（1月1日至12月31日）。"]
 )
 def test_period_that_says_the_year_once(text: str):
-    assert extract_period([text]).value == Period(start="2022-01-01", end="2022-12-31")
+    assert period_of([text]).value == Period(start="2022-01-01", end="2022-12-31")
 
 
 @pytest.mark.parametrize(
@@ -246,7 +319,7 @@ def test_sign_off_above_what_pages_print_below_it(below: list[str]):
     ],
 )
 def test_more_writings_of_the_period(text: str):
-    found = extract_period([text])
+    found = period_of([text])
     assert found is not None
     assert (found.value.start, found.value.end) == ("2020-01-01", "2020-12-31")
 
@@ -282,7 +355,7 @@ def test_the_period_is_read_across_lines_under_a_longer_title():
         "1日止，欢迎社会各界监督并且提出意见和建议",
         "，以便改进今后的工作。",
     ]
-    period = extract_period(lines)
+    period = period_of(lines)
     assert period is not None
     assert (period.value.start, period.value.end) == YEAR
 
@@ -305,7 +378,7 @@ def test_doubtful_periods_are_findings(lines, codes):
 
 
 def test_a_period_that_ends_before_it_begins_is_none():
-    assert extract_period(["统计期限为2020年1月1日至2019年12月31日。"]) is None
+    assert period_of(["统计期限为2020年1月1日至2019年12月31日。"]) is None
 
 
 def test_publication_ten_years_later_is_a_finding():

@@ -1,5 +1,7 @@
 """What a cell prints, and what it states."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,10 +77,54 @@ def test_full_width_digits_mean_the_same(number):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("一百零三", 103), ("二〇二〇", 2020), ("三万二千", 32000), ("百", None), ("", None), ("十十", None)],
+    [
+        ("二〇二〇", 2020),
+        ("二零", 20),
+        ("一二三", 123),
+        ("两", 2),
+        ("百", None),
+        ("", None),
+        ("十十", None),
+        ("一百十", None),
+        ("十零二", 12),
+        ("万", None),
+        ("零万", None),
+        ("一万万", None),
+        ("一万二〇", None),
+        ("一〇二万", None),
+        ("一百零千", None),
+    ],
 )
 def test_numerals(text, value):
     assert parse_numeral(text) == value
+
+
+@pytest.mark.parametrize("text", ["三千五", "一百二", "二万五", "一万二", "三四", "两三", "一二万", "两三百", "五六十"])
+def test_a_numeral_that_may_be_two_numbers_or_about_one_is_none(text):
+    assert parse_numeral(text) is None
+    assert parse_cell(text).value is None
+    assert parse_cell(text + "件").value is None
+
+
+def numeral(number: int) -> str:
+    """A number below a hundred million as one reads it aloud."""
+    if number >= 10_000:
+        high, low = divmod(number, 10_000)
+        return numeral(high) + "万" + ("零" * (low < 1000) + numeral(low) if low else "")
+    digits = f"{number:04}"
+    spoken = "".join(
+        "零" if digit == "0" else _NUMERALS[int(digit)] + scale for digit, scale in zip(digits, "千百十 ", strict=True)
+    )
+    return re.sub("零+", "零", spoken.strip()).strip("零") or "零"
+
+
+_NUMERALS = "零一二三四五六七八九"
+
+
+@given(st.integers(0, 99_999_999))
+def test_every_number_is_read_from_its_numeral(number):
+    assert parse_numeral(numeral(number)) == number
+    assert parse_numeral(numeral(number).removeprefix("一") if 10 <= number < 20 else numeral(number)) == number
 
 
 def test_ring_that_was_not_read_surely_is_a_value_in_doubt():

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from crawler.ledger import Ledger, LedgerError
-from crawler.ledger.engine import file_system_of, parse_address
+from crawler.ledger.engine import file_system_of, make_engine, parse_address
 
 
 def test_the_folders_of_a_file_are_made(tmp_path):
@@ -98,6 +98,18 @@ def test_a_network_file_system_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("crawler.ledger.engine.file_system_of", lambda folder: "nfs4")
     with pytest.raises(LedgerError, match=r"network file system \(nfs4\)"):
         Ledger.open(tmp_path / "ledger.sqlite")
+
+
+@needs_postgres
+def test_a_server_that_does_not_answer_is_given_up_after_a_while_which_the_address_may_set():
+    url = parse_address("postgresql://a@/b?connect_timeout=2")
+    engine = make_engine(url)
+    try:
+        _, options = engine.dialect.create_connect_args(engine.url)
+    finally:
+        engine.dispose()
+    assert options["connect_timeout"] == "2"
+    assert options["tcp_user_timeout"] == "60000"
 
 
 @needs_postgres

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -128,6 +129,30 @@ def test_reader_that_is_wanted_no_more_is_ended(reader) -> None:
     outcome = read_isolated(b"%PDF-", stop=stop)
     assert isinstance(outcome, DocumentError)
     assert str(outcome) == "not wanted any more"
+
+
+def test_what_a_reader_wrote_is_gone_before_it_answers_since_whoever_asked_may_be_killed_then(tmp_path, reader) -> None:
+    reader(
+        "import os, pathlib; pathlib.Path(os.environ['TMPDIR'], 'converted').touch()\n"
+        "    from extractors.documents import Document; return Document(os.environ['TMPDIR'])"
+    )
+    limits = json.dumps({"seconds": 60, "megabytes": 1_000, "folder": str(tmp_path / "folder")})
+    with subprocess.Popen(
+        [sys.executable, "-P", "-c", isolated._START, isolated._ROOT, limits],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path / "folder")},
+        start_new_session=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write((5).to_bytes(8, "big") + b"%PDF-")
+        process.stdin.flush()
+        answered = process.stdout.read(1)
+        left = list(tmp_path.iterdir())
+        process.stdout.read()
+    assert answered
+    assert left == []
 
 
 def test_reader_that_breaks_off_says_how(reader) -> None:
