@@ -30,7 +30,7 @@ _BY_COUNTY = """
 SELECT CASE
     WHEN report.county IS NOT NULL THEN report.county
     WHEN is_open THEN lone
-    WHEN counties = 1 THEN known.county
+    WHEN counties = 1 AND known.county NOT LIKE '%00' THEN known.county
     WHEN report.portal IS NOT NULL AND counties IS NULL THEN report.portal
     ELSE lone
 END AS place, content
@@ -43,7 +43,8 @@ ORDER BY place, number
 """Where names are compared: within the county. A report without a division is of the one county of its portal's other
 reports; where these have no division either, names are compared within the portal. A report whose county is open, because
 several have such a township or the page contradicts itself, whose portal is of several counties, or that has no portal, is
-compared with others that name the same county, else with none."""
+compared with others that name the same county, else with none. So is one of a prefecture's portal (its code ends in 00), which
+has many counties."""
 _OPEN = frozenset(("field.division_ambiguous", "field.division_conflict"))
 
 

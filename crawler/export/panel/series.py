@@ -19,6 +19,8 @@ Rule = Literal["name", "portal", "alone", "division", "township_renamed", "refor
 
 NOWHERE = "?"
 """Begins the place of reports whose county nobody knows."""
+_TOWNSHIP = 9
+"""Digits of a township's code."""
 _KINDS = ("乡", "镇", "街道")
 """A township becomes a town 撤乡设镇 and a town becomes a subdistrict 撤镇设街道, never back."""
 _BY_NAME = ("name", "portal")
@@ -41,10 +43,13 @@ class _Named:
 
     @property
     def township(self) -> tuple[str, str | None] | None:
-        """Code of the township whose government this is, and the table of codes that has it."""
-        codes = {(report.division, report.division_table) for report in self.reports if report.level == "township"}
-        code, table = codes.pop() if len(codes) == 1 else (None, None)
-        return (code, table) if code and len(code) == 9 else None
+        """Code of the township whose government this is, and the table of codes that has it; ``None`` if not one is stated."""
+        codes = {
+            (report.division, report.division_table)
+            for report in self.reports
+            if report.level == "township" and report.division and len(report.division) == _TOWNSHIP
+        }
+        return codes.pop() if len(codes) == 1 else None
 
 
 _Find = Callable[[Sequence[_Named]], Iterator[tuple[_Named, _Named]]]
