@@ -15,7 +15,6 @@ worse than the last one recorded for such pages is said loudly.
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 import statistics
 from collections.abc import Mapping, Sequence
@@ -27,19 +26,18 @@ from tempfile import TemporaryDirectory
 from benchmarks.peers.grams import f1
 from benchmarks.peers.reading import PEERS, Peer, run, write_pages
 from benchmarks.peers.samples import Sampled, whole_pages
+from benchmarks.recorded import FOLDER, compare, record
 from crawler.simulator import build_sites, plan_portals
 from crawler.simulator.site import Request
 
 SMALLEST = 30_000
 """Bytes; the real pages known to us have 30 to 160 kB, most of them word processors' markup."""
-HISTORY = Path(__file__).parent / "history" / "extraction.jsonl"
-"""One run a line, the last one last."""
+HISTORY = FOLDER / "extraction.jsonl"
 FLOOR, OURS = "lxml", "nianbao"
 _WITHOUT_PEERS = (FLOOR, "lexbor", OURS)
 _WARMING, _TIMED, _JUDGED = "warming up", "timed", "judged"
 _WARM = 30
 _FIRST = 70_000
-_WORSE = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +77,7 @@ def main() -> None:
     if options.record:
         run_ = {"day": date.today().isoformat(), "python": platform.python_version(), **pages, "rounds": options.rounds}
         entry = run_ | {"figures": {name: asdict(found) for name, found in figures.items()}}
-        with HISTORY.open("a", encoding="utf-8") as history:
-            history.write(json.dumps(entry) + "\n")
+        record(HISTORY, entry)
 
 
 def report_pages(count: int, smallest: int = SMALLEST) -> list[tuple[str, bytes]]:
@@ -153,15 +150,7 @@ def table(figures: Mapping[str, Figures], peers: Mapping[str, Peer]) -> list[str
 
 def regressions(figures: Mapping[str, Figures], pages: Mapping[str, int], history: Path = HISTORY) -> list[str]:
     """A loud line if our ratio is worse than the last one recorded for such pages."""
-    lines = history.read_text(encoding="utf-8").splitlines() if history.exists() else []
-    same = [entry for entry in map(json.loads, lines) if pages.items() <= entry.items()]
-    if not same:
-        return ["nothing recorded for such pages"]
-    before, now = same[-1]["figures"][OURS]["ratio"], figures[OURS].ratio
-    said = f"ratio {now:.2f}, {before:.2f} on {same[-1]['day']}"
-    if now > _WORSE * before:
-        return ["!" * 100, f"!!! SLOWER: {said}: {100 * (now / before - 1):.0f} % worse", "!" * 100]
-    return [said]
+    return compare(history, pages, figures[OURS].ratio, lambda entry: entry["figures"][OURS]["ratio"])
 
 
 if __name__ == "__main__":

@@ -14,6 +14,14 @@ class Admission:
         self._waiting = deque(portals)
         self._under_way: dict[str, int] = {}
 
+    def add(self, portals: Iterable[str]) -> None:
+        """Let further portals wait for their turn."""
+        self._waiting.extend(portals)
+
+    def is_rid_of(self, portals: Iterable[str]) -> bool:
+        """Whether none of these portals is read or waits."""
+        return not any(portal in self._under_way or portal in self._waiting for portal in portals)
+
     @property
     def admitted(self) -> tuple[str, ...]:
         """Portals that are being read."""

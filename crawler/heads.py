@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory, _LenientHTTP11ClientProtocol
 from scrapy.exceptions import DownloadCancelledError
 from twisted.internet.defer import Deferred
@@ -21,19 +23,30 @@ class HeadTooLarge(DownloadCancelledError):
 
 
 class BoundedClientFactory(_LenientHTTP11ClientFactory):
-    """Connections of Scrapy's whose heads are bounded, for ``HTTPConnectionPool._factory``."""
+    """Connections of Scrapy's whose heads are bounded, for ``HTTPConnectionPool._factory``.
+
+    ``asking`` is called when one is there and a request is about to be written.
+    """
+
+    def __init__(self, asking: Callable[[], None], quiescent: Callable[[object], None], metadata: str) -> None:
+        super().__init__(quiescent, metadata)  # type: ignore[no-untyped-call]
+        self._asking = asking
 
     def buildProtocol(self, addr: IAddress | None) -> _BoundedClient:
         """Build one, as Twisted asks."""
-        return _BoundedClient(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        client = _BoundedClient(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        client.asking = self._asking
+        return client
 
 
 class _BoundedClient(_LenientHTTP11ClientProtocol):
     """Counts what comes until the body begins: each header would be kept, for as long as the answer may take."""
 
+    asking: Callable[[], None]
     head = 0
 
     def request(self, request: SentRequest) -> Deferred[IResponse]:
+        self.asking()
         self.head = 0
         return super().request(request)
 

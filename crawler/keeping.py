@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import os
+import secrets
+import socket
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -49,10 +52,14 @@ class Keeping:
     books: Books
     """There from the crawl's beginning."""
 
-    def __init__(self, crawler: Crawler, ledger: Ledger, run: Run, *, since_last: bool) -> None:
+    def __init__(self, crawler: Crawler, ledger: Ledger, run: Run, *, leads: bool, since_last: bool) -> None:
         self.crawler = crawler
         self.ledger = ledger
         self.run = run
+        self.leads = leads
+        """Whether no other worker was at the run when this one came."""
+        self.worker = _worker_name() if crawler.settings.get("SHARED") else None
+        """This process, among those that share the run."""
         self._last_fed = last_fed(ledger, run) if crawler.settings.getbool("FEED_CHANGES_ONLY") else None
         self.failure: str | None = None
         """Why the ledger could not be written any more."""
@@ -65,7 +72,6 @@ class Keeping:
             crawler.settings.getint("REREAD_DAYS", 365),
             ledger.year_of,
         )
-        self._done = ledger.portals_done(run)
         self._brought: dict[str, str] = {}
         """Report → the portal that has brought it, in this process."""
         _crawls[crawler] = self
@@ -97,13 +103,13 @@ class Keeping:
     def stand(self, known: PageRecord) -> None:
         """Let stand what the ledger holds of a page."""
         if known.run != self.run.id:
-            self._tell(lambda connection: self.ledger.keep(connection, self.run, known, utc_now()))
+            self._tell(known.portal, lambda connection: self.ledger.keep(connection, self.run, known, utc_now()))
         self._hand_on(known)
 
     def has_done(self, portal: str) -> bool:
-        """Whether the run was done with a portal before it was broken off; what it had found there is handed on."""
-        done = self._done.get(portal)
-        if done is None:
+        """Whether the run is done with a portal, before it was broken off or by another worker; what it found is handed on."""
+        done = self.ledger.portal_run(self.run, portal)
+        if done is None or done.state != "done":
             return False
         self.books.restore(portal, done.counts, done.findings)
         for item in self.ledger.items(run=self.run, portal=portal):
@@ -157,7 +163,7 @@ class Keeping:
         """Keep a report; gives what became of it when it is safe. :exc:`LedgerError` if it can't be."""
         settled = replace(visit, outcome="report", extractor=self.reader(visit.portal))
         return await asyncio.wrap_future(
-            self._tell(lambda connection: self.ledger.settle(connection, self.run, settled, item))
+            self._tell(visit.portal, lambda connection: self.ledger.settle(connection, self.run, settled, item))
         )
 
     def is_first(self, report: str, portal: str, url: str) -> bool:
@@ -194,16 +200,21 @@ class Keeping:
 
     def portal_begun(self, portal: str) -> None:
         """A portal's first requests are about to be sent."""
-        self._tell(lambda connection: self.ledger.portal_begun(connection, self.run, portal, utc_now()))
+        self._submit(lambda connection: self.ledger.portal_begun(connection, self.run, portal, utc_now(), self.worker))
 
     def portal_done(self, outcome: PortalOutcome, findings: Mapping[str, Any]) -> None:
         """Nothing more is to be asked of a portal in this run."""
         state, counts = outcome.state, dict(outcome.counts)
         self._tell(
+            outcome.id,
             lambda connection: self.ledger.portal_done(
                 connection, self.run, outcome.id, state, counts, findings, utc_now()
-            )
+            ),
         )
+
+    async def written(self) -> None:
+        """Wait until all that was told so far is safe. :exc:`LedgerError` if it can't be."""
+        await asyncio.wrap_future(self._submit(lambda connection: None))
 
     def close(self) -> None:
         """Write what waits."""
@@ -249,9 +260,21 @@ class Keeping:
     def _settle(self, visit: PageVisit) -> None:
         if len(visit.address) > MAX_ADDRESS:
             return  # no crawl asks for it, and the books have it: a page may name addresses without end
-        self._tell(lambda connection: self.ledger.settle(connection, self.run, visit))
+        self._tell(visit.portal, lambda connection: self.ledger.settle(connection, self.run, visit))
 
-    def _tell(self, operation: Callable[[Connection], Any]) -> Future[Any]:
+    def _tell(self, portal: str, operation: Callable[[Connection], Any]) -> Future[Any]:
+        """Have something written of a portal, as long as it is this worker's."""
+        worker = self.worker
+        if worker is None:
+            return self._submit(operation)
+
+        def fenced(connection: Connection) -> Any:
+            self.ledger.check_worker(connection, self.run, portal, worker)
+            return operation(connection)
+
+        return self._submit(fenced)
+
+    def _submit(self, operation: Callable[[Connection], Any]) -> Future[Any]:
         future: Future[Any] = self._writer.submit(operation)
         loop = asyncio.get_running_loop()
         future.add_done_callback(lambda done: self._look(done, loop))
@@ -275,6 +298,11 @@ class Keeping:
         logger.error("The crawl ends, since the ledger can't be written: %s", error)
         assert self.crawler.engine is not None
         self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="ledger_failed"))
+
+
+def _worker_name() -> str:
+    """One that no other process has, also none of another machine with the same name."""
+    return f"{socket.gethostname()} process {os.getpid()} {secrets.token_hex(4)}"
 
 
 def _unasked(

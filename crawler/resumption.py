@@ -17,15 +17,18 @@ _RUNS = 10_000
 """Runs that are looked at, the latest first."""
 
 
-def begin_run(ledger: Ledger, spider: Any, settings: BaseSettings) -> Run:
+def begin_run(ledger: Ledger, spider: Any, settings: BaseSettings) -> tuple[Run, bool]:
     """Begin a run, or go on with the last one of the same scope where that is unfinished and not too old.
 
-    Its scope are the spider's arguments and the extractor: what another one has read would be read again.
+    Where ``SHARED`` says so, join one that other workers are at; gives too whether this process is the run's first, or only,
+    one. Its scope are the spider's arguments and the extractor: what another one has read would be read again.
     """
     now = utc_now()
     oldest = parse_utc(now) - timedelta(days=settings.getfloat("RESUME_DAYS", 7))
     scope = {"arguments": spider.arguments, "extractor": extractor_fingerprint()}
-    return ledger.begin(scope, now, resume_from=format_utc(oldest))
+    if settings.get("SHARED"):
+        return ledger.share(scope, now, resume_from=format_utc(oldest))
+    return ledger.begin(scope, now, resume_from=format_utc(oldest)), True
 
 
 def last_fed(ledger: Ledger, run: Run) -> int:

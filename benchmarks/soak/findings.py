@@ -55,11 +55,18 @@ class Findings:
         }
 
     def surveys(self) -> dict[str, str]:
-        """What was found at each portal, as text: its state, family, columns and faults, without an order."""
-        return {
-            portal: json.dumps({name: _unordered(told[name]) for name in _SURVEYED}, ensure_ascii=False)
-            for portal, told in self.told.items()
-        }
+        """What was found at each portal, as text: its state, family, columns and faults, without an order.
+
+        Where reports' own pages have menus of each other, the one that is read first names the others: a resumed crawl reads
+        them in another order. What such pages, which are no entrance, name first is added up.
+        """
+        surveys = {}
+        for portal, told in self.told.items():
+            survey = {name: _unordered(told[name]) for name in _SURVEYED}
+            survey["columns"] = [column for column in survey["columns"] if column["entrance"]]
+            survey["elsewhere"] = sum(column["reports"] for column in told["columns"] if not column["entrance"])
+            surveys[portal] = json.dumps(survey, ensure_ascii=False)
+        return surveys
 
 
 def look(folder: Path, portals: Mapping[str, str]) -> Findings:

@@ -17,12 +17,12 @@ _MEDIA = ("html", "text/plain", "pdf", "word", "officedocument", "ofd", "rtf", "
 
 def is_wanted(record: Record) -> bool:
     """Whether an answer is a page or a document at all, by its head: only then its body is looked at."""
-    media_type = record.content_type.lower()
-    return (
-        record.kind == "response"
-        and record.status == 200
-        and (not media_type or any(it in media_type for it in _MEDIA))
-    )
+    return record.kind == "response" and record.status == 200 and _may_be_read(record.content_type)
+
+
+def why_unwanted(record: Record) -> str:
+    """What speaks against an answer that is not wanted: ``status`` or ``medium``."""
+    return "medium" if record.status == 200 else "status"
 
 
 def may_be_report(record: Record) -> bool:
@@ -31,6 +31,11 @@ def may_be_report(record: Record) -> bool:
     if sniff(body) in TEXTS:
         return all(any(word in body for word in words) for words in (_TOPIC_BYTES, _GENRE_BYTES))
     return is_annual_path(record.uri) or names_annual_reports(_readable(record.uri))
+
+
+def _may_be_read(content_type: str) -> bool:
+    media_type = content_type.lower()
+    return not media_type or any(it in media_type for it in _MEDIA)
 
 
 def _readable(uri: str) -> str:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from w3lib.url import safe_url_string
-
-from crawler.archive.candidates import is_wanted, may_be_report
-from crawler.archive.notes import Missed, read_note
+from crawler.archive.entries import Entry, entries_of, is_read, is_useful, moment
+from crawler.archive.notes import Missed
 from crawler.archive.reading import BadArchive, Record, read_record, read_records
-from crawler.archive.writer import JSON
-from crawler.urls import site_of
 
 _TABLES = """
 CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT);
@@ -37,13 +33,8 @@ CREATE INDEX answers_digest ON answers (digest);
 CREATE INDEX missed_document ON missed (document);
 UPDATE answers SET method = methods.method FROM methods WHERE methods.record = answers.record;
 UPDATE pages SET answer = (SELECT id FROM answers WHERE answers.record = pages.record) WHERE answer IS NULL;
-"""
-_ANSWER = """
-INSERT INTO answers (file, byte, kind, record, uri, date, moment, status, digest, earlier_uri, earlier_moment)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_PAGES = """
-SELECT answers.id, uri, date, site, note FROM pages LEFT JOIN answers ON answers.id = pages.answer
+CREATE TABLE turns AS
+SELECT answers.id AS answer, uri, date, site, note FROM pages LEFT JOIN answers ON answers.id = pages.answer
 WHERE CASE WHEN note IS NULL THEN NOT EXISTS (
     SELECT 1 FROM answers AS same
     WHERE same.uri = answers.uri AND same.digest = answers.digest AND same.id < answers.id AND same.kind = 'response'
@@ -52,10 +43,21 @@ WHERE CASE WHEN note IS NULL THEN NOT EXISTS (
     WHERE later.uri = answers.uri AND again.site = pages.site AND again.note IS NOT NULL
         AND (later.moment, later.id) > (answers.moment, answers.id)
 ) END
-ORDER BY file, byte, pages.id
+ORDER BY file, byte, pages.id;
 """
-"""Of our archives, each page of a portal as it was last; of another's, an address that was met again with the same bytes is one
-page."""
+"""``turns`` are the pages by number, from 1. Of our archives, each page of a portal as it was last; of another's, an address that
+was met again with the same bytes is one page."""
+_INSERTS = {
+    "answer": """
+INSERT INTO answers (file, byte, kind, record, uri, date, moment, status, digest, earlier_uri, earlier_moment)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+""",
+    "page": "INSERT INTO pages (answer, site) VALUES (last_insert_rowid(), ?)",
+    "method": "INSERT INTO methods VALUES (?, ?)",
+    "missed": "INSERT INTO missed VALUES (?, ?, ?, ?, ?)",
+    "note": "INSERT INTO pages (record, site, note) VALUES (?, ?, ?)",
+}
+_NO_ANSWERS = "holds no answers: of Common Crawl's files those with responses are needed, not WET or WAT"
 _NEAREST = """
 SELECT id FROM answers WHERE uri = ? AND kind IN ('response', 'revisit') AND method = 'GET'
 ORDER BY status >= 500 OR status IN (304, 429), abs(moment - ?), id DESC LIMIT 1
@@ -87,38 +89,66 @@ class ArchivedPage:
 class ArchiveIndex:
     """Of some files; made anew for each run, in a temporary folder. ``max_body`` bytes of a body are read."""
 
-    def __init__(self, max_body: int) -> None:
+    def __init__(self, max_body: int, made: Path | None = None) -> None:
+        """``made`` is the path of one that is finished, to be read here, too."""
         self.max_body = max_body
-        self._folder = TemporaryDirectory(prefix="nianbao-")
-        self._base = sqlite3.connect(Path(self._folder.name) / "index.sqlite")
-        self._base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
+        self._folder = None if made else TemporaryDirectory(prefix="nianbao-")
+        self.path = made or Path(self._folder.name) / "index.sqlite"  # type: ignore[union-attr]
+        self._base = sqlite3.connect(f"{self.path.absolute().as_uri()}{'?immutable=1' if made else ''}", uri=True)
+        self.passed_over: Counter[str] = Counter()
+        """Answers of other people's archives that can be no report: ``status``, ``medium``, ``words``, ``address``; and
+        ``again``, reports that were met before."""
+        if made is None:
+            self._base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
 
     def add(self, path: Path) -> Iterator[None]:
         """Take a file in, a step for each record. :exc:`BadArchive` behind the last one that could be read."""
-        file = self._base.execute("INSERT INTO files (path) VALUES (?)", (str(path),)).lastrowid
+        file = self.begin(path)
         useful = False
-        for record in read_records(path, _is_read, self.max_body):
-            useful = self._take(record, file) or record.own or useful
+        for record in read_records(path, is_read, self.max_body):
+            self.take(file, entries_of(record, self.passed_over))
+            useful = is_useful(record) or useful
             yield
-        if not useful:
-            raise BadArchive(
-                "holds no answers: of Common Crawl's files those with responses are needed, not WET or WAT"
-            )
+        self.end(useful=useful)
 
-    def finish(self) -> None:
-        """Make it quick to ask, when all files are in."""
+    def begin(self, path: Path) -> int:
+        """Number of a file that is taken in from now on."""
+        return self._base.execute("INSERT INTO files (path) VALUES (?)", (str(path),)).lastrowid or 0
+
+    def take(self, file: int, entries: Iterable[Entry]) -> None:
+        """Note what its records say."""
+        for kind, row in entries:
+            self._base.execute(_INSERTS[kind], (file, *row) if kind == "answer" else row)
+
+    def end(self, *, useful: bool) -> None:
+        """Be done with a file. :exc:`BadArchive` if no record of it was a useful one."""
+        if not useful:
+            raise BadArchive(_NO_ANSWERS)
+
+    def finish(self) -> int:
+        """Make it quick to ask, when all files are in; gives the number of pages."""
         self._base.executescript(_FINISH)
+        count, met = self._base.execute("SELECT (SELECT count(*) FROM turns), (SELECT count(*) FROM pages)").fetchone()
+        self.passed_over["again"] = met - count
+        return int(count)
 
     def pages(self) -> Iterator[ArchivedPage]:
         """Pages in the order in which they lie in the files."""
-        for answer, uri, date, site, note in self._base.execute(_PAGES):
-            known = json.loads(note) if note else None
-            url, fetched = (known["url"], known.get("fetched_at") or "") if known else (uri, date)
-            yield ArchivedPage(url, fetched, site, answer, known)
+        for row in self._base.execute("SELECT * FROM turns ORDER BY rowid"):
+            yield _page(*row)
+
+    def page(self, number: int) -> ArchivedPage:
+        """The page of a number, from 0."""
+        return _page(*self._base.execute("SELECT * FROM turns WHERE rowid = ?", (number + 1,)).fetchone())
+
+    def place(self, answer: int) -> tuple[Path, int]:
+        """File of an answer, and the byte where its record begins."""
+        path, byte, *_ = self._base.execute(_PLACE, (answer,)).fetchone()
+        return Path(path), byte
 
     def find(self, url: str, date: str | None) -> int | None:
         """Number of what an address answered nearest to that time; passing troubles only if there is nothing else."""
-        row = self._base.execute(_NEAREST, (url, _moment(date or ""))).fetchone()
+        row = self._base.execute(_NEAREST, (url, moment(date or ""))).fetchone()
         return row[0] if row else None
 
     def missed(self, document: str, page: str, fetched_at: str | None) -> Missed | None:
@@ -142,63 +172,10 @@ class ArchiveIndex:
         return replace(record, body=whole.body, problem=whole.problem)
 
     def close(self) -> None:
-        """Remove it."""
+        """Close it; what was made here is removed."""
         self._base.close()
-        self._folder.cleanup()
-
-    def _take(self, record: Record, file: int | None) -> bool:
-        """Note what a record says; whether it is an answer."""
-        match record.kind:
-            case "request":
-                about = record.fields.get("warc-concurrent-to", "")
-                self._base.execute("INSERT INTO methods VALUES (?, ?)", (about, record.method))
-            case "metadata" if record.own:
-                self._take_note(record)
-            case "conversion" if record.own:
-                self._take_answer(record, file)
-            case "response" | "revisit" if record.status:
-                answer = self._take_answer(record, file)
-                if not record.own and record.body is not None and may_be_report(record):
-                    self._take_page(record, answer)
-                return True
-        return False
-
-    def _take_answer(self, record: Record, file: int | None) -> int | None:
-        fields = record.fields
-        earlier = _address(fields.get("warc-refers-to-target-uri", "").strip("<>"))
-        row = (
-            file,
-            record.offset,
-            record.kind,
-            fields.get("warc-record-id"),
-            _address(record.uri),
-            record.date,
-            _moment(record.date),
-            record.status,
-            fields.get("warc-payload-digest"),
-            earlier,
-            _moment(fields.get("warc-refers-to-date", "")[:19] + "Z"),
-        )
-        return self._base.execute(_ANSWER, row).lastrowid
-
-    def _take_page(self, record: Record, answer: int | None) -> None:
-        try:
-            site = site_of(safe_url_string(record.uri))
-        except ValueError:
-            return  # no address that a browser would go to
-        self._base.execute("INSERT INTO pages (answer, site) VALUES (?, ?)", (answer, site))
-
-    def _take_note(self, record: Record) -> None:
-        match read_note(record.body or b""):
-            case Missed() as missed:
-                known = (_address(record.uri), missed.page, missed.fetched_at, missed.fault, missed.detail)
-                self._base.execute("INSERT INTO missed VALUES (?, ?, ?, ?, ?)", known)
-            case None:
-                return
-            case page:
-                site = page["portal"]["id"] if page["portal"] else ""
-                row = (record.fields.get("warc-refers-to"), site, json.dumps(page))
-                self._base.execute("INSERT INTO pages (record, site, note) VALUES (?, ?, ?)", row)
+        if self._folder is not None:
+            self._folder.cleanup()
 
 
 def read_pages(
@@ -225,24 +202,7 @@ def read_pages(
         index.close()
 
 
-def _is_read(record: Record) -> bool:
-    """Whether a record's body is looked at."""
-    if record.own:
-        return record.kind == "metadata" and record.content_type == JSON
-    return is_wanted(record)
-
-
-def _address(uri: str) -> str:
-    """Address as requests have it."""
-    try:
-        return safe_url_string(uri).partition("#")[0]
-    except ValueError:
-        return uri
-
-
-def _moment(date: str) -> int:
-    """Seconds since 1970 of a date; 0 for what is none."""
-    try:
-        return int(datetime.fromisoformat(date).timestamp())
-    except (ValueError, OverflowError):
-        return 0
+def _page(answer: int | None, uri: str, date: str, site: str, note: str | None) -> ArchivedPage:
+    known = json.loads(note) if note else None
+    url, fetched = (known["url"], known.get("fetched_at") or "") if known else (uri, date)
+    return ArchivedPage(url, fetched, site, answer, known)

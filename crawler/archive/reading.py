@@ -71,13 +71,26 @@ class Record:
         return "" if self.status else self.fields.get("content-type", "")
 
 
-def read_records(path: Path, wants: Callable[[Record], bool], max_body: int) -> Iterator[Record]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record begins, and what is known there."""
+
+    offset: int = 0
+    own: bool = False
+    """:attr:`Record.own` of the record that begins there."""
+
+
+def read_records(
+    path: Path, wants: Callable[[Record], bool], max_body: int, place: Place | None = None
+) -> Iterator[Record]:
     """Every whole record of a file, with the bodies of those that the caller ``wants``; :exc:`BadArchive` where that ends.
 
-    Of a longer body than ``max_body`` bytes so much is read, and its ``problem`` says so.
+    They begin at ``place``, where a record must begin. Of a longer body than ``max_body`` bytes so much is read, and its
+    ``problem`` says so.
     """
-    own = False
-    for record, stream in _records(path, 0):
+    place = place or Place()
+    own = place.own
+    for record, stream in _records(path, place.offset):
         info = record.kind == "warcinfo"
         known = replace(record, own=own)
         if info or wants(known):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 
 from crawler.selection import UnusableArgument, select
+
+_SUFFIXES = (".warc", ".gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,29 @@ def select_replay(arguments: Mapping[str, str | None]) -> Replay:
         raise UnusableArgument(
             "the archive's arguments are warc (files, with wildcards and commas), portals, province, years"
         )
+    return replay_of(find_files(pattern.strip() for pattern in warc.split(",")), given)
+
+
+def replay_of(files: tuple[Path, ...], arguments: Mapping[str, str | None]) -> Replay:
+    """Replay of files, with the other arguments: ``portals``, ``province``, ``years``. Raises as :func:`select_replay`."""
+    if unknown := sorted(set(arguments) - {"portals", "province", "years"}):
+        raise UnusableArgument(f"no argument {', '.join(unknown)}; there are portals, province, years")
+    selection = select(arguments)
+    filtered = "portals" in arguments or "province" in arguments
+    return Replay(files, frozenset(selection.portals) if filtered else None, selection.years)
+
+
+def find_files(patterns: Iterable[str]) -> tuple[Path, ...]:
+    """Files that paths with wildcards name, each once; of a folder all WARC files in it. :exc:`~crawler.selection.UnusableArgument`."""
     files: dict[Path, None] = {}
-    for pattern in warc.split(","):
-        found = [Path(name) for name in sorted(glob(pattern.strip()))]  # noqa: PTH207  a pattern may begin at any root
-        if not any(path.is_file() for path in found):
-            raise UnusableArgument(f"no file {pattern.strip()}")
-        files |= dict.fromkeys(path for path in found if path.is_file())
-    selection = select(given)
-    filtered = "portals" in given or "province" in given
-    return Replay(tuple(files), frozenset(selection.portals) if filtered else None, selection.years)
+    for pattern in patterns:
+        named = [Path(name) for name in sorted(glob(pattern))]  # noqa: PTH207  a pattern may begin at any root
+        found = [file for path in named for file in (_files_in(path) if path.is_dir() else [path])]
+        if not found:
+            raise UnusableArgument(f"no file {pattern}")
+        files |= dict.fromkeys(found)
+    return tuple(files)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.warc*") if path.suffix in _SUFFIXES and path.is_file())

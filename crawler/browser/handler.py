@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from functools import partial
 from typing import Any
 
 from scrapy import Request
@@ -30,7 +31,7 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.crawler = crawler
-        self._pool._factory = BoundedClientFactory
+        self._pool._factory = partial(BoundedClientFactory, self._check_lease)  # type: ignore[assignment]
         settings = crawler.settings
         self.seconds = settings.getfloat("BROWSER_TIMEOUT")
         self.max_size = settings.getint("DOWNLOAD_MAXSIZE")
@@ -65,6 +66,12 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
             if error.__cause__ is not None and (failure := head_failure(error.__cause__)) is not None:
                 raise failure from error
             raise
+
+    def _check_lease(self) -> None:
+        """Where several workers share the crawl: not before, since requests wait for their turns and for connections."""
+        lease = getattr(self.crawler.spider, "lease", None)
+        if lease is not None:
+            lease.check()
 
     async def _show(self, request: Request, shell: dict[str, Any]) -> Response:
         spider: Any = self.crawler.spider

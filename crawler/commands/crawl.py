@@ -24,6 +24,7 @@ from crawler.archive.replay import select_replay
 from crawler.columns import load_words
 from crawler.extensions.run_report import RunReport
 from crawler.extensions.summary import Summary
+from crawler.garbage import collect_seldom
 from crawler.ledger import Ledger, LedgerError
 from crawler.logs import begin_log, tell_folded
 from crawler.masking import mask
@@ -32,6 +33,7 @@ from crawler.outcome import NOTHING_READ
 from crawler.placeholders import load_placeholders
 from crawler.portals import Portal
 from crawler.selection import UnusableArgument, select
+from crawler.sharing.board import Board, BoardError
 from crawler.terminal import speak_utf8
 from crawler.urls import is_loopback
 from crawler.watching.alarms import load_thresholds
@@ -45,6 +47,7 @@ SPIDERS = ("yearly_reports", "archive")
 _SETTINGS = "crawler.settings"
 _WHOLE_FORMATS = ("json", "csv", "xml", "parquet", "xlsx")
 """Formats that can't be continued: a second heading or a second array makes the file wrong."""
+_BOARD_SECONDS = 20.0
 _PACKAGES = {"s3": "boto3", "gs": "google.cloud.storage"}
 """What storages import, some of them only when they write."""
 
@@ -101,12 +104,15 @@ class Command(ScrapyCrawl):
         if report := self.settings.get("RUN_REPORT"):
             _check_place(Path(report).absolute())
         if not replays and (folder := self.settings.get("ARCHIVE")):
-            _check_warcio()
+            check_warcio()
             _check_archive(Path(folder).absolute())
         _check_formats(self.settings)
         _check_storages(self.settings)
         if not replays:
-            _check_ledger(self.settings.get("LEDGER"), since="since" in opts.spargs)
+            shared = self.settings.get("SHARED")
+            _check_ledger(self.settings.get("LEDGER"), since="since" in opts.spargs, shared=bool(shared))
+            if shared:
+                _check_board(shared)
         name_hosts(self.settings, portals.values())
         self._warn_without_contact(portals.values())
         self._crawl(args[0], opts)
@@ -115,6 +121,7 @@ class Command(ScrapyCrawl):
         assert self.crawler_process is not None
         crawler = self._create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
+        collect_seldom()
         self.crawler_process.start()
         summary = None if self.crawler_process.bootstrap_failed else crawler.get_extension(Summary)
         tell_folded()
@@ -163,7 +170,7 @@ def load_data_files() -> None:
 def _check_replay(arguments: dict[str, str]) -> dict[str, Portal]:
     """Check a replay's arguments; it asks no portal for anything."""
     select_replay(arguments)
-    _check_warcio()
+    check_warcio()
     return {}
 
 
@@ -177,7 +184,7 @@ def _check_archive(folder: Path) -> None:
             raise UsageError(str(error), print_help=False) from error
 
 
-def _check_warcio() -> None:
+def check_warcio() -> None:
     """:exc:`UsageError` where the optional group is missing."""
     if find_spec("warcio") is None:
         raise UsageError("archives need the package warcio: pip install 'nianbao[archive]'", print_help=False)
@@ -194,15 +201,27 @@ def _check_feeds(feeds: dict[str, dict[str, object]]) -> None:
         _check_place(path)
 
 
-def _check_ledger(address: str | None, *, since: bool) -> None:
-    """:exc:`UsageError` for a ledger that can't be had, or that another run has."""
+def _check_board(address: str) -> None:
+    """:exc:`UsageError` where workers can't share a run."""
+    try:
+        board = Board(address, "", "", _BOARD_SECONDS)
+        board.check()
+        board.close()
+    except BoardError as error:
+        raise UsageError(str(error), print_help=False) from error
+
+
+def _check_ledger(address: str | None, *, since: bool, shared: bool) -> None:
+    """:exc:`UsageError` for a ledger that can't be had, or that another run has and does not share."""
     if not address:
+        if shared:
+            raise UsageError("workers need a ledger in PostgreSQL: LEDGER names none", print_help=False)
         if since:
             raise UsageError("since=last needs a ledger: LEDGER names none", print_help=False)
         return
     try:
         with Ledger.open(address) as ledger:
-            ledger.check_free()
+            ledger.check_free(shared=shared)
     except LedgerError as error:
         raise UsageError(str(error), print_help=False) from error
 

@@ -38,11 +38,11 @@ class LedgerKeeper:
             raise NotConfigured
         ledger = Ledger.open(address)
         try:
-            run = begin_run(ledger, spider, crawler.settings)
+            run, leads = begin_run(ledger, spider, crawler.settings)
         except BaseException:
             ledger.close()
             raise
-        keeper = cls(crawler, Keeping(crawler, ledger, run, since_last=spider.since_last))
+        keeper = cls(crawler, Keeping(crawler, ledger, run, leads=leads, since_last=spider.since_last))
         for receiver, signal in (
             (keeper.spider_opened, signals.spider_opened),
             (keeper.item_dropped, signals.item_dropped),
@@ -87,7 +87,8 @@ class LedgerKeeper:
             if keeping.failure is None and hasattr(keeping, "books"):
                 outcome = self._outcome()
                 state: Ended = "finished" if outcome.finished else "interrupted"
-                keeping.ledger.end(keeping.run, state, outcome.exit_status, self._statistics(), utc_now())
+                if outcome.finished or keeping.worker is None:  # a worker that leaves ends nothing: others go on
+                    keeping.ledger.end(keeping.run, state, outcome.exit_status, self._statistics(), utc_now())
         finally:
             keeping.ledger.close()
 

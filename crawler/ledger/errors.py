@@ -24,6 +24,13 @@ class LedgerLocked(LedgerError):
         self.since = since
 
 
+class PortalTakenOver(LedgerError):
+    """A worker tells of a portal that another one has begun since."""
+
+    def __init__(self, url: URL, portal: str) -> None:
+        super().__init__(url, f"another worker has taken over {portal}")
+
+
 def first_line(error: BaseException) -> str:
     """What an error of the database says, without the statement and the address of its manual."""
     said = str(getattr(error, "orig", None) or error).strip()

@@ -52,6 +52,8 @@ class PortalRun:
     findings: Any
     begun_at: str
     ended_at: str | None
+    worker: str | None
+    """Who has it, or had it, of those that share a run."""
 
 
 def begin_run(connection: Connection, scope: Mapping[str, Any], now: str, *, resume_from: str) -> Run:
@@ -76,6 +78,13 @@ def begin_run(connection: Connection, scope: Mapping[str, Any], now: str, *, res
         )
         number = connection.execute(new.returning(run.c.id)).scalar_one()
     return find_run(connection, number)
+
+
+def running(connection: Connection, scope: Mapping[str, Any]) -> Run | None:
+    """The run of that scope that is going on."""
+    found = select(*_RUN_COLUMNS).where(run.c.state == "running", run.c.scope == canonical_json(scope))
+    row = connection.execute(found).first()
+    return None if row is None else _run(row)
 
 
 def end_run(
@@ -105,8 +114,8 @@ def holder(connection: Connection) -> tuple[str, str] | None:
     return None if row is None else (row.holder, row.held_since)
 
 
-def portal_begun(connection: Connection, number: int, portal: str, now: str) -> None:
-    """A run begins a portal, or begins it again after it was resumed; what it had counted before is void."""
+def portal_begun(connection: Connection, number: int, portal: str, now: str, worker: str | None = None) -> None:
+    """A run, or a ``worker`` of it, begins a portal, or begins it again; what was counted before is void."""
     values: dict[str, Any] = {
         "state": "open",
         "outcome": None,
@@ -114,6 +123,7 @@ def portal_begun(connection: Connection, number: int, portal: str, now: str) -> 
         "findings": {},
         "begun_at": now,
         "ended_at": None,
+        "worker": worker,
     }
     key = (portal_run.c.run == number) & (portal_run.c.portal == portal)
     if not connection.execute(update(portal_run).where(key).values(**values)).rowcount:
@@ -128,6 +138,20 @@ def portal_done(
     values = {"state": "done", "outcome": outcome, "counts": dict(counts), "findings": findings, "ended_at": now}
     if not connection.execute(done.values(**values)).rowcount:
         raise LookupError(f"run {number} has not begun {portal}")
+
+
+def is_workers(connection: Connection, number: int, portal: str, worker: str) -> bool:
+    """Whether a portal is that worker's; if it is, no other one can begin it before the transaction ends."""
+    key = (portal_run.c.run == number) & (portal_run.c.portal == portal)
+    has = select(portal_run.c.worker).where(key).with_for_update(read=True)
+    return connection.execute(has).scalar() == worker
+
+
+def find_portal_run(connection: Connection, number: int, portal: str) -> PortalRun | None:
+    """What a run met at a portal; ``None`` if it has not begun it."""
+    key = (portal_run.c.run == number) & (portal_run.c.portal == portal)
+    row = connection.execute(select(portal_run).where(key)).first()
+    return None if row is None else PortalRun(**row._mapping)
 
 
 def portals_done(connection: Connection, number: int) -> dict[str, PortalRun]:

@@ -45,6 +45,7 @@ portal_run = Table(
     Column("findings", JsonText, nullable=False),
     Column("begun_at", Text, nullable=False),
     Column("ended_at", Text),
+    Column("worker", Words(500)),  # of a shared run: who has it, or had it; nobody else may write of it
     PrimaryKeyConstraint("run", "portal"),
     Index("ix_portal_run_portal", "portal", "run"),
 )

@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from crawler.ledger import reports, runs
 from crawler.ledger.coverage import Coverage, cover
 from crawler.ledger.engine import looking, make_engine, parse_address, reading, writing
-from crawler.ledger.errors import LedgerError, LedgerLocked, first_line
-from crawler.ledger.locks import Release, take_lock
+from crawler.ledger.errors import LedgerError, LedgerLocked, PortalTakenOver, first_line
+from crawler.ledger.locks import AdvisoryLock, Release, take_lock
 from crawler.ledger.migrate import migrate
 from crawler.ledger.pages import PageRecord, Visit, find_page, keep_page, pages_of, record_visit
 from crawler.ledger.reports import Change, KeptReport
@@ -93,27 +93,62 @@ class Ledger:
         with self.writing() as connection:
             return runs.begin_run(connection, scope, now, resume_from=resume_from)
 
-    def check_free(self) -> None:
-        """See whether a run could begin. :exc:`~crawler.ledger.errors.LedgerLocked` where another has the ledger."""
-        self._lock()
+    def share(self, scope: Mapping[str, Any], now: str, *, resume_from: str = "") -> tuple[Run, bool]:
+        """Begin a run that several workers share, or join it; gives too whether this one is the first of those that are at it.
+
+        The first begins it as :meth:`begin` does. :exc:`~crawler.ledger.errors.LedgerLocked` where another run has the ledger.
+        """
+        self.check_free(shared=True)
+        lock = AdvisoryLock(self._engine)
+        self._release = lock.release
+        if lock.take_alone():
+            with self.writing() as connection:
+                run = runs.begin_run(connection, scope, now, resume_from=resume_from)
+            lock.let_others_in()
+            return run, True
+        joined = None
+        if lock.share():
+            with self.reading() as connection:
+                joined = runs.running(connection, scope)
+        if joined is None:
+            raise self._locked()
+        return joined, False
+
+    def check_free(self, *, shared: bool = False) -> None:
+        """See whether a run could begin, or be shared. :exc:`~crawler.ledger.errors.LedgerLocked` where another has the ledger."""
+        if not shared:
+            self._lock()
+        elif self._engine.dialect.name != "postgresql":
+            raise LedgerError(self._engine.url, "workers share a ledger in PostgreSQL, not a file")
 
     def _lock(self) -> None:
         """Take the ledger until :meth:`close`."""
         if self._release is None:
             self._release = take_lock(self._engine)
         if self._release is None:
-            with self.reading() as connection:
-                who, since = runs.holder(connection) or (None, None)
-            raise LedgerLocked(self._engine.url, who, since)
+            raise self._locked()
+
+    def _locked(self) -> LedgerLocked:
+        with self.reading() as connection:
+            who, since = runs.holder(connection) or (None, None)
+        return LedgerLocked(self._engine.url, who, since)
 
     def end(self, run: Run, state: Ended, exit_status: int, statistics: Mapping[str, Any], now: str) -> None:
         """Say how a run ended."""
         with self.writing() as connection:
             runs.end_run(connection, run.id, state, exit_status, statistics, now)
 
-    def portal_begun(self, connection: Connection, run: Run, portal: str, now: str) -> None:
-        """A run begins a portal."""
-        runs.portal_begun(connection, run.id, portal, now)
+    def portal_begun(self, connection: Connection, run: Run, portal: str, now: str, worker: str | None = None) -> None:
+        """A run begins a portal; of a shared one a ``worker`` does."""
+        runs.portal_begun(connection, run.id, portal, now, worker)
+
+    def check_worker(self, connection: Connection, run: Run, portal: str, worker: str) -> None:
+        """See that a portal is a worker's until the transaction ends.
+
+        :exc:`~crawler.ledger.errors.PortalTakenOver` where another one has begun it since.
+        """
+        if not runs.is_workers(connection, run.id, portal, worker):
+            raise PortalTakenOver(self._engine.url, portal)
 
     def portal_done(
         self,
@@ -132,6 +167,11 @@ class Ledger:
         """What a run need not begin again, by portal."""
         with self.reading() as connection:
             return runs.portals_done(connection, run.id)
+
+    def portal_run(self, run: Run, portal: str) -> PortalRun | None:
+        """What a run met at a portal; ``None`` if it has not begun it."""
+        with looking(self._engine) as connection:
+            return runs.find_portal_run(connection, run.id, portal)
 
     def previous(self, run: Run, having: Collection[str] = ()) -> dict[str, dict[str, int]]:
         """Portal → what the last run before this one that was done with it had counted there; ``having`` any of that, if one had."""

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.archive.handler import ANSWER
 from crawler.archive.index import ArchivedPage, ArchiveIndex
-from crawler.archive.notes import noted_page
+from crawler.archive.offering import ArchivedPortals, archived_request, offer_archived
 from crawler.archive.reading import BadArchive
 from crawler.archive.replay import select_replay
 from crawler.books import Books
 from crawler.faults import name_fault
 from crawler.items import ReportPage
-from crawler.offer import offer_page
-from crawler.platforms import platforms, recognise
+from crawler.platforms import platforms
 from crawler.portals import Portal, load_portals
-from crawler.urls import site_of
 from crawler.visit import Role, Visit
 
 _HANDLER = "crawler.archive.handler.ArchiveDownloadHandler"
@@ -58,8 +54,7 @@ class ArchiveSpider(Spider):
         super().__init__()
         self.replay = select_replay(arguments)
         self.years = self.replay.years
-        self.registry = load_portals(platforms=platforms())
-        self.sites = portals_by_site(self.registry.values())
+        self.known = ArchivedPortals(load_portals(platforms=platforms()))
         self.portals: dict[str, Portal] = {}
 
     @classmethod
@@ -85,7 +80,7 @@ class ArchiveSpider(Spider):
         self.index.finish()
         assert self.crawler.engine is not None
         for page in self.index.pages():
-            portal = self._portal(page)
+            portal = self.known.of(page)
             if self.replay.portals is not None and portal.id not in self.replay.portals:
                 continue
             self._open(portal)
@@ -95,17 +90,14 @@ class ArchiveSpider(Spider):
                 continue
             if self.crawler.engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
-            yield self._request(page, portal)
+            request = archived_request(page, portal)
+            yield request.replace(callback=self.parse, errback=self.failed, cb_kwargs={"page": page})
 
     def parse(self, response: Response, page: ArchivedPage) -> Iterator[ReportPage]:
-        """Offer a page to the pipelines: as the crawl did, or with what the registry and the page itself say."""
+        """Offer a page to the pipelines."""
         portal = self.portals[response.meta["portal"]]
         self.books.count(portal.id, "pages")
-        if page.note is not None:
-            yield noted_page(page.note, response.body, portal)
-            return
-        platform = recognise(response)[0] if isinstance(response, TextResponse) else None
-        yield offer_page(response, Visit(portal.id, "start"), portal, platform)
+        yield offer_archived(page, response, portal)
 
     def failed(self, failure: Failure) -> None:
         """Count a page that the archive does not hold, or not whole."""
@@ -118,11 +110,6 @@ class ArchiveSpider(Spider):
         """Remove the index."""
         self.index.close()
 
-    def _request(self, page: ArchivedPage, portal: Portal) -> Request:
-        # The answer is the page: where it would lead a reader's browser is a page of its own.
-        meta = {ANSWER: page.answer, "portal": portal.id, "dont_redirect": True}
-        return Request(page.url, self.parse, meta=meta, errback=self.failed, cb_kwargs={"page": page}, dont_filter=True)
-
     async def _index(self, file: Path) -> None:
         """Take in one file; one that can't be read to its end stands in the summary as a portal that failed."""
         try:
@@ -134,19 +121,6 @@ class ArchiveSpider(Spider):
             self._open(portal)
             self._missed(portal.id, "start", "bad_archive", Request(portal.urls[0]), str(error))
 
-    def _portal(self, page: ArchivedPage) -> Portal:
-        """Record of a page's portal; one without record where the registry has none."""
-        if page.note is None:
-            if (record := self.sites.get(page.site)) is None:
-                return Portal(id=page.site, name=page.site, urls=(page.url,), recorded=False)
-            return replace(record, agency=None)  # that is said of its listings, and nothing says that they led here
-        known = page.note["portal"]
-        if known is None:
-            return Portal(id=site_of(page.url), name=page.url, urls=(page.url,), recorded=False)
-        if known.get("recorded") and known["id"] in self.registry:
-            return self.registry[known["id"]]
-        return Portal(id=known["id"], name=known["name"], urls=(page.url,), recorded=bool(known.get("recorded")))
-
     def _open(self, portal: Portal) -> None:
         if portal.id not in self.portals:
             self.portals[portal.id] = portal
@@ -154,13 +128,3 @@ class ArchiveSpider(Spider):
 
     def _missed(self, portal: str, role: Role, fault: str, request: Request, reason: str) -> None:
         self.books.missed(Visit(portal, role), "failed", fault, request, reason)
-
-
-def portals_by_site(portals: Iterable[Portal]) -> dict[str, Portal]:
-    """The one record of each site; several records of one site are several counties, and none is its portal."""
-    found: dict[str, set[str]] = {}
-    known = {portal.id: portal for portal in portals}
-    for portal in known.values():
-        for url in portal.urls:
-            found.setdefault(site_of(url), set()).add(portal.id)
-    return {site: known[next(iter(ids))] for site, ids in found.items() if len(ids) == 1}

@@ -25,6 +25,7 @@ from crawler.pipelines.errors import UnfinishedReport
 from crawler.portals import Portal
 from crawler.rechecks import DOCUMENT, KNOWN, is_same, next_document, page_anew
 from crawler.selection import select
+from crawler.sharing.lease import Lease
 from crawler.signals import portal_begun, portal_done
 from crawler.sitemaps import MAX_FILES
 from crawler.visit import Visit
@@ -44,6 +45,8 @@ class YearlyReportsSpider(Spider):
     longest_url: int
     keeping: Keeping | None = None
     """The ledger of the crawl, if it has one."""
+    lease: Lease | None = None
+    """How long the hosts of its portals are this worker's, where others share the crawl."""
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()
@@ -85,6 +88,16 @@ class YearlyReportsSpider(Spider):
     def keep_by(self, keeping: Keeping) -> None:
         """Have what is read kept by a ledger, and ask it before a portal is asked."""
         self.keeping = self.frontier.keeping = self.books.keeping = keeping
+
+    def share_by(self, lease: Lease) -> None:
+        """Read those portals only that :meth:`take` names, and ask them for nothing once the lease has run out."""
+        self.lease = lease
+        self.admission = Admission((), self.admission.at_once)
+
+    def take(self, portals: Iterable[str]) -> None:
+        """Read further portals, when it is their turn."""
+        self.admission.add(portals)
+        self._crawl(self._admitted())
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with the addresses of the portals whose turn it is."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+
 from extractors.documents.media import read_medium
 from extractors.documents.model import Block, Cell, Document, Link, Paragraph, Region, Table
 from extractors.documents.sniffing import HTML, TEXTS, sniff, sniff_inside
@@ -29,7 +31,8 @@ def read_document(data: bytes, content_type: str | None = None) -> Document:
     if media_type not in TEXTS:
         return read_medium(data, sniff_inside(data))
     text, encoding = decode(data, content_type)
-    text = visible(text)
+    shown = visible(text)
     if media_type == HTML:
-        return read_html(text, encoding=encoding)
-    return read_text(text, encoding=encoding)
+        is_same = shown is text and encoding == "utf-8" and not data.startswith(BOM_UTF8)
+        return read_html(data if is_same else shown, encoding=encoding)
+    return read_text(shown, encoding=encoding)

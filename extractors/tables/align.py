@@ -44,10 +44,9 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
     A row that prints as many cells as there are columns is placed in order even where its spans drift from the
     header's, which real pages do; but only where the header does not speak against that order.
     """
-    printed = [piece for piece in values if not piece.blank]
-    raw = [piece.text.strip() for piece in printed]
+    raw = [text for piece in values if (text := piece.text.strip())]
     count = len(table.data_columns)
-    if any(piece.tall for piece in printed):
+    if [piece for piece in values if piece.tall and not piece.blank]:
         return Placed(None, raw, [])  # one value printed for several rows
     if header is not None and header.complete:
         if header.by_span and tuple([(piece.start, piece.end) for piece in values]) == header.spans:

@@ -75,6 +75,8 @@ class FoundRows:
             refs = [
                 ref for ref in refs if ref.table is context.table and context.index < ref.index <= context.index + 3
             ]
+        if len(refs) == 1:
+            return refs[0]
         here = [ref for ref in refs if ref.table is context.table]
         ahead = [ref for ref in here if ref.index > context.index]
         if len(here) > 1 and ahead and self._skips_head(ahead[0]):

@@ -11,6 +11,9 @@ from extractors.numbers import is_value
 from extractors.remember import Remembered
 from extractors.tables.labels import core
 
+_COLUMNS = 32
+"""Columns whose pieces are remembered; the widest form needs 16."""
+
 
 class Piece(NamedTuple):
     """One printed cell as one row of the grid shows it: columns ``start`` … ``end`` (exclusive).
@@ -42,9 +45,28 @@ def _facts(text: str) -> tuple[bool, str, bool]:
     return not text.strip(), core(text), is_value(text)
 
 
+class _Narrow(dict[int, Piece]):
+    """Column → the piece that a cell of one row and one column with some text is there, filled as they are met."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def __missing__(self, column: int) -> Piece:
+        piece = Piece(self.text, column, column + 1, True, False, *_facts[self.text])
+        if column < _COLUMNS:
+            self[column] = piece
+        return piece
+
+
+_narrow = Remembered(_Narrow)
+
+
 def narrow_piece(text: str, column: int) -> Piece:
-    """A cell of one row and one column."""
-    return Piece(text, column, column + 1, True, False, *_facts[text])
+    """A cell of one row and one column; there is one such piece, since reports print the same cells again and again."""
+    return _narrow[text][column]
 
 
 Line = tuple[Piece, ...]
@@ -59,6 +81,9 @@ def grid_lines(table: Table) -> list[Line]:
     lines: list[list[Piece]] = [[] for _ in range(table.height)]
     tall = False
     for text, row, column, rowspan, colspan in table.cells:
+        if rowspan == colspan == 1:
+            lines[row].append(_narrow[text][column])
+            continue
         facts = _facts[text]
         lines[row].append(_piece((text, column, column + colspan, True, rowspan > 1, *facts)))
         if rowspan > 1:

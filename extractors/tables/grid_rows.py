@@ -38,9 +38,8 @@ class GridReader:
         else:
             for line in part.lines:
                 self._read_line(line, part.kind)
-                for piece in line:
-                    if not piece.value and (named := years_of[piece.text]):
-                        found.years.update(named)
+            for text in {piece.text for line in part.lines for piece in line if not piece.value}:
+                found.years.update(years_of[text])
         if part.kind == "cut" and not found.repeats:
             found.repeats = any(_repeats_label(line) for line in part.lines)
         found.drop_strays(first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
@@ -116,6 +116,11 @@ def read_header(lines: Sequence[Line], table: FormTable, headings: set[str]) -> 
         others=tuple((piece.start, piece.end) for piece in printed if piece not in ours),
         written_out=written_out,
     )
+
+
+def looks_of(piece: Piece) -> tuple[Hashable, ...]:
+    """All that :func:`read_header` sees of a piece: headers of the same looks say the same."""
+    return piece.label, piece.start, piece.end, piece.own, piece.blank, speaks_of_another[piece.text]
 
 
 def resembles(text: str, known: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -10,13 +10,13 @@ from typing import Literal
 from extractors.remember import Remembered
 from extractors.tables.forms import Column, Form, FormTable, Row, load_forms
 from extractors.tables.grid import Line
-from extractors.tables.header import Header, read_header
+from extractors.tables.header import Header, looks_of, read_header
 from extractors.tables.labels import caption, core, number, whole
 
 _HEADERS = 512
 """Headers that are remembered …"""
 _LONGEST_HEADER = 1000
-"""… and how many characters one may print."""
+"""… and how many characters and cells one may print."""
 
 Kind = Literal["caption", "column", "row", "heading"]
 
@@ -45,7 +45,7 @@ class Matcher:
         self.captions: dict[str, FormTable] = {}
         for table in form.tables:
             self._add_table(table)
-        self._headers: dict[tuple[tuple[Line, ...], str], Header] = {}
+        self._headers: dict[tuple[tuple[tuple[Hashable, ...], ...], str], Header] = {}
         self.find_rows = Remembered(self._find_rows)
         self.kind = Remembered(self._kind)
         self.labels = self.rows.keys() | self.columns.keys()
@@ -86,12 +86,12 @@ class Matcher:
         return self._by_number(near[0], text) if len(near) == 1 else ()
 
     def read_header(self, lines: Sequence[Line], table: FormTable) -> Header:
-        """What header rows say of a table; remembered, since reports print the form's own again and again."""
-        key = tuple(lines), table.id
+        """What header rows say of a table; remembered by their labels, since reports print the form's own again and again."""
+        key = tuple([tuple([looks_of(piece) for piece in line]) for line in lines]), table.id
         header = self._headers.get(key)
         if header is None:
             header = read_header(lines, table, self.headings)
-            if sum([len(piece.text) for line in lines for piece in line]) <= _LONGEST_HEADER:
+            if sum([len(piece.label) + 1 for line in lines for piece in line]) <= _LONGEST_HEADER:
                 if len(self._headers) >= _HEADERS:
                     self._headers.clear()
                 self._headers[key] = header

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from extractors.remember import Remembered
 from extractors.report import Finding
@@ -18,13 +18,13 @@ _UNIT = re.compile(
 )
 
 
-def unit_findings(label: str, table: FormTable, row: str | None = None) -> Iterator[Finding]:
+def unit_findings(label: str, table: FormTable, row: str | None = None) -> Sequence[Finding]:
     """Give a finding where a label names another unit or scale than the form's: the number stands as printed, in that unit."""
     unit = named_unit[label]
     if unit is None or unit == table.unit:
-        return
+        return ()
     own = f"the form {table.unit}" if table.unit else "the form names none"
-    yield Finding(
+    finding = Finding(
         code="table.header_unit",
         severity="warning" if table.unit else "info",
         table=table.id,
@@ -32,6 +32,7 @@ def unit_findings(label: str, table: FormTable, row: str | None = None) -> Itera
         message=f"the label says {unit}, {own}: the numbers stand as printed",
         stated=unit,
     )
+    return (finding,)
 
 
 @Remembered

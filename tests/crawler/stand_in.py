@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
+import sys
 
 from crawler.items import AnnualReport, ReportPage, make_item
 from crawler.pipelines.errors import RejectedPage
@@ -19,3 +22,22 @@ class EveryPageIsAReport:
             raise RejectedPage(Rejection(reason="other", message="no heading of a report"))
         digest = hashlib.sha256(item.body).hexdigest()
         return make_item(item, Report(url=item.url, sha256=digest, title=item.hints.link_text))
+
+
+class BreaksItsProcess(EveryPageIsAReport):
+    """Ends the process that reads a page that says so, as a bug of a C library would."""
+
+    def process_item(self, item: ReportPage) -> AnnualReport:
+        if b"BREAK" in item.body:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return super().process_item(item)
+
+
+class StopsForEver(EveryPageIsAReport):
+    """Says that it stops at a page that tells it to, and does."""
+
+    def process_item(self, item: ReportPage) -> AnnualReport:
+        if b"STOP" in item.body:
+            print("stopped", file=sys.stderr, flush=True)
+            signal.pause()
+        return super().process_item(item)

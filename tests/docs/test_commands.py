@@ -32,7 +32,7 @@ _NETWORK = ("-a portals=", "-a province=", "-a url=")
 _ELSEWHERE = {
     ("scrapy", "portals", "check"): "asks recorded portals; tests/crawler/test_portals_command.py",
     ("scrapy", "portals", "add"): "writes into the registry; tests/crawler/test_portals_command.py",
-    ("scrapy", "crawl", "archive", "-a", "warc=CC-MAIN-….warc.gz"): "another's archive; tests/crawler/archive",
+    ("scrapy", "reextract", "CC-MAIN-….warc.gz"): "another's archive; tests/crawler/reextract",
     ("python", "-m", "benchmarks"): "takes minutes; tests/test_benchmarks.py",
     ("make",): "sets up an environment, or runs this suite; `make demo` has its test below",
 }
@@ -45,6 +45,7 @@ _NEEDS = {
     r"\.pdf": "pypdfium2",
     r"^scrapy site": "jinja2",
     r"^scrapy browse": "datasette",
+    r"--engine daft": "daft",
 }
 """What is typed → the package of an optional group that it needs."""
 _SERVERS = ("simulate", "browse")

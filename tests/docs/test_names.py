@@ -20,7 +20,11 @@ COMMANDS = sorted(path.stem for path in (PROJECT / "crawler" / "commands").glob(
 SPIDERS = {"yearly_reports": ARGUMENTS, "archive": ("warc", "portals", "province", "years")}
 _FOLDERS = ("benchmarks", "crawler", "deploy", "docs", "extractors", "tests")
 _SETTING = re.compile(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
-_NO_SETTINGS = {"NIANBAO_CONTACT", "NIANBAO_ALARM_WEBHOOK", "CRON_TZ"}
+_NO_SETTINGS = {"NIANBAO_CONTACT", "NIANBAO_ALARM_WEBHOOK", "NIANBAO_LEDGER", "NIANBAO_SHARED"} | {
+    "CRON_TZ",
+    "RAY_ADDRESS",
+    "TMPDIR",
+}
 """Variables of the environment."""
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -9,6 +9,8 @@ from types import MappingProxyType, UnionType
 from typing import Any, BinaryIO, Literal, Union, get_args, get_origin, get_type_hints
 
 import pyarrow
+import pyarrow.ipc
+import pyarrow.parquet
 
 from crawler.export.sheets import Item
 from crawler.export.writers.parquet import ParquetFile
@@ -24,18 +26,53 @@ class ItemsWriter:
     """Items as in the JSON feed, except that ``tables`` is a list of cells and ``evidence`` one of fields."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self._schema = _item_schema()
-        self._file = ParquetFile(file, self._schema, _GROUP_ITEMS)
+        self._file = ParquetFile(file, _item_schema(), _GROUP_ITEMS)
 
     def write(self, item: Item) -> None:
         """Take an item."""
-        nested = {**item, "tables": list(_cells(item)), "evidence": list(_evidence(item))}
-        nested["findings"] = [{**finding, **_sides(finding)} for finding in item["findings"]]
-        self._file.write([tuple(nested[name] for name in self._schema.names)])
+        self._file.write([_row(item)])
 
     def finish(self) -> None:
         """Write the file's end."""
         self._file.finish()
+
+
+class PackedItemsWriter:
+    """The same of items that were packed in another process, where most of the work was done."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = pyarrow.parquet.ParquetWriter(file, _item_schema(), compression="zstd")
+        self._batches: list[pyarrow.RecordBatch] = []
+
+    def write(self, packed: bytes) -> None:
+        """Take what :func:`pack_item` gave."""
+        self._batches.append(pyarrow.ipc.read_record_batch(pyarrow.py_buffer(packed), _item_schema()))
+        if len(self._batches) >= _GROUP_ITEMS:
+            self._flush()
+
+    def finish(self) -> None:
+        """Write the last items and the file's end."""
+        self._flush()
+        self._file.close()
+
+    def _flush(self) -> None:
+        if self._batches:
+            table = pyarrow.Table.from_batches(self._batches).combine_chunks()
+            self._file.write_table(table, row_group_size=_GROUP_ITEMS)
+            self._batches.clear()
+
+
+def pack_item(item: Item) -> bytes:
+    """One item as a record batch of Arrow's, without its schema."""
+    schema = _item_schema()
+    arrays = [pyarrow.array([value], field.type) for value, field in zip(_row(item), schema, strict=True)]
+    return bytes(pyarrow.record_batch(arrays, schema).serialize())
+
+
+def _row(item: Item) -> tuple[Any, ...]:
+    nested = {**item, "tables": list(_cells(item)), "evidence": list(_evidence(item))}
+    nested["findings"] = [{**finding, **_sides(finding)} for finding in item["findings"]]
+    return tuple(nested[name] for name in _item_schema().names)
 
 
 def _cells(item: Item) -> Iterator[dict[str, Any]]:

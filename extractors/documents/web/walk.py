@@ -305,10 +305,15 @@ class TableBuilder:
         """Row, column and spans of the open cell."""
         self._taken: list[int] = []
         """Column → first row that no cell of several rows reaches into."""
+        self._reach = 0
+        """First row that no cell at all of several rows reaches into."""
+        self._width = 0
+        """Columns of the rows that are complete."""
 
     def start_row(self) -> None:
         """Begin the next row."""
         self.end_cell()
+        self._width = max(self._width, self.column)
         self.row += 1
         self.column = 0
 
@@ -330,7 +335,7 @@ class TableBuilder:
         """Begin the next row and add its cells, each with its text, which is one line."""
         self.start_row()
         row, column, add = self.row, 0, self.cells.append
-        taken = {place for place, end in enumerate(self._taken) if end > row}
+        taken = {place for place, end in enumerate(self._taken) if end > row} if self._reach > row else ()
         for attributes, text in cells:
             if attributes:
                 self.column = column
@@ -355,6 +360,7 @@ class TableBuilder:
             return row, column, 1, 1
         rowspan, colspan = _span(attributes.get("rowspan"), 1000), _span(attributes.get("colspan"), MAX_COLSPAN)
         if rowspan > 1:
+            self._reach = max(self._reach, row + rowspan)
             end = min(column + colspan, MAX_WIDTH)
             taken.extend([0] * (end - len(taken)))
             for place in range(column, end):
@@ -367,14 +373,13 @@ class TableBuilder:
         self.end_cell()
         if not self.cells:
             return None
-        height, cells = self.row + 1, self.cells
-        if max(self._taken, default=0) > height:
+        height, width, cells = self.row + 1, max(self._width, self.column), self.cells
+        if self._reach > height:
             cells = [cell._replace(rowspan=min(cell.rowspan, height - cell.row)) for cell in cells]
         lengths = [len(cell.text) for cell in cells]
         if len(cells) == 1 or max(lengths) > max(200, 0.6 * sum(lengths)):
             return None  # one cell holds the article
-        width = max([column + colspan for _, _, column, _, colspan in cells])
-        if width > MAX_WIDTH or sum([rowspan * colspan for *_, rowspan, colspan in cells]) > MAX_POSITIONS:
+        if width > MAX_WIDTH or sum([cell.rowspan * cell.colspan for cell in cells]) > MAX_POSITIONS:
             return None
         return Table(tuple(cells), height, width, self.link_chars)
 

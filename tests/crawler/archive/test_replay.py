@@ -20,10 +20,10 @@ from scrapy.http import Response
 
 from crawler.archive.folder import OPEN
 from crawler.archive.keeper import ArchiveKeeper
+from crawler.archive.offering import portals_by_site
 from crawler.archive.writer import Exchange
 from crawler.portals import Portal
 from crawler.simulator import Simulator, build_sites, plan_scripted_portals
-from crawler.spiders.archive import portals_by_site
 from tests.crawler.archive.warcs import http, is_valid, record, records_of, write, writer
 from tests.crawler.crawling import FAST, PROJECT, Run, environment, scrapy, scrapy_command
 from tests.crawler.fault_server import Answer, Pages, listing, serve

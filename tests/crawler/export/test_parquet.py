@@ -13,7 +13,7 @@ duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
 
 import pyarrow.parquet
 
-from crawler.export.writers.nested import ItemsWriter
+from crawler.export.writers.nested import ItemsWriter, PackedItemsWriter, pack_item
 from crawler.export.writers.parquet import ParquetFile, PartedParquetWriter
 
 
@@ -99,3 +99,18 @@ def test_items_without_anything_have_the_same_schema() -> None:
         writer.finish()
         schemas.append(pyarrow.parquet.read_schema(file))
     assert schemas[0] == schemas[1] == schemas[2]
+
+
+def test_items_that_were_packed_elsewhere_make_the_same_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.export.writers.nested._GROUP_ITEMS", 25)
+    files = io.BytesIO(), io.BytesIO()
+    whole, packed = ItemsWriter(files[0]), PackedItemsWriter(files[1])
+    for each in simulated():
+        whole.write(each)
+        packed.write(pack_item(each))
+    whole.finish()
+    packed.finish()
+    tables = [pyarrow.parquet.read_table(file) for file in files]
+    groups = [pyarrow.parquet.read_metadata(file).num_row_groups for file in files]
+    assert tables[0].equals(tables[1], check_metadata=True)
+    assert groups == [-(-len(simulated()) // 25)] * 2

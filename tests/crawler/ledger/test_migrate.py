@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade():
@@ -109,7 +109,7 @@ def test_of_a_file_a_copy_is_kept_before_it_is_altered(tmp_path, newer):
     engine = make_engine(parse_address(tmp_path / "ledger.sqlite"))
     migrate(engine, newer())
     engine.dispose()
-    copy = make_engine(parse_address(tmp_path / "ledger.sqlite.0001.bak"))
+    copy = make_engine(parse_address(tmp_path / "ledger.sqlite.0002.bak"))
     assert titles(copy) == ["柳河镇年报"]
     copy.dispose()
 
@@ -117,7 +117,7 @@ def test_of_a_file_a_copy_is_kept_before_it_is_altered(tmp_path, newer):
 def test_nothing_is_altered_while_a_run_has_the_ledger(address, engine, newer):
     with Ledger.open(address) as ledger:
         ledger.begin({}, "2026-01-01T00:00:00Z")
-        with pytest.raises(LedgerError, match="0001 is to become 9999, but a run has it"):
+        with pytest.raises(LedgerError, match="0002 is to become 9999, but a run has it"):
             migrate(engine, newer())
 
 
