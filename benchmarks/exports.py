@@ -33,7 +33,8 @@ FORMATS = {
     "sqlite": ("reports.sqlite", "all"),
     "package": ("package", "all"),
     "panel": ("panel.csv", "panel"),
-    "xlsx": ("reports.xlsx", "reports,cells,contacts,sections,findings"),
+    "xlsx": ("reports.xlsx", "reports,wide,panel,contacts,sections,findings"),
+    "xlsx_cells": ("cells.xlsx", "cells"),
 }
 """Name → file or folder, sheets."""
 
@@ -61,7 +62,7 @@ def export(name: str, feed: Path, folder: Path) -> None:
     seconds = time.process_time() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     size = sum(path.stat().st_size for path in [folder / target, *(folder / target).rglob("*")] if path.is_file())
-    print(f"{name:10}{1000 * seconds / count:12.2f}{memory:12.0f}{size / 1e6:12.0f}", flush=True)
+    print(f"{name:12}{1000 * seconds / count:12.2f}{memory:12.0f}{size / 1e6:12.0f}", flush=True)
 
 
 def main() -> None:
@@ -80,7 +81,7 @@ def main() -> None:
             for item in many_items(options.reports):
                 file.write(json.dumps(item, ensure_ascii=False) + "\n")
         print(f"{options.reports} reports, a feed of {feed.stat().st_size / 1e6:.0f} MB compressed")
-        print(f"{'':10}{'s per 1,000':>12}{'MB of memory':>14}{'MB written':>12}", flush=True)
+        print(f"{'':12}{'s per 1,000':>12}{'MB of memory':>14}{'MB written':>12}", flush=True)
         for name in options.formats.split(","):
             command = [sys.executable, "-m", "benchmarks.exports", "--feed", str(feed), "--formats", name]
             subprocess.run(command, check=True)

@@ -10,8 +10,8 @@ from typing import Any
 
 from extractors.tables.forms import load_forms
 
-Place = tuple[str, str, str | None]
-"""Table, row and column; the column is ``None`` for a row as a whole."""
+Place = tuple[str, str | None, str | None]
+"""Table, row and column; the column is ``None`` for a row as a whole, both are for a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,23 @@ UNKNOWN = Labels()
 
 
 def labels(form: str | None, place: Place) -> Labels:
-    """Labels of a cell of a form, or of a row where the column is ``None``.
+    """Labels of a cell of a form, or of the row or table as a whole.
 
     >>> found = labels("cn_2019", ("t3_requests", "granted", "legal_other"))
     >>> found.row, found.column, found.row_en, found.column_en, found.unit
     ('（一）予以公开', '法人或其他组织 / 其他', 'granted', 'organisations: other', '件')
     """
     return _of_form(form or "").get(place, UNKNOWN)
+
+
+def place_label(form: str | None, table: str | None, row: str | None, column: str | None) -> str | None:
+    """Chinese labels of a place from the table down; ``None`` where the form has no such place.
+
+    >>> place_label("cn_2019", "t3_requests", "granted", "total")
+    '收到和处理政府信息公开申请情况 / （一）予以公开 / 总计'
+    """
+    found = labels(form, (table or "", row, column))
+    return " / ".join(dict.fromkeys(filter(None, (found.table, found.row, found.column)))) or None
 
 
 @cache
@@ -71,6 +81,7 @@ def _of_form(form_id: str) -> dict[Place, Labels]:
                 row_en=english["rows"].get(row.key),
             )
             found[table.id, row.key, None] = whole
+            found[table.id, None, None] = Labels(table=table_label, table_en=english["label"])
     return found
 
 

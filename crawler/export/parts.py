@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crawler.export.labels import place_label
 from crawler.export.sheets import AGENCY_COLUMNS, URL, Column, Item, Row, Sheet, Value, agency_values
+from crawler.guide.sentences import chinese_sentence
 
 _SEPARATOR = "; "
 """Between several phones or e-mail addresses."""
@@ -25,11 +27,12 @@ def _section_rows(item: Item) -> Iterator[Row]:
 
 
 def _finding_rows(item: Item) -> Iterator[Row]:
-    front = agency_values(item)
-    for place, finding in enumerate(item["findings"], start=1):
-        about = (finding[key] for key in ("code", "severity", "table", "row", "column", "field"))
+    front, form = agency_values(item), item["form"]
+    for number, finding in enumerate(item["findings"], start=1):
+        place = (finding["table"], finding["row"], finding["column"])
         sides = (_text(finding["stated"]), _text(finding["computed"]))
-        yield (*front, place, *about, *sides, finding["message"], item["url"])
+        told = (finding["message"], item["url"], place_label(form, *place), chinese_sentence(finding, form))
+        yield (*front, number, finding["code"], finding["severity"], *place, finding["field"], *sides, *told)
 
 
 def _text(side: Value) -> str | None:
@@ -92,8 +95,10 @@ FINDINGS = Sheet(
         Column("field", "字段", "field"),
         Column("stated", "报告所载", "stated by the report"),
         Column("computed", "推算", "what follows from its other figures"),
-        Column("message", "说明", "message"),
+        Column("message", "说明（英文）", "message"),
         URL,
+        Column("place_label", "位置", "table, row and column (Chinese)"),
+        Column("message_zh", "说明", "message (Chinese)"),
     ),
     _finding_rows,
     key=("id", "number"),

@@ -79,7 +79,7 @@ def _read_feed(path: Path) -> Iterator[Item]:
         try:
             for number, line in enumerate(file, start=1):
                 text = line.strip().removesuffix(b",")
-                if text not in (b"", b"[", b"]"):
+                if text not in (b"", b"[", b"]", b"[]"):
                     item = _parse(text, f"{path}, line {number}")
                     if "rejected" not in item:
                         yield item
@@ -97,13 +97,13 @@ def _begins(path: Path, mark: bytes) -> bool:
 
 
 def _parse(text: bytes, place: str) -> Item:
+    hint = "a JSON feed has one report a line, as `scrapy crawl -O out.json` writes it; `jq -c .[]` makes such lines of any"
     try:
         item = json.loads(text)
     except (ValueError, RecursionError) as error:
-        hint = "a JSON feed has one report a line, as `scrapy crawl -O out.json` writes it"
         raise UnreadableFeed(f"{place}: no report; {hint}") from error
     if not isinstance(item, dict):
-        raise UnreadableFeed(f"{place}: no report")
+        raise UnreadableFeed(f"{place}: no report; {hint}")
     if "rejected" not in item and (missing := sorted(_FIELDS - item.keys())):
         raise UnreadableFeed(f"{place}: no report of this version: it lacks {', '.join(missing)}")
     return _without_surrogates(item) if rb"\ud" in text.lower() else item

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 from crawler.export.coverage import COVERAGE, coverage_rows
-from crawler.export.every import OF_MANY_REPORTS
+from crawler.export.every import CODEBOOKS, OF_MANY_REPORTS
 from crawler.export.panel.gather import Panel
-from crawler.export.panel.indicators import INDICATORS, codebook_rows
 from crawler.export.sheets import Sheet
 from crawler.export.sources import Source
 from crawler.export.writers import Writer
@@ -29,8 +28,9 @@ def write_sheets(source: Source, sheets: Sequence[Sheet], writer: Writer) -> int
         for sheet, rows in panel.rows() if panel is not None else ():
             if sheet.name in names:
                 writer.write(sheet, rows)
-    if INDICATORS in sheets:
-        writer.write(INDICATORS, codebook_rows())
+    for sheet in sheets:
+        if sheet.name in CODEBOOKS:
+            writer.write(sheet, CODEBOOKS[sheet.name]())
     if COVERAGE in sheets and source.coverage is not None:
         writer.write(COVERAGE, coverage_rows(source.coverage))
     return count

@@ -9,6 +9,7 @@ from itemadapter import ItemAdapter
 from scrapy.exceptions import NotConfigured
 from scrapy.exporters import BaseItemExporter
 
+from crawler.export.codes import FINDING_CODES, finding_code_rows
 from crawler.export.every import FEED_SHEETS
 
 try:
@@ -35,5 +36,6 @@ class WorkbookExporter(BaseItemExporter):
             self._writer.write(sheet, sheet.rows(values))
 
     def finish_exporting(self) -> None:
-        """Put the workbook together."""
+        """Write what the codes mean, and put the workbook together."""
+        self._writer.write(FINDING_CODES, finding_code_rows())
         self._writer.finish()

@@ -220,3 +220,13 @@ def test_tutorial_gives_what_it_shows(name: str, tmp_path: Path, demo: Path) -> 
     (shown,) = [block.code for block in blocks if block.language == "text"]
     assert " ".join(done.stdout.split()).startswith(" ".join(shown.split()))
     assert (tmp_path / "applications.svg").stat().st_size > 10_000
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
+@pytest.mark.parametrize("name", ["tutorial.md", "tutorial.zh-CN.md"])
+def test_tutorial_gives_the_same_in_r(name: str, tmp_path: Path, demo: Path) -> None:
+    blocks, _ = split_page(PROJECT / "docs" / name)
+    (script,) = [block.code for block in blocks if block.language == "r run"]
+    assert run(*scrapy("export", str(demo), "-O", "panel.csv", "--what", "panel"), cwd=tmp_path).returncode == 0
+    done = run("env", "LC_ALL=C.UTF-8", "Rscript", "-e", script, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, '[1] "鹭汀区䶮汀镇人民政府"\n'), done.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.reading import CHINESE, TRANSLATED, commands, headings, split_page
+from tests.docs.reading import CHINESE, PROJECT, TRANSLATED, commands, headings, split_page
 
 SUMMARY = "architecture.zh-CN.md"
 """Says the same in fewer words: its tables are shorter."""
@@ -54,5 +54,17 @@ def first_cells(page: Path) -> list[str]:
 def test_readers_of_data_find_everything_in_chinese() -> None:
     translated = {chinese.name.removesuffix(CHINESE) for _, chinese in TRANSLATED}
     assert translated >= {
-        "README", "CONTRIBUTING", "architecture", "dictionary", "exports", "faq", "findings", "ledger", "operations", "tutorial",
+        "README", "CONTRIBUTING", "architecture", "archive", "dictionary", "exports", "faq", "findings", "ledger", "operations",
+        "security", "site", "tutorial",
     }  # fmt: skip
+
+
+def test_headline_of_the_benchmarks_is_told_in_chinese() -> None:
+    """The page itself is in English alone."""
+    (headline,) = re.findall(
+        r"^性能与准确度.+?(?=\n\n)", (PROJECT / "README.zh-CN.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    figures = re.findall(r"\d[\d.]+", headline)
+    assert len(figures) > 5
+    for figure in figures:
+        assert figure in (PROJECT / "docs" / "benchmarks.md").read_text("utf-8"), figure

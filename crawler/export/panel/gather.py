@@ -13,27 +13,39 @@ from typing import Any, Self
 from crawler.export.panel.across import check_years
 from crawler.export.panel.editions import choose_edition, differing_editions
 from crawler.export.panel.findings import PanelFinding
+from crawler.export.panel.names import named_county
 from crawler.export.panel.report import PanelReport, other_units
 from crawler.export.panel.rollups import check_rollups, stated_scope
-from crawler.export.panel.series import Series, find_series
+from crawler.export.panel.series import NOWHERE, Series, find_series
 from crawler.export.panel.sheets import PANEL, PANEL_FINDINGS, finding_row, panel_row
 from crawler.export.sheets import Item, Row, Sheet
 from crawler.ledger.content import is_corrected, reading_of
 
 _TABLES = """
-CREATE TABLE report (number INTEGER PRIMARY KEY, county TEXT, portal TEXT, agency TEXT, content TEXT);
+CREATE TABLE report (number INTEGER PRIMARY KEY, county TEXT, portal TEXT, is_open INTEGER, lone TEXT, content TEXT);
 PRAGMA synchronous = OFF;
 PRAGMA journal_mode = OFF;
 """
 _BY_COUNTY = """
-SELECT coalesce(report.county, alone.county, report.portal, '?' || report.agency) AS place, content
+SELECT CASE
+    WHEN report.county IS NOT NULL THEN report.county
+    WHEN is_open THEN lone
+    WHEN counties = 1 AND known.county NOT LIKE '%00' THEN known.county
+    WHEN report.portal IS NOT NULL AND counties IS NULL THEN report.portal
+    ELSE lone
+END AS place, content
 FROM report LEFT JOIN (
-    SELECT portal, min(county) AS county FROM report WHERE county IS NOT NULL GROUP BY portal HAVING count(DISTINCT county) = 1
-) AS alone ON alone.portal = report.portal
+    SELECT portal, count(DISTINCT county) AS counties, min(county) AS county
+    FROM report WHERE county IS NOT NULL AND portal IS NOT NULL GROUP BY portal
+) AS known ON known.portal = report.portal
 ORDER BY place, number
 """
-"""Where names are compared: within the county; of a report without a division within the one county of its portal's other
-reports, else within the portal; of a loose file only with the same name."""
+"""Where names are compared: within the county. A report without a division is of the one county of its portal's other
+reports; where these have no division either, names are compared within the portal. A report whose county is open, because
+several have such a township or the page contradicts itself, whose portal is of several counties, or that has no portal, is
+compared with others that name the same county, else with none. So is one of a prefecture's portal (its code ends in 00), which
+has many counties."""
+_OPEN = frozenset(("field.division_ambiguous", "field.division_conflict"))
 
 
 class Panel:
@@ -61,9 +73,13 @@ class Panel:
             self._unknown.append(finding_row(_unidentified(item), None))
             return
         county = item["division"]["code"][:6] if item["division"] else None
+        is_open = any(finding["code"] in _OPEN for finding in item["findings"])
+        lone = NOWHERE + (named_county(item["agency"]) or item["id"])
         content = json.dumps(_panel_report(item), ensure_ascii=False)
-        values = (county, item["portal"], item["agency"], content)
-        self._database.execute("INSERT INTO report (county, portal, agency, content) VALUES (?, ?, ?, ?)", values)
+        values = (county, item["portal"], is_open, lone, content)
+        self._database.execute(
+            "INSERT INTO report (county, portal, is_open, lone, content) VALUES (?, ?, ?, ?, ?)", values
+        )
 
     def rows(self) -> Iterator[tuple[Sheet, list[Row]]]:
         """Rows of the panel and of its findings, by county, agency and year."""
@@ -82,6 +98,7 @@ def _panel_report(item: Item) -> dict[str, Any]:
         "level": item["agency_level"],
         "division": division.get("code"),
         "division_name": division.get("name"),
+        "division_table": division.get("table"),
         "year": item["year"],
         "form": item["form"],
         "day": (item["published"] or item["fetched_at"] or "")[:10],

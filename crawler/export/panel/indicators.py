@@ -27,6 +27,8 @@ class Indicator:
     unit: str
     note: str
     """What can be compared, and what not."""
+    note_zh: str
+    """The same in Chinese."""
     cells: Mapping[str, tuple[tuple[str, str, str], ...]]
     """Form → cells; several are added up."""
 
@@ -78,7 +80,8 @@ def codebook_rows() -> Iterator[Row]:
     for indicator in load_indicators():
         for form, cells in indicator.cells.items():
             places = " + ".join(".".join(cell) for cell in cells)
-            yield indicator.code, form, indicator.chinese, indicator.english, indicator.unit, places, indicator.note
+            names = (indicator.chinese, indicator.english, indicator.unit)
+            yield indicator.code, form, *names, places, indicator.note, indicator.note_zh
 
 
 INDICATORS = Sheet(
@@ -92,7 +95,8 @@ INDICATORS = Sheet(
         Column("english", "指标（英文）", "English name"),
         Column("unit", "单位", "unit"),
         Column("cells", "单元格", "cells, added up"),
-        Column("note", "可比性说明", "what can be compared"),
+        Column("note", "可比性说明（英文）", "what can be compared"),
+        Column("note_zh", "可比性说明", "what can be compared (Chinese)"),
     ),
     lambda item: (),
     key=("indicator", "form"),

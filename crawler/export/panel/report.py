@@ -19,6 +19,8 @@ class PanelReport:
     level: str | None
     division: str | None
     division_name: str | None
+    division_table: str | None
+    """Year of the table that has the code."""
     year: int
     form: str | None
     day: str
@@ -31,8 +33,8 @@ class PanelReport:
     tables: Mapping[str, Mapping[str, Mapping[str, float | None]]]
     units: Mapping[str, str | None]
     """Cells (``table.row.column``) printed in another unit than their form's → that unit."""
-    scope: int | None
-    """Units below that a county's report says it counts, beside its own office."""
+    scope: Mapping[str, int]
+    """Kind → number of the units below that a county's report says it counts, beside its own office."""
 
     def value(self, table: str, row: str, column: str) -> float | None:
         """A cell; ``None`` where it is not printed or states no number."""

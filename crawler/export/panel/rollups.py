@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import starmap
 
 from crawler.export.panel.findings import PanelFinding
 from crawler.export.panel.indicators import Indicator, load_indicators, measure
@@ -17,46 +19,50 @@ from extractors.numbers import parse_cell
 from extractors.text import squeeze
 
 _SENTENCE = re.compile(r"[^。；;\n]{1,400}")
-_UNITS = ("township", "department")
+_KINDS = ("township", "department")
+_ANY = "unit"
 
 
-def stated_scope(item: Item) -> int | None:
-    """Number of units that a county's report says it counts beside its own office; ``None`` where it does not say so.
+def stated_scope(item: Item) -> dict[str, int]:
+    """Kind → number of the units that a county's report says it counts beside its own office; empty where it does not say so.
 
     >>> text = "本报告数据为全县汇总，涵盖十四个乡镇、26个部门。"
     >>> stated_scope({"agency_level": "county", "sections": [{"text": text}]})
-    40
+    {'township': 14, 'department': 26}
     """
     if item["agency_level"] != "county":
-        return None
+        return {}
+    sentences = (found for section in item["sections"] for found in _SENTENCE.findall(section["text"]))
+    scopes = [scope for sentence in sentences if (scope := _scope(squeeze(sentence)))]
+    return scopes[0] if scopes and all(scope == scopes[0] for scope in scopes) else {}
+
+
+def _scope(sentence: str) -> dict[str, int]:
     words = _load()
-    scopes = {
-        sum(map(_number, counts))
-        for section in item["sections"]
-        for sentence in _SENTENCE.findall(section["text"])
-        if words.says.search(plain := squeeze(sentence)) and (counts := words.counts.findall(plain))
-    }
-    return scopes.pop() if len(scopes) == 1 else None
-
-
-def _number(text: str) -> int:
-    """A count in digits or Chinese numerals; both are what the pattern takes."""
-    return int(parse_cell(text).value or 0)
+    if not words.says.search(sentence) or words.denies.search(sentence):
+        return {}
+    scope: Counter[str] = Counter()
+    for found in words.counts.finditer(sentence):
+        scope[found.lastgroup or _ANY] += int(parse_cell(found["count"]).value or 0)
+    return {} if _ANY in scope and len(scope) > 1 else dict(scope)  # 40个单位, 14 of them 乡镇: which ones is not said
 
 
 def check_rollups(reports: Iterable[PanelReport]) -> Iterator[PanelFinding]:
     """Findings of one county and year, from the edition of each of its agencies that counts.
 
-    Only where one report states its scope, and as many units have reports. The county's own office counts too, so that only
-    a sum above the county's figure is worth a note.
+    Only where one report states its scope, and as many units of each kind have reports. The county's own office counts too,
+    so that only a sum above the county's figure is worth a note.
     """
     every = list(reports)
-    counties = [report for report in every if report.scope is not None]
-    units = [report for report in every if report.level in _UNITS]
-    if len(counties) != 1 or counties[0].scope != len(units):
+    counties = [report for report in every if report.scope]
+    if len(counties) != 1:
         return
-    for indicator in _load().indicators:
-        yield from _check(indicator, counties[0], units)
+    scope = counties[0].scope
+    units = [report for report in every if report.level in (_KINDS if _ANY in scope else scope)]
+    found = Counter(_ANY if _ANY in scope else str(report.level) for report in units)
+    if found == scope:
+        for indicator in _load().indicators:
+            yield from _check(indicator, counties[0], units)
 
 
 def _check(indicator: Indicator, county: PanelReport, units: Sequence[PanelReport]) -> Iterator[PanelFinding]:
@@ -78,7 +84,9 @@ def _check(indicator: Indicator, county: PanelReport, units: Sequence[PanelRepor
 @dataclass(frozen=True, slots=True)
 class _Words:
     says: re.Pattern[str]
+    denies: re.Pattern[str]
     counts: re.Pattern[str]
+    """``count``, then a group named for the kind of unit that matched."""
     indicators: tuple[Indicator, ...]
 
 
@@ -86,5 +94,13 @@ class _Words:
 def _load() -> _Words:
     data = tomllib.loads((files("crawler.export.panel") / "rollups.toml").read_text("utf-8"))
     by_code = {indicator.code: indicator for indicator in load_indicators()}
-    chosen = tuple(by_code[code] for code in data["indicators"])
-    return _Words(re.compile("|".join(data["says"])), re.compile(data["counts"]), chosen)
+    return _Words(
+        says=re.compile("|".join(data["says"])),
+        denies=re.compile("|".join(data["denies"])),
+        counts=re.compile(f"{_named('count', data['count'])}个(?:{'|'.join(starmap(_named, data['units'].items()))})"),
+        indicators=tuple(by_code[code] for code in data["indicators"]["sums"]),
+    )
+
+
+def _named(name: str, pattern: str) -> str:
+    return f"(?P<{name}>{pattern})"

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
+from crawler.export.panel.names import core_name
 from crawler.export.panel.report import PanelReport
-from extractors.divisions.spelling import plain, spellings, township_stem, without_organ
+from extractors.divisions import find_division_by_code
+from extractors.divisions.spelling import township_stem
 
-Rule = Literal["name", "portal", "division", "township_renamed", "reform"]
+Rule = Literal["name", "portal", "alone", "division", "township_renamed", "reform"]
 
-_DIVISION = re.compile(r".{2,14}?[省市县区州盟旗]|.[县区旗]$")
-"""One division of a full name."""
-_COUNTY_KINDS = "县市区"
+NOWHERE = "?"
+"""Begins the place of reports whose county nobody knows."""
+_TOWNSHIP = 9
+"""Digits of a township's code."""
 _KINDS = ("乡", "镇", "街道")
 """A township becomes a town 撤乡设镇 and a town becomes a subdistrict 撤镇设街道, never back."""
-_GOVERNMENT = "人民政府"
+_BY_NAME = ("name", "portal")
+"""Rules by which reports have one name."""
 
 
 @dataclass(slots=True)
@@ -38,11 +42,14 @@ class _Named:
         return {report.year for report in self.reports}
 
     @property
-    def township(self) -> str | None:
-        """Code of the township whose government this is."""
-        codes = {report.division for report in self.reports if report.level == "township"}
-        code = codes.pop() if len(codes) == 1 else None
-        return code if code and len(code) == 9 else None
+    def township(self) -> tuple[str, str | None] | None:
+        """Code of the township whose government this is, and the table of codes that has it; ``None`` if not one is stated."""
+        codes = {
+            (report.division, report.division_table)
+            for report in self.reports
+            if report.level == "township" and report.division and len(report.division) == _TOWNSHIP
+        }
+        return codes.pop() if len(codes) == 1 else None
 
 
 _Find = Callable[[Sequence[_Named]], Iterator[tuple[_Named, _Named]]]
@@ -67,24 +74,25 @@ class Series:
     def renamed_between(self, before: PanelReport, after: PanelReport) -> bool:
         """Whether the agency had another name, not only another print of it, at the time of one of two reports."""
         rules = {self.rules[before.id], self.rules[after.id]}
-        return len(rules) > 1 and not rules <= {"name", "portal"}
+        return len(rules) > 1 and not rules <= set(_BY_NAME)
 
 
 def find_series(county: str, reports: Sequence[PanelReport]) -> list[Series]:
     """Series of the reports of one county, by name. Nothing is joined where two answers are possible.
 
-    Names are joined that are equal without the county's, the government's or the office's words (``name``; ``portal`` where
-    the report's own division is not known, but its portal's other reports are all of this county); of townships, that have
-    one code (``division``) or were raised from 乡 to 镇 to 街道 (``township_renamed``); of departments, that
-    ``successors.toml`` calls the same body under a new name (``reform``). Joined names never have reports of one year.
+    ``county`` is its code, or what stands in its place. Names are joined that are equal without the county's, the
+    government's or the office's words (``name``; ``portal`` where the report's own division is not known, but its portal's
+    other reports are all of this county); of townships, that have one code (``division``) or were raised from 乡 to 镇 to 街道
+    (``township_renamed``); of departments, that ``successors.toml`` calls the same body under a new name (``reform``).
+    Joined names never have reports of one year. ``alone`` is a report that no other can be joined with.
     """
     named: dict[str, _Named] = {}
-    place = next((report.division_name for report in reports if report.division_name), None)
+    full_name = _full_name(county, reports)
     for report in reports:
-        core = _core(report.agency, report.division_name or place)
+        core = core_name(report.agency, full_name)
         entry = named.setdefault(core, _Named(core))
         entry.reports.append(report)
-        entry.rules[report.id] = "portal" if place and not report.division else "name"
+        entry.rules[report.id] = _first_rule(county, report, placed=full_name is not None)
     joins: tuple[tuple[_Find, Rule], ...] = (
         (_same_division, "division"),
         (_raised, "township_renamed"),
@@ -97,23 +105,23 @@ def find_series(county: str, reports: Sequence[PanelReport]) -> list[Series]:
     return [_series(county, entry, named) for _, entry in sorted(named.items())]
 
 
-def _core(agency: str, division: str | None) -> str:
-    """Name of an agency as names are compared within a county; ``division`` is the full name of one there."""
-    name = plain(agency)
-    parts = _DIVISION.findall(plain(division or ""))
-    for part in parts:
-        name = name.removeprefix(next(filter(name.startswith, spellings(part)), ""))
-    if parts and len(stem := parts[-1][:-1]) > 1 and name.startswith(tuple(stem + kind for kind in _COUNTY_KINDS)):
-        name = name[len(stem) + 1 :]  # what the county was called before it became a city or a district
-    if name in ("", "政府", _GOVERNMENT):
-        return _GOVERNMENT
-    return without_organ(name) or name
+def _full_name(county: str, reports: Sequence[PanelReport]) -> str | None:
+    """The county's name from the province down: by the table of codes, else as its own reports have it."""
+    division = find_division_by_code(county)
+    if division is not None:
+        return division.name
+    return min((report.division_name for report in reports if report.division_name), key=len, default=None)
+
+
+def _first_rule(county: str, report: PanelReport, *, placed: bool) -> Rule:
+    if county == NOWHERE + report.id:
+        return "alone"
+    return "portal" if placed and not report.division else "name"
 
 
 def _join(named: dict[str, _Named], older: _Named, newer: _Named, rule: Rule) -> None:
     newer.reports += older.reports
-    by_name = ("name", "portal")
-    newer.rules |= {report: rule if found in by_name else found for report, found in older.rules.items()}
+    newer.rules |= {report: rule if found in _BY_NAME else found for report, found in older.rules.items()}
     del named[older.core]
 
 
@@ -129,7 +137,7 @@ def _same_division(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
     by_code: dict[str, list[_Named]] = {}
     for entry in named:
         if entry.township is not None:
-            by_code.setdefault(entry.township, []).append(entry)
+            by_code.setdefault(entry.township[0], []).append(entry)
     yield from _pairs(by_code.values())
 
 
@@ -141,9 +149,20 @@ def _raised(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
         if stem is not None and stem[1] in _KINDS:
             by_stem.setdefault(stem[0], []).append(entry)
             kinds[entry.core] = _KINDS.index(stem[1])
-    for older, newer in _pairs(by_stem.values()):
-        if kinds[older.core] < kinds[newer.core]:
-            yield older, newer
+    for group in by_stem.values():
+        steps = list(pairwise(sorted(group, key=lambda entry: min(entry.years))))
+        if all(_follows(one, other) and kinds[one.core] < kinds[other.core] for one, other in steps):
+            yield from steps
+
+
+def _follows(older: _Named, newer: _Named) -> bool:
+    """Whether the newer name may be the older one's successor: neither their reports nor their codes are of one time."""
+    return max(older.years) < min(newer.years) and not _both_exist(older, newer)
+
+
+def _both_exist(one: _Named, other: _Named) -> bool:
+    """Whether one table of codes has both townships: then neither is the other under a new name."""
+    return one.township is not None and other.township is not None and one.township[1] == other.township[1]
 
 
 def _renamed(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:

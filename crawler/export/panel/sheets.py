@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from crawler.export.labels import place_label
 from crawler.export.panel.editions import Edition
 from crawler.export.panel.findings import PanelFinding
 from crawler.export.panel.indicators import load_indicators, measure
 from crawler.export.panel.series import Series
+from crawler.export.province import province_name
 from crawler.export.sheets import AGENCY_COLUMNS, FORM, REPORT_ID, URL, YEAR, Column, Row, Sheet
 
 _SEPARATOR = "; "
@@ -34,6 +36,7 @@ def panel_row(series: Series, edition: Edition) -> Row:
         report.year,
         report.level,
         report.division_name,
+        province_name(report.division, report.division_name) if report.division and report.division_name else None,
         report.form,
         series.rules[report.id],
         _SEPARATOR.join(series.predecessors) or None,
@@ -59,7 +62,19 @@ def finding_row(finding: PanelFinding, series: Series | None) -> Row:
         finding.message,
         finding.id,
         finding.other_id,
+        _place_label(finding, series),
     )
+
+
+def _place_label(finding: PanelFinding, series: Series | None) -> str | None:
+    """Chinese name of the indicator or cell."""
+    if finding.place is None or series is None:
+        return None
+    if "." not in finding.place:
+        return next(each.chinese for each in load_indicators() if each.code == finding.place)
+    form = next(report.form for report in series.reports if report.id == finding.id)
+    table, row, column = finding.place.split(".")
+    return place_label(form, table, row, column)
 
 
 PANEL = Sheet(
@@ -71,6 +86,7 @@ PANEL = Sheet(
         *AGENCY_COLUMNS,
         Column("agency_level", "机构层级", "level of the agency"),
         Column("division_name", "行政区划", "division"),
+        Column("province", "省份", "province"),
         FORM,
         Column("agency_rule", "机构归并规则", "why the report belongs to the series"),
         Column("predecessors", "并入的机构", "bodies merged into this one, series of their own"),
@@ -101,6 +117,7 @@ PANEL_FINDINGS = Sheet(
         Column("message", "说明", "message"),
         REPORT_ID,
         Column("other_id", "另一报告编号", "id of the other report"),
+        Column("place_label", "位置", "cell or indicator (Chinese)"),
     ),
     lambda item: (),
 )

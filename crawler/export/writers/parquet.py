@@ -13,7 +13,9 @@ import pyarrow.parquet
 from crawler.export.sheets import Column, Row, Sheet
 
 _GROUP_VALUES = 250_000
-"""Values of a row group, so that wide sheets have fewer rows of it; as many are held for every open file."""
+"""Values of a row group, so that wide sheets have fewer rows of it; as many are held for every open file, …"""
+_HELD_VALUES = 5_000_000
+"""… but no more than these for all files of a folder together, however many years there are."""
 _TYPES = {"string": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64()}
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 """What readers of parted folders take for null."""
@@ -28,16 +30,21 @@ class ParquetFile:
         self._rows: list[tuple[Any, ...]] = []
         self._group_rows = group_rows or _GROUP_VALUES // len(schema)
 
+    @property
+    def held(self) -> int:
+        """Values that are held."""
+        return len(self._rows) * len(self._schema)
+
     def write(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Take rows."""
         for row in rows:
             self._rows.append(row)
             if len(self._rows) >= self._group_rows:
-                self._flush()
+                self.flush()
 
     def finish(self) -> None:
         """Write the last rows and the file's end."""
-        self._flush()
+        self.flush()
         self._writer.close()
 
     def discard(self) -> None:
@@ -45,7 +52,8 @@ class ParquetFile:
         with suppress(OSError):
             self._writer.close()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write what is held as a row group."""
         if self._rows:
             columns = zip(*self._rows, strict=True)
             arrays = [pyarrow.array(values, field.type) for values, field in zip(columns, self._schema, strict=True)]
@@ -75,15 +83,16 @@ class ParquetWriter:
 class PartedParquetWriter:
     """Sheets in folders: ``cells/year=2020/part-0.parquet``, and ``part-0.parquet`` of those that have no year.
 
-    The year stands in the folder's name, not in the file, as readers of such folders expect.
+    The year stands in the folder's name, not in the file, as readers of such folders expect. A sheet without rows has one
+    empty file, so that it can be read.
     """
 
-    def __init__(self, folder: Path, sheets: Iterable[Sheet]) -> None:
+    def __init__(self, folder: Path, sheets: Iterable[Sheet], *, held_values: int = _HELD_VALUES) -> None:
         self._folder = folder
+        self._sheets = tuple(sheets)
         self._files: dict[tuple[str, Any], ParquetFile] = {}
-        for sheet in sheets:
-            if not sheet.has_year:
-                self._file(sheet, None)
+        self._held_values = held_values
+        self._taken = 0
 
     def write(self, sheet: Sheet, rows: Iterable[Row]) -> None:
         """Take rows, each into its year's file."""
@@ -93,9 +102,17 @@ class PartedParquetWriter:
         place = sheet.codes.index("year")
         for row in rows:
             self._file(sheet, row[place]).write([row[:place] + row[place + 1 :]])
+            self._taken += len(row)
+        if self._taken > self._held_values // 10:  # looked at now and then, since there are hundreds of files
+            self._taken = 0
+            self._let_go()
 
     def finish(self) -> None:
         """Write the ends of all files."""
+        begun = {name for name, _ in self._files}
+        for sheet in self._sheets:
+            if sheet.name not in begun:
+                self._file(sheet, None)
         for file in self._files.values():
             file.finish()
 
@@ -103,6 +120,16 @@ class PartedParquetWriter:
         """Let go of all files."""
         for file in self._files.values():
             file.discard()
+
+    def _let_go(self) -> None:
+        """Write what the fullest files hold, until no more is held than may be."""
+        fullest = sorted(self._files.values(), key=lambda file: file.held, reverse=True)
+        held = sum(file.held for file in fullest)
+        for file in fullest:
+            if held <= self._held_values:
+                return
+            held -= file.held
+            file.flush()
 
     def _file(self, sheet: Sheet, year: Any) -> ParquetFile:
         if (sheet.name, year) not in self._files:

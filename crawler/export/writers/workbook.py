@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import files
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
@@ -14,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from crawler.export.sheets import Column, Row, Sheet
+from crawler.export.writers.guide import guide_rows
 
 LAST_ROW = 1_048_576
 """Rows of an Excel sheet, its heading among them."""
@@ -32,10 +32,21 @@ _WIDTHS_OF = {
     "text": 90,
     "heading": 30,
     "message": 70,
+    "message_zh": 70,
+    "meaning": 70,
+    "meaning_zh": 70,
+    "advice": 50,
+    "advice_zh": 50,
+    "note": 50,
+    "note_zh": 50,
+    "place_label": 50,
+    "series_agency": 30,
     "quote": 40,
     "row_label": 40,
     "address": 36,
 }
+_FROZEN_COLUMNS = 2
+"""Of every sheet: they say which report, agency or code a row is about."""
 _GUIDE_NAME = "说明 guide"
 _GUIDE_WIDTHS = (34, 34, 60)
 _MADE = datetime(2000, 1, 1)  # the same items give the same bytes, whenever the workbook is made
@@ -105,7 +116,7 @@ class WorkbookWriter:
         for place, column in enumerate(sheet.columns):
             worksheet.set_column(place, place, _WIDTHS_OF.get(column.code, _WIDTHS[column.kind]))
             worksheet.write_string(0, place, heading(column), self._heading)
-        worksheet.freeze_panes(1, 0)
+        worksheet.freeze_panes(1, _FROZEN_COLUMNS)
         worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # codes are text, and meant to be
         return _Page(worksheet, number, _link_places(sheet))
 
@@ -132,13 +143,9 @@ class WorkbookWriter:
         guide = self._book.add_worksheet(_GUIDE_NAME)
         for place, width in enumerate(_GUIDE_WIDTHS):
             guide.set_column(place, place, width)
-        rows: list[tuple[Sequence[str], Any]] = [((text,), None) for text in _introduction()]
-        for sheet in sheets:
-            rows += [((), None), ((sheet.name, sheet.chinese, sheet.english), self._heading)]
-            rows += [((column.code, column.chinese, column.english), None) for column in sheet.columns]
-        for place, (texts, style) in enumerate(rows):
+        for place, (texts, is_heading) in enumerate(guide_rows(sheets)):
             for number, text in enumerate(texts):
-                guide.write_string(place, number, text, style)
+                guide.write_string(place, number, text, self._heading if is_heading else None)
 
 
 def heading(column: Column) -> str:
@@ -171,7 +178,3 @@ def _link_places(sheet: Sheet) -> frozenset[int]:
     if sheet.key != ("id",):
         return frozenset()
     return frozenset(place for place, code in enumerate(sheet.codes) if code in _LINKED)
-
-
-def _introduction() -> list[str]:
-    return (files("crawler.export.writers") / "guide.txt").read_text("utf-8").splitlines()

@@ -18,6 +18,7 @@ from crawler.export.write import write_sheets
 from crawler.items import AnnualReport
 from crawler.ledger import Ledger, Visit
 from crawler.simulator.items import simulated_items
+from extractors.report import Finding
 
 T3 = "t3_requests"
 NOW = "2026-01-01T00:00:00Z"
@@ -41,6 +42,11 @@ def report(id_: str, agency: str, year: int, **fields: Any) -> dict[str, Any]:
     level = "township" if agency.endswith(("镇人民政府", "乡人民政府", "街道办事处")) else "department"
     known = {"agency": agency, "year": year, "division": division, "agency_level": level, "form": "cn_2019"}
     return item(id_, **{**known, **fields})
+
+
+def finding(code: str, **fields: Any) -> dict[str, Any]:
+    """A finding of which only what is named is said."""
+    return ItemAdapter(Finding(code=code, **{"severity": "warning", "message": "", **fields})).asdict()
 
 
 def write_feed(path: Path, items: Iterable[Item]) -> Path:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -42,21 +44,26 @@ def test_both_languages_give_the_same_commands() -> None:
     assert english == chinese
 
 
-def test_commands_and_questions_run() -> None:
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.name)
+def test_commands_and_questions_run(doc: Path) -> None:
     for package in ("pandas", "duckdb", "pyarrow", "xlsxwriter"):
         pytest.importorskip(package, reason=f"{package} is not installed")
-    text = DOCS[0].read_text("utf-8")
+    text = doc.read_text("utf-8")
     for arguments in _COMMAND.findall(text):
         assert run(*arguments.split()) == 0
     answers = {language: _answer(language, code) for language, code in _BLOCK.findall(text)}
     assert [year for year, *_ in answers["sql duckdb"]] == [2019, 2020, 2021, 2021, 2022]
-    assert answers.keys() == {"python", "sql", "sql duckdb"}
+    assert answers.keys() == {"python", "sql", "sql duckdb", "r"}
 
 
 def _answer(language: str, code: str) -> list[tuple[object, ...]]:
     match language:
         case "python":
             exec(compile(code, "docs/exports.md", "exec"), {})  # noqa: S102
+            return []
+        case "r":
+            if shutil.which("Rscript"):
+                subprocess.run(["Rscript", "-e", code], check=True, timeout=60)
             return []
         case "sql duckdb":
             import duckdb

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.export.reports import REPORTS
 from tests.crawler.export.sample import cell_count, export, item, printed_sum, simulated
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
@@ -13,7 +14,7 @@ duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
 import pyarrow.parquet
 
 from crawler.export.writers.nested import ItemsWriter, PackedItemsWriter, pack_item
-from crawler.export.writers.parquet import ParquetFile
+from crawler.export.writers.parquet import ParquetFile, PartedParquetWriter
 
 
 def test_parted_parquet_is_one_table_in_duckdb(tmp_path: Path) -> None:
@@ -35,6 +36,13 @@ def test_report_without_a_year_is_in_the_folder_of_null(tmp_path: Path) -> None:
     assert duckdb.sql(query).fetchall() == [("a", None), ("b", 2020)]
 
 
+def test_sheet_without_rows_can_be_read(tmp_path: Path) -> None:
+    folder = export(tmp_path / "data", [item(year=2020)], ["findings", "indicators"], "parquet")
+    query = "SELECT count(*) FROM read_parquet('{}/{}/**/*.parquet', hive_partitioning = true)"
+    assert duckdb.sql(query.format(folder, "findings")).fetchall() == [(0,)]
+    assert [path.parent.name for path in folder.rglob("*.parquet")].count("indicators") == 1
+
+
 def test_column_that_stays_empty_keeps_its_type_and_its_label(tmp_path: Path) -> None:
     schema = pyarrow.parquet.read_schema(export(tmp_path / "wide.parquet", [item()], ["wide"]))
     field = schema.field("t3_requests.new_received.total")
@@ -49,6 +57,17 @@ def test_rows_are_written_in_groups() -> None:
     writer.finish()
     metadata = pyarrow.parquet.read_metadata(file)
     assert [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)] == [10, 10, 5]
+
+
+def test_files_of_many_years_hold_no_more_than_may_be(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    writer = PartedParquetWriter(folder, [REPORTS], held_values=300)
+    for year in range(2000, 2020):
+        writer.write(REPORTS, REPORTS.rows(item(str(year), year=year)))
+        assert sum(file.held for file in writer._files.values()) <= 300 + 30
+    writer.finish()
+    found = duckdb.sql(f"SELECT count(*) FROM read_parquet('{folder}/reports/*/*.parquet')").fetchall()
+    assert found == [(20,)]
 
 
 def test_items_stay_nested_as_in_the_json_feed(tmp_path: Path) -> None:

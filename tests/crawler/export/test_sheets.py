@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.export.every import FEED_SHEETS, OF_MANY_REPORTS, SHEETS, choose_sheets
+from crawler.export.codes import FINDING_CODES, finding_code_rows
+from crawler.export.every import CODEBOOKS, FEED_SHEETS, OF_MANY_REPORTS, SHEETS, choose_sheets
 from crawler.export.labels import load_english
 from crawler.export.sheets import Sheet
 from extractors.tables.forms import load_forms
-from tests.crawler.export.sample import T3, cell_count, item, rows, simulated
+from tests.crawler.export.sample import T3, cell_count, finding, item, rows, simulated
 
 PROSE = 12
 """Reports on 2018, which have no table."""
@@ -93,21 +94,32 @@ def test_contacts_have_a_row_only_where_something_is_stated() -> None:
 
 
 def test_sides_of_a_finding_are_text() -> None:
-    finding = {
-        "code": "x.y", "severity": "info", "message": "", "table": None, "row": None, "column": None, "field": None,
-        "stated": 0.1, "computed": "2020",
-    }  # fmt: skip
-    (row,) = rows("findings", [item(findings=[finding])])
+    (row,) = rows("findings", [item(findings=[finding("x.y", stated=0.1, computed="2020")])])
     assert (row["number"], row["stated"], row["computed"]) == (1, "0.1", "2020")
 
 
-def test_with_the_panel_come_its_findings_and_its_codebook() -> None:
+def test_finding_says_in_chinese_what_it_is_about_and_where() -> None:
+    place = {"table": T3, "row": "granted", "column": "total"}
+    (row,) = rows("findings", [item(form="cn_2019", findings=[finding("table.not_a_number", stated="0 0", **place)])])
+    assert row["place_label"] == "收到和处理政府信息公开申请情况 / （一）予以公开 / 总计"
+    assert row["message_zh"] == "印作“0 0”"
+    (row,) = rows("findings", [item(form="cn_2019", findings=[finding("table.incomplete", table=T3)])])
+    assert row["place_label"] == "收到和处理政府信息公开申请情况"
+
+
+def test_codes_of_findings_are_explained_in_both_languages() -> None:
+    explained = [dict(zip(FINDING_CODES.codes, row, strict=True)) for row in finding_code_rows()]
+    assert len({row["code"] for row in explained}) == len(explained)
+    assert all(all(row.values()) and "`" not in row["meaning_zh"] for row in explained)
+
+
+def test_with_the_panel_come_its_findings_and_the_codebooks() -> None:
     names = [sheet.name for sheet in choose_sheets(["panel"], one=False, has_coverage=False)]
-    assert names == ["panel", "panel_findings", "indicators"]
+    assert names == ["panel", "panel_findings", "indicators", "finding_codes"]
     assert [sheet.name for sheet in choose_sheets(["panel"], one=True, has_coverage=False)] == ["panel"]
 
 
 def test_all_is_everything_that_the_source_has() -> None:
     every = {sheet.name for sheet in choose_sheets(["all"], one=False, has_coverage=False)}
     assert every == set(SHEETS) - {"coverage"}
-    assert not {sheet.name for sheet in FEED_SHEETS} & OF_MANY_REPORTS
+    assert {sheet.name for sheet in FEED_SHEETS} & OF_MANY_REPORTS <= CODEBOOKS.keys()

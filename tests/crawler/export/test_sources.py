@@ -39,11 +39,18 @@ def test_files_that_were_no_reports_are_left_out(tmp_path: Path) -> None:
     assert list(read_feeds([feed])) == []
 
 
+@pytest.mark.parametrize("text", ["", "[]", "[\n]\n"])
+def test_feed_may_be_empty(tmp_path: Path, text: str) -> None:
+    feed = tmp_path / "feed.json"
+    feed.write_text(text, "utf-8")
+    assert list(read_feeds([feed])) == []
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ('{"id": 1}', "line 1: no report of this version: it lacks agency"),
-        ("\n[1]", "line 2: no report"),
+        ("\n[1]", "line 2: no report; a JSON feed has one report a line"),
         ("{\n  }", "line 1: no report; a JSON feed has one report a line"),
         ("[" * 100_000, "line 1: no report"),
         ("not json", "line 1: no report"),

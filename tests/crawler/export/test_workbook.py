@@ -2,15 +2,23 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import shutil
 import subprocess
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
 from crawler.export.every import FEED_SHEETS
+from crawler.export.panel.editions import Rule as EditionRule
+from crawler.export.panel.series import Rule as SeriesRule
 from crawler.export.parts import SECTIONS
 from crawler.export.reports import REPORTS
+from crawler.guide.words import load_guide_words
+from crawler.items import AnnualReport
+from crawler.ledger.coverage import State
+from extractors.report import Severity
 from tests.crawler.export.sample import T3, cell_count, export, item, printed_sum, simulated
 
 pytest.importorskip("xlsxwriter", reason="xlsxwriter is not installed")
@@ -21,6 +29,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from crawler.export.writers.workbook import CUT, LONGEST_TEXT, WorkbookWriter, cell_text
 
 WHAT = [sheet.name for sheet in FEED_SHEETS]
+
+
+def levels() -> tuple[str, ...]:
+    """Levels that an agency can have."""
+    return next(get_args(part) for part in get_args(get_type_hints(AnnualReport)["agency_level"]) if get_args(part))
 
 
 def column(worksheet: Worksheet, code: str) -> list[object]:
@@ -34,7 +47,7 @@ def test_each_sheet_has_a_frozen_heading_in_chinese_with_codes_and_filters(tmp_p
     assert guide.title == "说明 guide"
     assert [sheet.title for sheet in sheets[:2]] == ["报告 reports", "单元格 cells"]
     for worksheet, sheet in zip(sheets, FEED_SHEETS, strict=True):
-        assert worksheet.freeze_panes == "A2"
+        assert worksheet.freeze_panes == "C2"
         assert worksheet.auto_filter.ref == worksheet.dimensions
         assert [cell.value for cell in worksheet[1]] == [f"{each.chinese}\n{each.code}" for each in sheet.columns]
 
@@ -51,6 +64,26 @@ def test_guide_names_every_column(tmp_path: Path) -> None:
     guide = load_workbook(export(tmp_path / "a.xlsx", [], ["all"]))["说明 guide"]
     codes = {row[0] for row in guide.iter_rows(values_only=True)}
     assert set(REPORTS.codes) | {"t3_requests.granted.total", "requests_received"} <= codes
+
+
+@pytest.mark.parametrize(
+    ("column", "codes"),
+    [
+        ("agency_rule", get_args(SeriesRule)),
+        ("edition_rule", get_args(EditionRule)),
+        ("state", get_args(State)),
+        ("severity", get_args(Severity)),
+        ("agency_level", levels()),
+        ("status", tuple(load_guide_words()["statuses"])),
+    ],
+)
+def test_guide_says_in_both_languages_what_codes_mean(column: str, codes: tuple[str, ...], tmp_path: Path) -> None:
+    guide = load_workbook(export(tmp_path / "a.xlsx", [], ["reports"]))["说明 guide"]
+    rows = list(guide.iter_rows(values_only=True))
+    begin = [row[0] for row in rows].index(column) + 1
+    told = dict.fromkeys(itertools.takewhile(any, rows[begin:]))
+    assert {str(code) for code, *_ in told} == set(codes)
+    assert all(all(row) for row in told)
 
 
 def test_pages_are_linked_from_the_reports(tmp_path: Path) -> None:

@@ -27,6 +27,11 @@ def test_every_threat_has_a_guard_and_a_test(line: str) -> None:
     assert _NAMED.search(test)
 
 
+def test_both_languages_name_the_same_tests() -> None:
+    chinese = (PROJECT / "docs" / "security.zh-CN.md").read_text("utf-8")
+    assert _NAMED.findall(chinese) == _NAMED.findall(MODEL)
+
+
 def test_table_is_read() -> None:
     assert len(THREATS) > 25
 

@@ -7,7 +7,7 @@ import pytest
 from crawler.export.panel.indicators import codebook_rows, load_indicators
 from crawler.export.panel.rollups import stated_scope
 from tests.crawler.export.panel.sample import findings, panel
-from tests.crawler.export.sample import T3, item, report, simulated
+from tests.crawler.export.sample import T3, finding, item, report, simulated
 
 NAME = "云台镇人民政府"
 
@@ -39,10 +39,7 @@ def edition(id_: str, received: int = 1, **fields: Any) -> dict[str, Any]:
     return report(id_, NAME, 2020, **{"tables": applications(new_received=received), **fields})
 
 
-UNREAD = {
-    "code": "page.document_unread", "severity": "warning", "message": "", "table": None, "row": None, "column": None,
-    "field": None, "stated": None, "computed": None,
-}  # fmt: skip
+UNREAD = finding("page.document_unread")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +98,7 @@ def test_sum_of_cells_of_which_one_is_blank_is_null() -> None:
 
 
 FEES = {"t2_art20_8": {"admin_fee": {"fee_amount_wan_yuan": 52000}}}
-HEADER = {**UNREAD, "code": "table.header_unit", "table": "t2_art20_8", "stated": "元"}
+HEADER = finding("table.header_unit", table="t2_art20_8", stated="元")
 
 
 def test_number_in_another_unit_is_left_out_and_named() -> None:
@@ -126,7 +123,7 @@ def test_codebook_says_what_each_indicator_is_made_of() -> None:
 
 
 def test_every_indicator_says_what_can_be_compared() -> None:
-    assert all(indicator.note and indicator.cells for indicator in load_indicators())
+    assert all(indicator.note and indicator.note_zh and indicator.cells for indicator in load_indicators())
     assert len({indicator.code for indicator in load_indicators()}) == len(load_indicators())
 
 
@@ -231,4 +228,4 @@ def test_without_a_stated_and_complete_scope_nothing_is_said(received: int, text
 
 def test_scopes_that_differ_are_none() -> None:
     whole, *_ = county_of(3, f"{COMPLETE}本报告数据汇总了5个部门的数据。")
-    assert stated_scope(whole) is None
+    assert stated_scope(whole) == {}
