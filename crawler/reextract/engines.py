@@ -13,7 +13,6 @@ from typing import Any, Protocol
 from crawler.export.formats import UnusableTarget
 from crawler.reextract.guard import Guard, Task
 
-ENGINES = ("processes", "daft", "ray")
 CHUNK = 16
 """Pieces that are handed out at once."""
 AHEAD = 64
