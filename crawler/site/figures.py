@@ -22,7 +22,7 @@ _IN_SHARD = 500
 _MOST_YEARS = 40
 _ASKED_YEARS = 3
 """Years that the form asks about unless told otherwise."""
-_PANEL = """SELECT panel.*, entry.place AS place, place.name AS place_name, province
+_PANEL = """SELECT panel.*, entry.place AS place, place.name AS place_name, place.province AS region
 FROM panel JOIN entry USING (id) JOIN place ON place.code = entry.place
 ORDER BY entry.place, series_agency, panel.series, panel.year"""
 
@@ -39,7 +39,7 @@ def write_figures(connection: sqlite3.Connection, pages: Pages) -> None:
             values = [_stated(rows, indicator.code) for rows in agencies]
             stated |= {indicator.code} if any(values) else set()
             write_shard(pages, f"figures/{indicator.code}-{number}", values if any(values) else [])
-        kinds = Counter((rows[-1]["agency_level"] or "", rows[-1]["province"]) for rows in agencies)
+        kinds = Counter((rows[-1]["agency_level"] or "", rows[-1]["region"]) for rows in agencies)
         shards.append([[*kind, count] for kind, count in kinds.items()])
     write_shard(pages, "figures/index", shards)
     pages.write(
@@ -63,7 +63,7 @@ def _agency(rows: Sequence[sqlite3.Row]) -> list[Any]:
     last = rows[-1]
     page = addresses.agency_page(last["place"], last["series"])
     name, place = shown(last["series_agency"], 200), shown(last["place_name"], 100)
-    return [name, place, page, last["agency_level"] or "", last["province"]]
+    return [name, place, page, last["agency_level"] or "", last["region"]]
 
 
 def _stated(rows: Sequence[sqlite3.Row], code: str) -> list[float]:
