@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 
+from crawler.export.province import province_name
 from crawler.site.words import plain_word
-from extractors.divisions import find_division_by_code, province_of
+from extractors.divisions import find_division_by_code
 
 _CODE = re.compile(r"[0-9]{6}")
-_PROVINCE = re.compile(r".{2,9}?(?:省|自治区|市)")
 OTHER = "other"
 """Region of what has no division."""
 
@@ -19,8 +19,7 @@ def find_places(connection: sqlite3.Connection) -> None:
     for (code,) in connection.execute("SELECT place FROM entry UNION SELECT place FROM state ORDER BY 1").fetchall():
         if _CODE.fullmatch(code):
             name = _county_name(connection, code)
-            match = _PROVINCE.match(name)
-            row = (code, name, code[:2], province_of(code) or (match[0] if match else code[:2]))
+            row = (code, name, code[:2], province_name(code, name) or code[:2])
         else:
             name = plain_word("portal_place", portal=code) if code else plain_word("other_files")
             row = (code, name, OTHER, plain_word("other_places"))
