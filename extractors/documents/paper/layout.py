@@ -43,7 +43,8 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
     kept = without_furniture(margins, lambda line: line_text(line.words, em, tabs=False))
     printing = printing_of([words for _, words, _ in read], em)
     items: list[Item] = []
-    ordered = in_reading_order([(tables, lines) for (tables, _, _), lines in zip(read, kept, strict=True)], em)
+    runs = [(tables, lines) for (tables, _, _), lines in zip(read, kept, strict=True)]
+    ordered = in_reading_order(runs, em, by_cell=printing.by_cell)
     for parts, (_, _, rules) in zip(ordered, read, strict=True):
         new: list[Item] = []
         for part in parts:

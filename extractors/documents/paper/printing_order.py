@@ -8,12 +8,13 @@ which lines are one cell and where a row begins.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import inf
 from typing import NamedTuple
 
 from extractors.documents.paper.chains import space_of
 from extractors.documents.paper.cut_rows import NUMBERED
+from extractors.documents.paper.label_lines import cells_of_labels, is_cell_of_label
 from extractors.documents.paper.lines import Line, block_text, line_of
 from extractors.documents.paper.printed import Rule, Word
 from extractors.documents.paper.wrapping import CHARACTERS, is_cut_number
@@ -98,12 +99,27 @@ def row_at(y: float, em: float) -> int:
 def _cells(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list[Word]]:
     """Lines printed one behind the other, each below the one before and flush with it, no rule between.
 
-    None where the order is not known.
+    Lines of labels are put together as the forms word them, where they can be in one way only. None where the order is not
+    known.
     """
-    cells: list[list[Word]] = []
     if len({word.order for word in words}) < len(words):
         return []
-    for word in sorted(words, key=lambda word: word.order):
+    cells: list[list[Word]] = []
+    ordered = sorted(words, key=lambda word: word.order)
+    for values, run in groupby(ordered, key=lambda word: is_value(word.text)):
+        lines = _stacked(list(run), em, rules)
+        if values:
+            cells += lines
+        else:
+            known = cells_of_labels([line for cell in lines for line in cell], em, rules)
+            cells += known or [part for cell in lines for part in cells_of_labels(cell, em, rules) or [cell]]
+    return cells
+
+
+def _stacked(words: Iterable[Word], em: float, rules: Sequence[Rule]) -> list[list[Word]]:
+    """Lines below each other and flush."""
+    cells: list[list[Word]] = []
+    for word in words:
         if cells and _goes_on(cells[-1], word, em) and space_of(cells[-1][-1], rules) == space_of(word, rules):
             cells[-1].append(word)
         else:
@@ -141,7 +157,9 @@ def _without_blank_rows(
     parts: list[list[Word]] = []
     for cell, behind in zip(cells, after, strict=False):
         level = _level(cell, behind, em)
-        if level == _LAST:
+        if is_cell_of_label(cell):
+            parts.append(cell)
+        elif level == _LAST:
             parts += _split_by_room(cell, words, em, rules)
         else:
             parts += [cell[:level], cell[level:]] if level and at_top else [cell]
