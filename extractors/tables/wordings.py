@@ -14,6 +14,8 @@ from extractors.text import squeeze
 
 class _Wordings(NamedTuple):
     cores: frozenset[str]
+    headers: frozenset[str]
+    """Cores of what stands in headers."""
     wholes: str
     """All labels with their numbers and explanations, a line each."""
     printed: str
@@ -32,6 +34,16 @@ def is_label(text: str) -> bool:
     """
     closed = text.count("（") + text.count("(") <= text.count("）") + text.count(")")
     return closed and not _ends_blank(text) and core(text) in _wordings().cores
+
+
+@Remembered
+def heads_columns(text: str) -> bool:
+    """Whether a text is what the header of a form's table prints: over columns or over the labels of rows.
+
+    >>> heads_columns("法人或其他组织"), heads_columns("信息内容"), heads_columns("规章")
+    (True, True, False)
+    """
+    return core(text) in _wordings().headers
 
 
 @Remembered
@@ -76,16 +88,24 @@ def _ends_blank(text: str) -> bool:
 
 @cache
 def _wordings() -> _Wordings:
+    tables = [table for form in load_forms().values() for table in form.tables]
+    headers = {core(text) for text in CORNERS}.union(*(table.header_labels for table in tables))
+    headers |= {core(table.stub) for table in tables if table.stub}
     labels = set(CORNERS)
-    for form in load_forms().values():
-        for table in form.tables:
-            for part in (*table.rows, *table.columns):
-                labels.update((part.label, *part.aliases, *part.under))
-            labels.update(filter(None, (table.caption, table.stub)))
+    for table in tables:
+        for part in (*table.rows, *table.columns):
+            labels.update((part.label, *part.aliases, *part.under))
+        labels.update(filter(None, (table.caption, table.stub)))
     cores = {core(label) for label in labels} - {""}
     wholes = {whole(label) for label in labels}
     texts = cores | wholes
     beginnings = {text[:length] for text in texts for length in range(1, len(text) + 1)}
     endings = {text[-length:] for text in wholes for length in range(1, len(text) + 1)}
-    printed = "\n".join(sorted(map(squeeze, labels)))
-    return _Wordings(frozenset(cores), "\n".join(sorted(wholes)), printed, frozenset(beginnings), frozenset(endings))
+    return _Wordings(
+        cores=frozenset(cores),
+        headers=frozenset(headers - {""}),
+        wholes="\n".join(sorted(wholes)),
+        printed="\n".join(sorted(map(squeeze, labels))),
+        beginnings=frozenset(beginnings),
+        endings=frozenset(endings),
+    )

@@ -21,7 +21,7 @@ from extractors.documents.paper.one_header import one_header
 from extractors.documents.paper.printed import Rule, Word
 from extractors.documents.paper.printing_order import UNKNOWN, Printing, row_at, rows_in_order
 from extractors.documents.paper.ruled import Placed
-from extractors.documents.paper.whole_cells import in_place, repeats_header
+from extractors.documents.paper.whole_cells import in_place
 from extractors.numbers import is_value
 
 _TIGHT = 1.3
@@ -66,11 +66,13 @@ def aligned_tables(
     before: Placed | None = None,
     rules: Sequence[Rule] = (),
     printing: Printing = UNKNOWN,
+    breaks: Sequence[float] = (),
 ) -> list[Placed | Line]:
     """Lines, and tables in place of those that form one.
 
     ``before`` is the table that ends the page before: one without a header that its columns fit goes on in them.
-    ``rules`` are the horizontal ones of the page. ``printing``: how the document prints cells.
+    ``rules`` are the horizontal ones of the page. ``printing``: how the document prints cells. ``breaks``: heights at which
+    pages end that are set below each other.
     """
     found: list[Placed | Line] = []
     width = max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
@@ -78,11 +80,10 @@ def aligned_tables(
     for run in _runs(lines, em):
         em = em_of(word for line in run for word in line.words)
         if not any(_values(line) for line in run):
-            if not (before and not found and repeats_header(before, run, em, rules, printing)):
-                found += run
+            found += run
             continue
         above = before if not found else None
-        found += _from_rows(run, em, above, rules, printing) or _from_lines(run, em, above, rules)
+        found += _from_rows(run, em, above, rules, printing, breaks) or _from_lines(run, em, above, rules)
     return found
 
 
@@ -100,13 +101,18 @@ def _from_lines(
 
 
 def _from_rows(
-    run: Sequence[Line], em: float, before: Placed | None, rules: Sequence[Rule], printing: Printing
+    run: Sequence[Line],
+    em: float,
+    before: Placed | None,
+    rules: Sequence[Rule],
+    printing: Printing,
+    breaks: Sequence[float],
 ) -> list[Placed | Line]:
     """Tables whose rows are told by the order in which they are printed; empty if that makes none.
 
     Each row is read as one line, far from the others; the tables are moved back to where they stand.
     """
-    rows = rows_in_order([word for line in run for word in line.words], em, rules, printing)
+    rows = rows_in_order([word for line in run for word in line.words], em, rules, printing, breaks)
     lines = [row.line for row in rows]
     items = _from_lines(lines, em, before, (), reach=em)
     if not all(isinstance(item, Placed) for item in items):
@@ -117,16 +123,6 @@ def _from_rows(
         own = rows[row_at(top, em) : row_at(bottom, em) + 1]
         found += [in_place(item, own, em)] if isinstance(item, Placed) else lines_of(own[0].words)
     return found if any(isinstance(item, Placed) for item in found) else []
-
-
-def header_at_end(items: Sequence[Placed | Line]) -> list[Line]:
-    """The header that ends a page, its rows on the next one; other lines may stand above it."""
-    lines: list[Line] = []
-    for item in reversed(items[-_MOST_ABOVE:]):
-        if isinstance(item, Placed) or _values(item) or _HEADING.match(item.words[0].text):
-            break
-        lines.insert(0, item)
-    return lines if any(len(line.words) > 1 for line in lines) else []
 
 
 def _values(line: Line) -> list[Word]:

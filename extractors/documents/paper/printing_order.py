@@ -7,23 +7,23 @@ which lines are one cell and where a row begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from math import inf
 from typing import NamedTuple
 
 from extractors.documents.paper.chains import space_of
+from extractors.documents.paper.cut_by_pages import rows_over_pages
 from extractors.documents.paper.cut_rows import NUMBERED
 from extractors.documents.paper.label_lines import cells_of_labels, is_cell_of_label
 from extractors.documents.paper.lines import Line, block_text, line_of
 from extractors.documents.paper.printed import Rule, Word
+from extractors.documents.paper.room import is_flush, is_full
 from extractors.documents.paper.wrapping import CHARACTERS, is_cut_number
 from extractors.numbers import is_value
 
 _LEADING = 2.5
 """Ems between the middles of lines of one cell at most."""
-_FLUSH = 0.8
-"""Ems by which the edges or middles of the lines of one cell differ."""
 _LEVEL = 0.5
 """Ems between the middles of words on one level: digits stand a little higher than Chinese characters."""
 _LAST = -1
@@ -81,14 +81,34 @@ def _stands_at_top(cells: Sequence[Sequence[Word]], em: float) -> bool:
     return 0 in levels and None not in levels
 
 
-def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], printing: Printing) -> list[PrintedRow]:
-    """Rows from the top; empty where the order of the words does not prove that they are printed cell by cell."""
-    cells = _cells(words, em, rules)
-    if not printing.by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
+def rows_in_order(
+    words: Sequence[Word], em: float, rules: Sequence[Rule], printing: Printing, breaks: Sequence[float] = ()
+) -> list[PrintedRow]:
+    """Rows from the top; empty where the order of the words does not prove that they are printed cell by cell.
+
+    ``breaks``: heights at which pages end, no cell goes on over them, but what a break cuts is put together.
+    """
+    pages = list(_pages(words, breaks))
+    cells = [_cells(page, em, rules) for page in pages]
+    if not printing.by_cell and not any(
+        _goes_up(before, after, em) for page in cells for before, after in pairwise(page)
+    ):
         return []
-    cells = _without_blank_rows(cells, words, em, rules, at_top=printing.at_top or _stands_at_top(cells, em))
-    rows = _rows(_joined_over_break(cells, em), em) or []
-    return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(rows)]
+    at_top = printing.at_top or all(_stands_at_top(page, em) for page in cells)
+    parts = [_without_blank_rows(own, page, em, rules, at_top=at_top) for own, page in zip(cells, pages, strict=True)]
+    rows = [_rows(part, em) for part in parts]
+    if any(page is None for page in rows):
+        return []
+    joined = rows_over_pages([page for page in rows if page is not None], em, at_top=at_top)
+    return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(joined)]
+
+
+def _pages(words: Sequence[Word], breaks: Sequence[float]) -> Iterator[list[Word]]:
+    """The words of each page."""
+    edges = [-inf, *breaks, inf]
+    for top, bottom in pairwise(edges):
+        if page := [word for word in words if top < _middle(word) <= bottom]:
+            yield page
 
 
 def row_at(y: float, em: float) -> int:
@@ -132,12 +152,7 @@ def _goes_on(cell: Sequence[Word], word: Word, em: float) -> bool:
     last = cell[-1]
     if is_value(last.text) and not is_cut_number("\n".join(line.text for line in cell), word.text):
         return False
-    return 0.5 * em < _middle(word) - _middle(last) <= _LEADING * em and _is_flush(last, word, em)
-
-
-def _is_flush(line: Word, word: Word, em: float) -> bool:
-    across = min(abs(word.x0 - line.x0), abs(word.x1 - line.x1), abs(word.x0 + word.x1 - line.x0 - line.x1) / 2)
-    return across <= _FLUSH * em
+    return 0.5 * em < _middle(word) - _middle(last) <= _LEADING * em and is_flush(last, word, em)
 
 
 def _goes_up(before: Sequence[Word], after: Sequence[Word], em: float) -> bool:
@@ -166,31 +181,6 @@ def _without_blank_rows(
     return parts
 
 
-def _joined_over_break(cells: Sequence[list[Word]], em: float) -> list[list[Word]]:
-    """The cells, labels of a header put together that begin on the page before: their words have orders below 0.
-
-    A break cuts all labels of a row that wrap; one alone is rather a heading over the first label of the next row.
-    """
-    above = [cell for cell in cells if cell[0].order < 0]
-    below = cells[len(above) :]
-    ends = [n for n, (before, cell) in enumerate(pairwise(below), 1) if cell[0].x0 < before[-1].x1]
-    row = below[: ends[0]] if ends else below
-    if not above or any(is_value(cell[0].text) for cell in row):
-        return list(cells)
-    edges = [-inf, *(x for cell in row for x in (cell[0].x0, cell[0].x1)), inf]
-    joined = {id(cell): cell for cell in above}
-    for number, cell in enumerate(row):
-        over = [c for c in above if c[-1].x0 < cell[0].x1 and cell[0].x0 < c[-1].x1]
-        last = max(over, key=lambda c: c[-1].y1, default=cell)
-        alone = edges[2 * number] <= last[-1].x0 and last[-1].x1 <= edges[2 * number + 3]
-        if last is not cell and alone and _is_flush(last[-1], cell[0], em):
-            joined[id(last)] = [*last, *cell]
-        else:
-            joined[id(cell)] = cell
-    several = len(above) + len(row) - len(joined) > 1
-    return [*joined.values(), *below[len(row) :]] if several else list(cells)
-
-
 def _level(cell: Sequence[Word], after: Sequence[Word] | None, em: float) -> int | None:
     """The line of a cell on whose level the cell beside it begins; ``None`` between two, ``_LAST`` if none is beside it."""
     if after is None or after[0].x0 < cell[-1].x1 - _LEVEL * em:
@@ -212,18 +202,6 @@ def _split_by_room(cell: list[Word], words: Sequence[Word], em: float, rules: Se
         else:
             parts[-1].append(below)
     return parts
-
-
-def is_full(line: Word, words: Sequence[Word], em: float, characters: float = CHARACTERS) -> bool:
-    """Whether a line of a label has no room for so many more: no line of its column is longer by them.
-
-    Lines of its column are flush with it and reach into no other.
-    """
-    left = max((word.x1 for word in words if word.x1 <= line.x0), default=-inf)
-    right = min((word.x0 for word in words if word.x0 >= line.x1), default=inf)
-    own = (word for word in words if left <= word.x0 and word.x1 <= right and _is_flush(line, word, em))
-    width = line.x1 - line.x0
-    return width * (1 + characters / len(line.text)) > max((word.x1 - word.x0 for word in own), default=width)
 
 
 def _rows(cells: Sequence[list[Word]], em: float) -> list[list[list[Word]]] | None:

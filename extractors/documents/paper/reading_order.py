@@ -67,7 +67,9 @@ def _by_columns(lines: list[Line], gutters: Sequence[float], em: float, by_cell:
     ordered: list[Line] = []
     for whole, run in groupby(lines, key=lambda line: _is_row(line) or _crosses(line, gutter)):
         together = list(run)
-        prose = not whole and _is_gutter(together, gutter, _FEWEST_AGAIN) and not (by_cell and _returns(together, gutter))
+        prose = (
+            not whole and _is_gutter(together, gutter, _FEWEST_AGAIN) and not (by_cell and _returns(together, gutter))
+        )
         ordered += _sorted_sides(together, gutter) if prose else together
     return ordered
 

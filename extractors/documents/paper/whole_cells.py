@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.documents.paper.aligned_columns import column_of
-from extractors.documents.paper.lines import Line, block_text, lines_of
-from extractors.documents.paper.printed import Rule, Word
-from extractors.documents.paper.printing_order import PrintedRow, Printing, is_full, rows_in_order
+from extractors.documents.paper.lines import block_text, lines_of
+from extractors.documents.paper.printed import Word
+from extractors.documents.paper.printing_order import PrintedRow
+from extractors.documents.paper.room import is_full
 from extractors.documents.paper.ruled import Placed
 from extractors.documents.paper.wrapping import Wrapping, Written
 from extractors.numbers import is_value
@@ -41,13 +42,6 @@ def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
         full=frozenset(full),
         several=wrapping.several,
     )
-
-
-def repeats_header(table: Placed, lines: Sequence[Line], em: float, rules: Sequence[Rule], printing: Printing) -> bool:
-    """Whether lines are nothing but labels of the table again: the header of a page on which no row is left."""
-    rows = rows_in_order([word for line in lines for word in line.words], em, rules, printing)
-    labels = {cell.text for cell in table.cells if not is_value(cell.text)}
-    return len(rows) > 1 and all(word.text in labels for row in rows for word in row.line.words)
 
 
 def _extent(cell: Sequence[Word]) -> Word:
