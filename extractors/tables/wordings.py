@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractors.numbers import is_value
 from extractors.remember import Remembered
-from extractors.tables.forms import CORNERS, load_forms
+from extractors.tables.forms import CORNERS, Column, Row, load_forms
 from extractors.tables.labels import core, whole
 from extractors.text import squeeze
 
@@ -93,8 +93,8 @@ def _wordings() -> _Wordings:
     headers |= {core(table.stub) for table in tables if table.stub}
     labels = set(CORNERS)
     for table in tables:
-        for part in (*table.rows, *table.columns):
-            labels.update((part.label, *part.aliases, *part.under))
+        parts: list[Row | Column] = [*table.rows, *table.columns]
+        labels.update(text for part in parts for text in (part.label, *part.aliases, *part.under))
         labels.update(filter(None, (table.caption, table.stub)))
     cores = {core(label) for label in labels} - {""}
     wholes = {whole(label) for label in labels}

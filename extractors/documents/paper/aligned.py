@@ -15,6 +15,7 @@ from math import inf
 
 from extractors.documents.model import Cell
 from extractors.documents.paper.aligned_columns import column_edges, column_of, each_fits, find_columns, header_cells
+from extractors.documents.paper.blank_tables import blank_table, is_blank_row, is_header
 from extractors.documents.paper.chains import Chain, Span, chains_of, space_of
 from extractors.documents.paper.lines import Line, block_text, em_of, line_of, lines_of
 from extractors.documents.paper.one_header import one_header
@@ -76,10 +77,14 @@ def aligned_tables(
     """
     found: list[Placed | Line] = []
     width = max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
-    rules = [rule for rule in rules if rule.x1 - rule.x0 >= _LONG * width] if len(rules) <= _MAX_RULES else []
+    rules = (
+        [rule for rule in rules if rule.x1 - rule.x0 >= _LONG * width]
+        if len(rules) <= _MAX_RULES * (1 + len(breaks))
+        else []
+    )
     for run in _runs(lines, em):
         em = em_of(word for line in run for word in line.words)
-        if not any(_values(line) for line in run):
+        if not any(_values(line) for line in run) and not any(map(is_header, run)):
             found += run
             continue
         above = before if not found else None
@@ -95,7 +100,7 @@ def _from_lines(
     for part in _parts(run):
         while part.head and _HEADING.match(part.head[0].words[0].text) and len(part.head[0].words) == 1:
             found.append(part.head.pop(0))
-        table = _table(part, em, before if not found else None, rules, reach)
+        table = _table(part, em, before if not found else None, rules, reach) or blank_table(part.head, part.rows, em)
         found += [table] if table is not None else [*part.head, *part.rows]
     return found
 
@@ -159,16 +164,21 @@ def _is_heading(line: Line, run: Sequence[Line]) -> bool:
 
 
 def _parts(run: Sequence[Line]) -> Iterator[_Part]:
-    """Headers with their rows. A header prints no value, and words over the columns of the values below it."""
+    """Headers with their rows. A header prints no value, and words over the columns of the values below it.
+
+    Where no value is printed at all, what the forms' headers print.
+    """
     part, waiting = _Part(), list[Line]()
+    blank = not any(map(_values, run))
     for line, (stub, left) in zip(run, _borders(run), strict=True):
         values = _values(line)
-        if not values and any(word.x0 >= stub or word.x1 > left for word in line.words):
+        over = any(word.x0 >= stub or word.x1 > left for word in line.words)
+        if not values and (is_header(line) if blank else over):
             if part.rows:
                 yield part
                 part = _Part()
             part.head += [*waiting, line]
-        elif part.rows or values:
+        elif part.rows or values or (part.head and is_blank_row(line) and all(map(is_header, part.head))):
             part.rows += [*waiting, line]
         else:
             waiting.append(line)

@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from extractors.documents.paper.chains import space_of
 from extractors.documents.paper.printed import Rule, Word
+from extractors.tables.labels import UNITS
 from extractors.tables.wordings import begins_label, ends_label, is_label
 
 _LINES = 40
 """Lines of one label at most: columns can be two characters wide."""
 _LEADING = 2.5
 """Ems between the middles of its lines at most."""
+_SPACE = 1.0
+"""Ems of a space inside a label at most."""
 
 
 class _Way(NamedTuple):
@@ -24,7 +27,7 @@ class _Way(NamedTuple):
 
 
 def cells_of_labels(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list[Word]]:
-    """The lines of each cell; empty if they are not labels of the forms throughout, or can be in several ways.
+    """The lines of each cell; empty if they are not labels and units of the forms throughout, or can be in several ways.
 
     The first cell may be the rest of one that a page break cuts, and the last one the beginning.
     """
@@ -34,10 +37,10 @@ def cells_of_labels(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> 
         if (way := ways[start]) is None:
             continue
         for end in range(start + 1, min(start + _LINES, count) + 1):
-            if end > start + 1 and not _is_below(words[end - 2], words[end - 1], em, rules):
+            if end > start + 1 and not _goes_on(words[end - 2], words[end - 1], em, rules):
                 break
             text = text_of(words[start:end])
-            if is_label(text) or (start == 0 and ends_label(text)) or (end == count and begins_label(text)):
+            if is_label(text) or text in UNITS or (start == 0 and ends_label(text)) or (end == count and begins_label(text)):
                 ways[end] = _Way((*way.starts, start), way.only and ways[end] is None)
     whole = ways[count]
     if whole is None or not whole.only:
@@ -56,8 +59,11 @@ def text_of(lines: Sequence[Word]) -> str:
     return "".join(line.text for line in lines)
 
 
-def _is_below(line: Word, word: Word, em: float, rules: Sequence[Rule]) -> bool:
-    """Whether a line stands below another in one cell."""
+def _goes_on(line: Word, word: Word, em: float, rules: Sequence[Rule]) -> bool:
+    """Whether a line stands below another in one cell, or goes on with it behind a space."""
+    if space_of(line, rules) != space_of(word, rules):
+        return False
     down = (word.y0 + word.y1 - line.y0 - line.y1) / 2
-    beside = word.x0 < line.x1 and line.x0 < word.x1
-    return beside and 0.5 * em < down <= _LEADING * em and space_of(line, rules) == space_of(word, rules)
+    if 0.5 * em < down <= _LEADING * em:
+        return word.x0 < line.x1 and line.x0 < word.x1
+    return abs(down) <= 0.5 * em and 0 <= word.x0 - line.x1 <= _SPACE * em

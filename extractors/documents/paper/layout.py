@@ -41,12 +41,11 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
     ]
     kept = without_furniture(margins, lambda line: line_text(line.words, em, tabs=False))
     printing = printing_of([words for _, words, _ in read], em)
-    items: list[Item] = []
     runs = [(tables, lines) for (tables, _, _), lines in zip(read, kept, strict=True)]
     parts = in_reading_order(runs, em, by_cell=printing.by_cell)
-    pages = [(own, rules) for own, (_, _, rules) in zip(parts, read, strict=True)]
     items: list[Item] = []
-    for stretch in stretches(pages, em, joined=printing.by_cell):
+    with_rules = [(own, rules) for own, (_, _, rules) in zip(parts, read, strict=True)]
+    for stretch in stretches(with_rules, em, joined=printing.by_cell):
         if isinstance(stretch.part, Placed):
             new: list[Item] = [stretch.part]
         else:

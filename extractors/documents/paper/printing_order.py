@@ -88,27 +88,27 @@ def rows_in_order(
 
     ``breaks``: heights at which pages end, no cell goes on over them, but what a break cuts is put together.
     """
-    pages = list(_pages(words, breaks))
-    cells = [_cells(page, em, rules) for page in pages]
-    if not printing.by_cell and not any(
-        _goes_up(before, after, em) for page in cells for before, after in pairwise(page)
-    ):
+    pages = list(_pages(words, rules, breaks))
+    cells = [_cells(own, em, lines) for own, lines in pages]
+    if not printing.by_cell and not any(_goes_up(*pair, em) for page in cells for pair in pairwise(page)):
         return []
     at_top = printing.at_top or all(_stands_at_top(page, em) for page in cells)
-    parts = [_without_blank_rows(own, page, em, rules, at_top=at_top) for own, page in zip(cells, pages, strict=True)]
-    rows = [_rows(part, em) for part in parts]
-    if any(page is None for page in rows):
-        return []
-    joined = rows_over_pages([page for page in rows if page is not None], em, at_top=at_top)
+    rows: list[list[list[list[Word]]]] = []
+    for page, (own, lines) in zip(cells, pages, strict=True):
+        if (found := _rows(_without_blank_rows(page, own, em, lines, at_top=at_top), em)) is None:
+            return []
+        rows.append(found)
+    joined = rows_over_pages(rows, em, at_top=at_top)
     return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(joined)]
 
 
-def _pages(words: Sequence[Word], breaks: Sequence[float]) -> Iterator[list[Word]]:
-    """The words of each page."""
-    edges = [-inf, *breaks, inf]
-    for top, bottom in pairwise(edges):
-        if page := [word for word in words if top < _middle(word) <= bottom]:
-            yield page
+def _pages(
+    words: Sequence[Word], rules: Sequence[Rule], breaks: Sequence[float]
+) -> Iterator[tuple[list[Word], list[Rule]]]:
+    """The words and rules of each page that prints some."""
+    for top, bottom in pairwise([-inf, *breaks, inf]):
+        if own := [word for word in words if top < _middle(word) <= bottom]:
+            yield own, [rule for rule in rules if top < rule.y0 <= bottom]
 
 
 def row_at(y: float, em: float) -> int:
