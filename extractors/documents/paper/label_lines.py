@@ -40,7 +40,12 @@ def cells_of_labels(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> 
             if end > start + 1 and not _goes_on(words[end - 2], words[end - 1], em, rules):
                 break
             text = text_of(words[start:end])
-            if is_label(text) or text in UNITS or (start == 0 and ends_label(text)) or (end == count and begins_label(text)):
+            if (
+                is_label(text)
+                or text in UNITS
+                or (start == 0 and ends_label(text))
+                or (end == count and begins_label(text))
+            ):
                 ways[end] = _Way((*way.starts, start), way.only and ways[end] is None)
     whole = ways[count]
     if whole is None or not whole.only:

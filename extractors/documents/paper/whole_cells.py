@@ -12,27 +12,20 @@ from extractors.documents.paper.printing_order import PrintedRow
 from extractors.documents.paper.room import is_full
 from extractors.documents.paper.ruled import Placed
 from extractors.documents.paper.wrapping import Wrapping, Written
-from extractors.numbers import is_value
 
 
 def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
     """The table of these rows, its numbers put together from their lines, and where it stands on the page."""
-    columns: list[int] = []
-    written: list[Written] = []
-    texts: list[str] = []
-    for row in rows:
-        for cell in row.cells:
-            column = column_of(table.xs, _extent(cell))
-            text = block_text(cell, em)
-            if column is not None and is_value(text.replace("\n", "")):
-                columns.append(column)
-                texts.append(text)
-                written.append(Written(lines_of(cell), table.xs[column + 1] - table.xs[column]))
-    wrapping = Wrapping(written)
-    numbers = {(columns[index], texts[index]): number for index, number in wrapping.numbers().items()}
-    last = {text for column, text, own in zip(columns, texts, written, strict=True) if wrapping.is_full(own)}
+    cells = [(column, cell) for row in rows for cell in row.cells if (column := _column(table.xs, cell)) is not None]
+    rooms = [em] * len(table.xs)
+    for column, cell in cells:
+        rooms[column] = max(rooms[column], *(line.x1 - line.x0 for line in lines_of(cell)))
+    wrapping = Wrapping([Written(lines_of(cell), rooms[column]) for column, cell in cells])
+    numbers = {
+        (cells[index][0], block_text(cells[index][1], em)): number for index, number in wrapping.numbers().items()
+    }
     words = [word for row in rows for word in row.words]
-    last |= {block_text(cell, em) for cell in rows[-1].cells if is_full(cell[-1], words, em)}
+    last = {block_text(cell, em) for cell in rows[-1].cells if is_full(cell[-1], words, em)}
     full = {cell.column for cell in table.cells if cell.row + cell.rowspan == table.height and cell.text in last}
     return replace(
         table,
@@ -42,6 +35,13 @@ def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
         full=frozenset(full),
         several=wrapping.several,
     )
+
+
+def _column(xs: Sequence[float], cell: Sequence[Word]) -> int | None:
+    """The only column that a cell stands in."""
+    extent = _extent(cell)
+    column = column_of(xs, extent)
+    return column if column is not None and xs[column] <= extent.x0 and extent.x1 <= xs[column + 1] else None
 
 
 def _extent(cell: Sequence[Word]) -> Word:
