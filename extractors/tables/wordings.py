@@ -8,8 +8,11 @@ from typing import NamedTuple
 from extractors.numbers import is_value
 from extractors.remember import Remembered
 from extractors.tables.forms import CORNERS, Column, Row, load_forms
-from extractors.tables.labels import core, whole
+from extractors.tables.labels import core, unnumbered, whole
 from extractors.text import squeeze
+
+_CLOSING = tuple("★☆*）)、，。：:")
+"""Marks that belong to what stands before them."""
 
 
 class _Wordings(NamedTuple):
@@ -21,7 +24,7 @@ class _Wordings(NamedTuple):
     printed: str
     """The same with their punctuation, without white space."""
     beginnings: frozenset[str]
-    """Of cores and of whole labels."""
+    """Of labels with and without their numbers and explanations."""
     endings: frozenset[str]
 
 
@@ -33,7 +36,7 @@ def is_label(text: str) -> bool:
     (True, False, False)
     """
     closed = text.count("（") + text.count("(") <= text.count("）") + text.count(")")
-    return closed and not _ends_blank(text) and core(text) in _wordings().cores
+    return closed and not text.startswith(_CLOSING) and not _ends_blank(text) and core(text) in _wordings().cores
 
 
 @Remembered
@@ -54,7 +57,7 @@ def begins_label(text: str) -> bool:
     (True, False)
     """
     beginnings = _wordings().beginnings
-    return whole(text) in beginnings or core(text) in beginnings
+    return whole(text) in beginnings or unnumbered(text) in beginnings
 
 
 @Remembered
@@ -98,7 +101,7 @@ def _wordings() -> _Wordings:
         labels.update(filter(None, (table.caption, table.stub)))
     cores = {core(label) for label in labels} - {""}
     wholes = {whole(label) for label in labels}
-    texts = cores | wholes
+    texts = cores | wholes | {unnumbered(label) for label in labels}
     beginnings = {text[:length] for text in texts for length in range(1, len(text) + 1)}
     endings = {text[-length:] for text in wholes for length in range(1, len(text) + 1)}
     return _Wordings(

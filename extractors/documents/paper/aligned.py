@@ -8,9 +8,10 @@ stay lines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import inf
 
 from extractors.documents.model import Cell
@@ -19,6 +20,7 @@ from extractors.documents.paper.blank_tables import blank_table, is_blank_row, i
 from extractors.documents.paper.chains import Chain, Span, chains_of, space_of
 from extractors.documents.paper.lines import Line, block_text, em_of, line_of, lines_of
 from extractors.documents.paper.one_header import one_header
+from extractors.documents.paper.page_breaks import with_rest
 from extractors.documents.paper.printed import Rule, Word
 from extractors.documents.paper.printing_order import UNKNOWN, Printing, row_at, rows_in_order
 from extractors.documents.paper.ruled import Placed
@@ -88,7 +90,19 @@ def aligned_tables(
             found += run
             continue
         above = before if not found else None
-        found += _from_rows(run, em, above, rules, printing, breaks) or _from_lines(run, em, above, rules)
+        found += _from_rows(run, em, above, rules, printing, breaks) or _from_pages(run, em, above, rules, breaks)
+    return found
+
+
+def _from_pages(
+    run: Sequence[Line], em: float, before: Placed | None, rules: Sequence[Rule], breaks: Sequence[float]
+) -> list[Placed | Line]:
+    """Tables whose rows are told by the places of their lines, page by page."""
+    found: list[Placed | Line] = []
+    for _, page in groupby(run, key=lambda line: bisect_left(breaks, line.middle)):
+        last = found[-1] if found else before
+        items = _from_lines(list(page), em, last if isinstance(last, Placed) else None, rules)
+        found = with_rest(found, items, em)
     return found
 
 

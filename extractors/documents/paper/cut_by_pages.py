@@ -19,6 +19,8 @@ Row = list[list[Word]]
 
 _HEADER = 6
 """Rows of a header at most."""
+_TOUCH = 0.2
+"""Ems by which lines of columns beside each other overlap: marks of punctuation stand out."""
 _REACH = 60
 """Rows above a page break in which a label of several rows begins."""
 
@@ -37,7 +39,7 @@ def rows_over_pages(pages: Sequence[Sequence[Row]], em: float, *, at_top: bool) 
 def _repeated(rows: Sequence[Row], page: Sequence[Row]) -> int:
     """How many rows a page begins with that are the header of the last table again, and with it all that stands above rows."""
     above, texts = ([list(map(text_of, row)) for row in part] for part in (rows, page[:_HEADER]))
-    if not all(map(heads_columns, texts[0])) and caption(texts[0][0]) is None:
+    if not texts or (not all(map(heads_columns, texts[0])) and caption(texts[0][0]) is None):
         return 0
     for first in range(len(above) - 1, -1, -1):
         if above[first] == texts[0]:
@@ -81,6 +83,7 @@ def _without_rests(rows: list[Row], first: Row, em: float, *, at_top: bool) -> l
     for rest in taken:
         rest.above.extend(rest.rest)
     whole = any(rest.in_last_row for rest in taken) and len(taken) == len(labels)
+    whole = whole or (not labels and _are_digits(rows, values))
     for value in values if whole else ():
         _add_value(rows[-1], value)
     own = {id(rest.rest) for rest in taken}
@@ -92,9 +95,21 @@ def _may_go_on(row: Row, values: Sequence[list[Word]], *, at_top: bool) -> bool:
     """Whether all values can be behind the break of their row: digits that go on, or what stands in the middle of its cell."""
     for value in values:
         above = _value_above(row, value)
-        if (above is None and at_top) or (above is not None and not is_cut_number(text_of(above), text_of(value))):
+        if (above is None and at_top) or (above is not None and not is_cut_number(_lines(above), text_of(value))):
             return False
     return True
+
+
+def _are_digits(rows: Sequence[Row], values: Sequence[Sequence[Word]]) -> bool:
+    """Whether all values can be the rest of numbers above, in columns of which one is seen to wrap numbers."""
+    above = [_value_above(rows[-1], value) for value in values]
+    wraps = any(
+        len(cell) > 1 and is_value(text_of(cell)) and any(_overlap(cell[0], value[0]) > 0 for value in values)
+        for row in rows[-_REACH:]
+        for cell in row
+    )
+    pairs = zip(above, values, strict=True)
+    return wraps and all(a is not None and is_cut_number(_lines(a), text_of(v)) for a, v in pairs)
 
 
 def _add_value(row: Row, value: list[Word]) -> None:
@@ -109,8 +124,7 @@ def _add_value(row: Row, value: list[Word]) -> None:
 def _rest_of(rows: Sequence[Row], cell: list[Word], em: float) -> _Rest | None:
     """The last cell above in the column of a label, if it is a label too."""
     for row in reversed(rows[-_REACH:]):
-        over = [other for other in row if other[-1].x0 < cell[0].x1 and cell[0].x0 < other[-1].x1]
-        if over:
+        if over := [other for other in row if _overlap(other[-1], cell[0]) > _TOUCH * em]:
             above = over[-1]
             fits = len(over) == 1 and not is_value(text_of(above)) and is_flush(above[-1], cell[0], em)
             return _Rest(above, cell, row is rows[-1]) if fits else None
@@ -119,5 +133,12 @@ def _rest_of(rows: Sequence[Row], cell: list[Word], em: float) -> _Rest | None:
 
 def _value_above(row: Row, value: Sequence[Word]) -> list[Word] | None:
     """The value of a row in the column of another."""
-    over = (cell for cell in row if cell[-1].x0 < value[0].x1 and value[0].x0 < cell[-1].x1)
-    return next((cell for cell in over if is_value(text_of(cell))), None)
+    return next((cell for cell in row if _overlap(cell[-1], value[0]) > 0 and is_value(text_of(cell))), None)
+
+
+def _lines(cell: Sequence[Word]) -> str:
+    return "\n".join(line.text for line in cell)
+
+
+def _overlap(line: Word, other: Word) -> float:
+    return min(line.x1, other.x1) - max(line.x0, other.x0)

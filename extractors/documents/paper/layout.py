@@ -10,7 +10,7 @@ from extractors.documents.paper.aligned import aligned_tables
 from extractors.documents.paper.below import stretches
 from extractors.documents.paper.furniture import Margins, without_furniture
 from extractors.documents.paper.lines import Line, em_of, line_text, lines_of
-from extractors.documents.paper.page_breaks import goes_on, joined
+from extractors.documents.paper.page_breaks import with_rest
 from extractors.documents.paper.paragraphs import joined_paragraphs
 from extractors.documents.paper.printed import PrintedPage
 from extractors.documents.paper.printing_order import printing_of
@@ -50,7 +50,7 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
             new: list[Item] = [stretch.part]
         else:
             new = aligned_tables(stretch.part, em, _table_before(items), stretch.rules, printing, stretch.breaks)
-        _append(items, new, em, rest=stretch.begins_page)
+        items = with_rest(items, new, em) if stretch.begins_page else [*items, *new]
     return _blocks(items, em)
 
 
@@ -73,13 +73,3 @@ def _blocks(items: Sequence[Item], em: float) -> list[Block]:
         elif not isinstance(before, Line):
             blocks += map(Paragraph, next(prose))
     return blocks
-
-
-def _append(items: list[Item], new: list[Item], em: float, *, rest: bool) -> None:
-    """Add what a page prints; its first table may be the ``rest`` of the last one."""
-    if items and new and rest:
-        last, first = items[-1], new[0]
-        if isinstance(last, Placed) and isinstance(first, Placed) and goes_on(last, first, em):
-            items[-1] = joined(last, first, em)
-            new = new[1:]
-    items += new

@@ -99,7 +99,7 @@ def rows_in_order(
             return []
         rows.append(found)
     joined = rows_over_pages(rows, em, at_top=at_top)
-    return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(joined)]
+    return [PrintedRow(row, line_of(list(_as_words(row, n, em)))) for n, row in enumerate(joined)]
 
 
 def _pages(
@@ -126,7 +126,7 @@ def _cells(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list
         return []
     cells: list[list[Word]] = []
     ordered = sorted(words, key=lambda word: word.order)
-    for values, run in groupby(ordered, key=lambda word: is_value(word.text)):
+    for values, run in groupby(ordered, key=lambda word: is_value(word.text) and not word.text.isalpha()):
         lines = _stacked(list(run), em, rules)
         if values:
             cells += lines
@@ -150,7 +150,11 @@ def _stacked(words: Iterable[Word], em: float, rules: Sequence[Rule]) -> list[li
 def _goes_on(cell: Sequence[Word], word: Word, em: float) -> bool:
     """Whether a word can be the next line of a cell: below and flush; what begins as a number goes on as one."""
     last = cell[-1]
-    if is_value(last.text) and not is_cut_number("\n".join(line.text for line in cell), word.text):
+    if (
+        is_value(last.text)
+        and not last.text.isalpha()
+        and not is_cut_number("\n".join(line.text for line in cell), word.text)
+    ):
         return False
     return 0.5 * em < _middle(word) - _middle(last) <= _LEADING * em and is_flush(last, word, em)
 
@@ -205,26 +209,38 @@ def _split_by_room(cell: list[Word], words: Sequence[Word], em: float, rules: Se
 
 
 def _rows(cells: Sequence[list[Word]], em: float) -> list[list[list[Word]]] | None:
-    """Cells from left to right are a row; ``None`` if one goes on neither to the right nor below."""
+    """Cells from left to right are a row; ``None`` if one goes on neither to the right nor below.
+
+    What stands in the middle of several rows may be lower than the cells beside it, and higher.
+    """
     rows: list[list[list[Word]]] = []
     for cell in cells:
-        last = rows[-1][-1] if rows else None
-        if last is not None and cell[0].x0 >= max(word.x1 for word in last) - _LEVEL * em:
-            if _middle(cell[0]) - _middle(last[-1]) > _LEVEL * em:
-                rows.append([cell])
-            else:
-                rows[-1].append(cell)
-        elif last is None or _middle(cell[0]) - _middle(rows[-1][0][0]) > _LEVEL * em:
+        row = rows[-1] if rows else []
+        right = max(word.x1 for word in row[-1]) if row else inf
+        lowest = max((_middle(other[-1]) for other in row), default=-inf)
+        if cell[0].x0 >= right - _LEVEL * em and _middle(cell[0]) - lowest <= _LEVEL * em:
+            row.append(cell)
+        elif not row or _is_below(row, cell, em):
             rows.append([cell])
         else:
             return None
     return rows
 
 
-def _as_word(cell: Sequence[Word], row: int, em: float) -> Word:
-    y = row * _ROW * em
-    x0, x1 = min(word.x0 for word in cell), max(word.x1 for word in cell)
-    return Word(block_text(cell, em), x0, y, x1, y + em, cell[0].order)
+def _is_below(row: Sequence[Sequence[Word]], cell: Sequence[Word], em: float) -> bool:
+    """Whether a cell stands below that of its column in a row, or else below the row's last one."""
+    over = [other for other in row if other[0].x0 < cell[0].x1 and cell[0].x0 < other[0].x1]
+    return _middle(cell[0]) - _middle((over or row)[-1][0]) > _LEVEL * em
+
+
+def _as_words(row: Sequence[Sequence[Word]], number: int, em: float) -> Iterator[Word]:
+    """Each cell of a row as one word; marks of punctuation that stand out into the next one are cut."""
+    y = number * _ROW * em
+    right = inf
+    for cell in reversed(row):
+        x0, x1 = min(word.x0 for word in cell), max(word.x1 for word in cell)
+        yield Word(block_text(cell, em), x0, y, min(x1, right), y + em, cell[0].order)
+        right = x0
 
 
 def _middle(word: Word) -> float:

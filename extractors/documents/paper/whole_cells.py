@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.documents.paper.aligned_columns import column_of
-from extractors.documents.paper.lines import block_text, lines_of
+from extractors.documents.paper.lines import WIDE, block_text, lines_of
 from extractors.documents.paper.printed import Word
 from extractors.documents.paper.printing_order import PrintedRow
 from extractors.documents.paper.room import is_full
 from extractors.documents.paper.ruled import Placed
 from extractors.documents.paper.wrapping import Wrapping, Written
+from extractors.numbers import is_value
 
 
 def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
     """The table of these rows, its numbers put together from their lines, and where it stands on the page."""
     cells = [(column, cell) for row in rows for cell in row.cells if (column := _column(table.xs, cell)) is not None]
-    rooms = [em] * len(table.xs)
-    for column, cell in cells:
-        rooms[column] = max(rooms[column], *(line.x1 - line.x0 for line in lines_of(cell)))
+    rooms = _rooms(cells, em)
     wrapping = Wrapping([Written(lines_of(cell), rooms[column]) for column, cell in cells])
     numbers = {
         (cells[index][0], block_text(cells[index][1], em)): number for index, number in wrapping.numbers().items()
@@ -35,6 +34,19 @@ def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
         full=frozenset(full),
         several=wrapping.several,
     )
+
+
+def _rooms(cells: Sequence[tuple[int, Sequence[Word]]], em: float) -> dict[int, float]:
+    """How much room each column has at least: as much as its fullest line, and a character if no label is set so narrow.
+
+    Where labels are set in lines of one character, there may be room for less: one is printed on every line.
+    """
+    rooms: dict[int, float] = {}
+    narrow = {column for column, cell in cells if sum(WIDE.fullmatch(line.text) is not None for line in cell) > 1}
+    for column, cell in cells:
+        widths = [word.x1 - word.x0 for word in cell if WIDE.fullmatch(word.text) is None or is_value(word.text)]
+        rooms[column] = max([rooms.get(column, 0.0 if column in narrow else em), *widths])
+    return rooms
 
 
 def _column(xs: Sequence[float], cell: Sequence[Word]) -> int | None:

@@ -71,9 +71,9 @@ class Wrapping:
         return self._has_no_room(cell, line, CHARACTERS * _character(line))
 
     def _is_paragraph(self, cell: Written) -> bool:
-        """Whether lines of digits stand one right under the other, and the next digit does not fit behind any but the last."""
+        """Whether lines of digits stand one right under the other, and no digit fits behind any but the last."""
         return all(
-            below.y0 - line.y1 <= _LEADING * line.em and self._has_no_room(cell, line, _digit(below))
+            below.y0 - line.y1 <= _LEADING * line.em and self._has_no_room(cell, line, _digit(line))
             for line, below in pairwise(cell.lines)
         )
 
@@ -110,7 +110,7 @@ def _character(line: Line) -> float:
 
 
 def _digit(line: Line) -> float:
-    """What a digit needs at least, as wide as those of the line; figures of many fonts are not of one width."""
+    """What one more digit needs at least behind a line of digits."""
     return _DIGIT * _width(line) / len(_text(line))
 
 
