@@ -26,6 +26,7 @@ from extractors.documents.paper.printing_order import UNKNOWN, Printing, row_at,
 from extractors.documents.paper.ruled import Placed
 from extractors.documents.paper.whole_cells import in_place
 from extractors.numbers import is_value
+from extractors.tables.labels import caption
 
 _TIGHT = 1.3
 """Ems between the middles of lines of one cell at most; rows stand further apart."""
@@ -180,13 +181,13 @@ def _is_heading(line: Line, run: Sequence[Line]) -> bool:
 def _parts(run: Sequence[Line]) -> Iterator[_Part]:
     """Headers with their rows. A header prints no value, and words over the columns of the values below it.
 
-    Where no value is printed at all, what the forms' headers print.
+    So does a caption of the forms, wherever it stands; where no value is printed at all, what their headers print.
     """
     part, waiting = _Part(), list[Line]()
     blank = not any(map(_values, run))
     for line, (stub, left) in zip(run, _borders(run), strict=True):
         values = _values(line)
-        over = any(word.x0 >= stub or word.x1 > left for word in line.words)
+        over = any(word.x0 >= stub or word.x1 > left or caption(word.text) for word in line.words)
         if not values and (is_header(line) if blank else over):
             if part.rows:
                 yield part

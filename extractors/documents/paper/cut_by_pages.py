@@ -32,6 +32,8 @@ def rows_over_pages(pages: Sequence[Sequence[Row]], em: float, *, at_top: bool) 
         new = list(page[_repeated(rows, page) :])
         if rows and new:
             new[:1] = _without_rests(rows, new[0], em, at_top=at_top)
+        while rows and new and _are_digits(rows, new[0]):
+            _add_values(rows[-1], new.pop(0))
         rows += new
     return rows
 
@@ -83,9 +85,8 @@ def _without_rests(rows: list[Row], first: Row, em: float, *, at_top: bool) -> l
     for rest in taken:
         rest.above.extend(rest.rest)
     whole = any(rest.in_last_row for rest in taken) and len(taken) == len(labels)
-    whole = whole or (not labels and _are_digits(rows, values))
-    for value in values if whole else ():
-        _add_value(rows[-1], value)
+    if whole:
+        _add_values(rows[-1], values)
     own = {id(rest.rest) for rest in taken}
     left = [] if whole else [cell for cell in first if id(cell) not in own]
     return [left] if left else []
@@ -101,7 +102,7 @@ def _may_go_on(row: Row, values: Sequence[list[Word]], *, at_top: bool) -> bool:
 
 
 def _are_digits(rows: Sequence[Row], values: Sequence[Sequence[Word]]) -> bool:
-    """Whether all values can be the rest of numbers above, in columns of which one is seen to wrap numbers."""
+    """Whether the cells of a row can be the rest of numbers above, in columns of which one is seen to wrap numbers."""
     above = [_value_above(rows[-1], value) for value in values]
     wraps = any(
         len(cell) > 1 and is_value(text_of(cell)) and any(_overlap(cell[0], value[0]) > 0 for value in values)
@@ -112,13 +113,13 @@ def _are_digits(rows: Sequence[Row], values: Sequence[Sequence[Word]]) -> bool:
     return wraps and all(a is not None and is_cut_number(_lines(a), text_of(v)) for a, v in pairs)
 
 
-def _add_value(row: Row, value: list[Word]) -> None:
-    above = _value_above(row, value)
-    if above is not None:
-        above.extend(value)
-    else:
-        row.append(value)
-        row.sort(key=lambda cell: cell[0].x0)
+def _add_values(row: Row, values: Sequence[list[Word]]) -> None:
+    for value in values:
+        if (above := _value_above(row, value)) is not None:
+            above.extend(value)
+        else:
+            row.append(value)
+    row.sort(key=lambda cell: cell[0].x0)
 
 
 def _rest_of(rows: Sequence[Row], cell: list[Word], em: float) -> _Rest | None:
