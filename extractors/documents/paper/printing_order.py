@@ -211,7 +211,8 @@ def _split_by_room(cell: list[Word], words: Sequence[Word], em: float, rules: Se
 def _rows(cells: Sequence[list[Word]], em: float) -> list[list[list[Word]]] | None:
     """Cells from left to right are a row; ``None`` if one goes on neither to the right nor below.
 
-    What stands in the middle of several rows may be lower than the cells beside it, and higher.
+    What stands in the middle of several rows may be lower than the cells beside it, and higher. At the head of a page the
+    rest of labels of several rows is printed in front of the row beside them.
     """
     rows: list[list[list[Word]]] = []
     for cell in cells:
@@ -222,15 +223,23 @@ def _rows(cells: Sequence[list[Word]], em: float) -> list[list[list[Word]]] | No
             row.append(cell)
         elif not row or _is_below(row, cell, em):
             rows.append([cell])
+        elif _is_between(row, cell, em):
+            row.append(cell)
         else:
             return None
-    return rows
+    return [sorted(row, key=lambda cell: cell[0].x0) for row in rows]
 
 
 def _is_below(row: Sequence[Sequence[Word]], cell: Sequence[Word], em: float) -> bool:
     """Whether a cell stands below that of its column in a row, or else below the row's last one."""
     over = [other for other in row if other[0].x0 < cell[0].x1 and cell[0].x0 < other[0].x1]
     return _middle(cell[0]) - _middle((over or row)[-1][0]) > _LEVEL * em
+
+
+def _is_between(row: Sequence[Sequence[Word]], cell: Sequence[Word], em: float) -> bool:
+    """Whether a cell stands on the level of a row, in front of its last cell, where no other one stands."""
+    level = abs(_middle(cell[0]) - _middle(row[0][0])) <= _LEVEL * em
+    return level and all(other[0].x1 <= cell[0].x0 or cell[0].x1 <= other[0].x0 for other in row)
 
 
 def _as_words(row: Sequence[Sequence[Word]], number: int, em: float) -> Iterator[Word]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractors.documents.paper.lines import WIDE
 from extractors.numbers import is_value
+from extractors.tables.labels import UNITS
 from extractors.tables.wordings import is_in_label, is_label
 
 _MOST = 40
@@ -52,8 +53,8 @@ class _Way(NamedTuple):
 def cells_of(pieces: Sequence[Text], columns: Columns) -> tuple[int, ...]:
     """With which pieces of a word cells begin; the first one always.
 
-    A word that is no line of a label is several cells where its pieces are labels, lines of labels or values, and one way
-    has the fewest. A number behind a label is a value only in a column of others.
+    A word that is no line of a label is several cells where its pieces are labels, lines of labels, units or values, and one
+    way has the fewest. A number behind a label is a value only in a column of others.
     """
     if not 1 < len(pieces) <= _MOST or is_in_label("".join(piece.text for piece in pieces)):
         return (0,)
@@ -75,4 +76,6 @@ def _is_cell(pieces: Sequence[Text], columns: Columns | None) -> bool:
     text = "".join(piece.text for piece in pieces)
     if is_value(text):
         return columns is not None and columns.hold(pieces[0].x0, pieces[-1].x1)
+    if text in UNITS:
+        return columns is not None
     return is_label(text) or (is_in_label(text) and len(WIDE.findall(text)) >= _LETTERS)
