@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extractors.documents.paper.printed import DOUBT, Rule, Word
 from extractors.documents.paper.touching import Columns, Text, cells_of
 from extractors.numbers import is_value
+from extractors.tables.wordings import is_in_label
 
 _WORD_GAP = 0.4
 """Ems between characters that parts words, spaces included."""
@@ -120,8 +121,11 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
         if word:
             words.append(word)
     em = median([char.y1 - char.y0 for char in chars] or [0.0])
-    columns = Columns([text for text in map(_text, words) if is_value(text.text)], _FLUSH * em)
-    return [_word(cell) for word in words for cell in _cells(word, columns)]
+    texts = list(map(_text, words))
+    values = [text for text in texts if is_value(text.text)]
+    labels = [text for text in texts if is_in_label(text.text)]
+    columns = Columns(values, _FLUSH * em), Columns([*values, *labels], _FLUSH * em)
+    return [_word(cell) for word in words for cell in _cells(word, *columns)]
 
 
 def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
@@ -137,11 +141,11 @@ def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
         yield row
 
 
-def _cells(word: Sequence[_Mark], columns: Columns) -> Iterator[Sequence[_Mark]]:
+def _cells(word: Sequence[_Mark], values: Columns, words: Columns) -> Iterator[Sequence[_Mark]]:
     """The cells of a word."""
     places = [0, *(place for place in range(1, len(word)) if word[place].char.piece != word[place - 1].char.piece)]
     pieces = [_text(word[start:end]) for start, end in pairwise([*places, len(word)])]
-    starts = [places[start] for start in cells_of(pieces, columns)]
+    starts = [places[start] for start in cells_of(pieces, values, words)]
     return (word[start:end] for start, end in pairwise([*starts, len(word)]))
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractors.documents.paper.lines import WIDE
 from extractors.numbers import is_value
 from extractors.tables.labels import UNITS
-from extractors.tables.wordings import is_in_label, is_label
+from extractors.tables.wordings import begins_label, is_in_label, is_label
 
 _MOST = 40
 """Pieces of text of a word that is looked at at most."""
@@ -26,15 +26,15 @@ class Text(NamedTuple):
 
 
 class Columns:
-    """How the values of a page that touch nothing stand below each other: at the left, in the middle or at the right."""
+    """How words of a page stand below each other: at the left, in the middle or at the right of a column."""
 
-    def __init__(self, values: Iterable[Text], near: float) -> None:
-        ends = [(value.x0, value.x1) for value in values]
+    def __init__(self, words: Iterable[Text], near: float) -> None:
+        ends = [(word.x0, word.x1) for word in words]
         self._sides = [sorted(x0 for x0, _ in ends), sorted(sum(end) / 2 for end in ends), sorted(x1 for _, x1 in ends)]
         self._near = near
 
     def hold(self, x0: float, x1: float) -> bool:
-        """Whether a value with these ends stands as another one does."""
+        """Whether a text with these ends stands as a word does."""
         return any(self._is_near(xs, x) for xs, x in zip(self._sides, (x0, (x0 + x1) / 2, x1), strict=True))
 
     def _is_near(self, xs: Sequence[float], x: float) -> bool:
@@ -50,11 +50,12 @@ class _Way(NamedTuple):
     """Whether no other way has so few."""
 
 
-def cells_of(pieces: Sequence[Text], columns: Columns) -> tuple[int, ...]:
+def cells_of(pieces: Sequence[Text], values: Columns, words: Columns) -> tuple[int, ...]:
     """With which pieces of a word cells begin; the first one always.
 
     A word that is no line of a label is several cells where its pieces are labels, lines of labels, units or values, and one
-    way has the fewest. A number behind a label is a value only in a column of others.
+    way has the fewest. A number behind a label is a value only in a column of ``values``, and what is no label's first line
+    is a further one only in a column of ``words``.
     """
     if not 1 < len(pieces) <= _MOST or is_in_label("".join(piece.text for piece in pieces)):
         return (0,)
@@ -63,7 +64,7 @@ def cells_of(pieces: Sequence[Text], columns: Columns) -> tuple[int, ...]:
         found = [
             _Way((*way.starts, start), way.only)
             for start, way in enumerate(ways)
-            if way is not None and _is_cell(pieces[start:end], columns if start else None)
+            if way is not None and _is_cell(pieces[start:end], values, words, first=not start)
         ]
         fewest = min((len(way.starts) for way in found), default=0)
         best = [way for way in found if len(way.starts) == fewest]
@@ -72,10 +73,12 @@ def cells_of(pieces: Sequence[Text], columns: Columns) -> tuple[int, ...]:
     return whole.starts if whole is not None and whole.only else (0,)
 
 
-def _is_cell(pieces: Sequence[Text], columns: Columns | None) -> bool:
-    text = "".join(piece.text for piece in pieces)
-    if is_value(text):
-        return columns is not None and columns.hold(pieces[0].x0, pieces[-1].x1)
+def _is_cell(pieces: Sequence[Text], values: Columns, words: Columns, *, first: bool) -> bool:
+    text, ends = "".join(piece.text for piece in pieces), (pieces[0].x0, pieces[-1].x1)
     if text in UNITS:
-        return columns is not None
-    return is_label(text) or (is_in_label(text) and len(WIDE.findall(text)) >= _LETTERS)
+        return not first
+    if is_value(text):
+        return not first and values.hold(*ends)
+    if is_label(text):
+        return True
+    return len(WIDE.findall(text)) >= _LETTERS and (begins_label(text) or (is_in_label(text) and words.hold(*ends)))

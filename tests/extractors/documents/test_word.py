@@ -216,7 +216,12 @@ def test_struck_out_figures_and_notes_stay_apart_from_the_number(mark):
 @pytest.mark.parametrize("mark", ["strike", "dstrike"])
 def test_figure_that_is_struck_out_alone_is_in_doubt(mark):
     run = f"<w:r><w:rPr><w:{mark}/></w:rPr><w:t>{{}}</w:t></w:r>"
-    parts = [run.format(13), run.format(1) + run.format(3), run.format("旧"), run.format(13) + "<w:r><w:t>件</w:t></w:r>"]
+    parts = [
+        run.format(13),
+        run.format(1) + run.format(3),
+        run.format("旧"),
+        run.format(13) + "<w:r><w:t>件</w:t></w:r>",
+    ]
     cells = table(tr(*(f"<w:tc><w:p>{part}</w:p></w:tc>" for part in parts))).cells
     assert [cell.text for cell in cells] == ["13\ufffd", "1\u20023\ufffd", "旧", "13件"]
 
