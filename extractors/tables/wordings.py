@@ -56,6 +56,8 @@ def begins_label(text: str) -> bool:
     >>> begins_label("12.（3）保护第三"), begins_label("三方合法")
     (True, False)
     """
+    if _ends_blank(text):
+        return squeeze(text) in _wordings().printed
     beginnings = _wordings().beginnings
     return whole(text) in beginnings or unnumbered(text) in beginnings
 
@@ -79,9 +81,7 @@ def is_in_label(text: str) -> bool:
     >>> is_in_label("本年增/"), is_in_label("规章/")
     (True, False)
     """
-    if _ends_blank(text):
-        return squeeze(text) in _wordings().printed
-    return begins_label(text) or whole(text) in _wordings().wholes
+    return begins_label(text) or (not _ends_blank(text) and whole(text) in _wordings().wholes)
 
 
 def _ends_blank(text: str) -> bool:

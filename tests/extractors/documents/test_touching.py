@@ -48,7 +48,7 @@ def test_number_behind_a_label_is_a_value_in_a_column_of_others():
 
 @pytest.mark.parametrize("dash", ["-", "—", "/"])
 def test_dash_behind_a_label_is_none_of_its_marks(dash):
-    assert cells("明确", dash, x=80) == ["明确", dash]
+    assert cells("3.", "补正后申请内容仍不明确", dash, x=-30) == ["3.补正后申请内容仍不明确", dash]
 
 
 def test_slash_inside_a_label_stays():
