@@ -19,8 +19,10 @@ class _Wordings(NamedTuple):
     cores: frozenset[str]
     headers: frozenset[str]
     """Cores of what stands in headers."""
+    exact: frozenset[str]
+    """Labels with their numbers and explanations."""
     wholes: str
-    """All labels with their numbers and explanations, a line each."""
+    """All of them, a line each."""
     printed: str
     """The same with their punctuation, without white space."""
     beginnings: frozenset[str]
@@ -37,6 +39,16 @@ def is_label(text: str) -> bool:
     """
     closed = text.count("（") + text.count("(") <= text.count("）") + text.count(")")
     return closed and not text.startswith(_CLOSING) and not _ends_blank(text) and core(text) in _wordings().cores
+
+
+@Remembered
+def is_exact(text: str) -> bool:
+    """Whether a text is a label as a form prints it, with its number and explanation.
+
+    >>> is_exact("2.其他法律行政法规禁止公开"), is_exact("2.其他"), is_exact("3.其他")
+    (True, False, True)
+    """
+    return whole(text) in _wordings().exact
 
 
 @Remembered
@@ -107,6 +119,7 @@ def _wordings() -> _Wordings:
     return _Wordings(
         cores=frozenset(cores),
         headers=frozenset(headers - {""}),
+        exact=frozenset(wholes - {""}),
         wholes="\n".join(sorted(wholes)),
         printed="\n".join(sorted(map(squeeze, labels))),
         beginnings=frozenset(beginnings),

@@ -12,7 +12,7 @@ from extractors.documents.paper.room import is_flush, is_full
 from extractors.documents.paper.wrapping import is_cut_number
 from extractors.numbers import is_value
 from extractors.tables.labels import caption
-from extractors.tables.wordings import heads_columns, is_label
+from extractors.tables.wordings import heads_columns, is_exact, is_label
 
 Row = list[list[Word]]
 """Cells from left to right, the lines of each."""
@@ -60,8 +60,10 @@ class _Rest(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        """Whether both together are a label of the forms, and not each of them."""
+        """Whether both together are a label of the forms, and not each of them; 2.其他 is none, 3.其他 is."""
         above, rest = text_of(self.above), text_of(self.rest)
+        if is_exact(above + rest):
+            return not (is_exact(above) and is_exact(rest))
         return is_label(above + rest) and not (is_label(above) and is_label(rest))
 
     def may_go_on(self, words: Sequence[Word], em: float) -> bool:

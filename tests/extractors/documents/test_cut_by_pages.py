@@ -54,6 +54,11 @@ def test_label_that_the_break_cuts_is_one(between):
     assert texts(*rows)[1:] == [["7.属于行政/执法案卷", "1"]]
 
 
+def test_label_with_its_own_number_is_no_other_row():
+    rows = [{"label": ["2.其他"], "first": ["1"]}], [{"label": ["法律行政法规禁止公开"]}]
+    assert texts(*rows) == [["2.其他/法律行政法规禁止公开", "1"]]
+
+
 def test_label_of_a_group_goes_on_beside_a_new_row():
     rows = [{"group": ["（三）不予"], "label": ["1.属于国家秘密"], "first": ["1"]}]
     below = [{"group": ["公开"], "label": ["3.危及“三安全一稳定”"], "first": ["2"]}]
