@@ -9,7 +9,7 @@ from extractors.numbers import is_value
 
 _BEGIN, _END = "\x01", "\x02"
 """Around a run that is struck out, until its line is whole: control characters, which no reader lets through."""
-_RUNS = re.compile(rf"(?:\s{{0,99}}{_BEGIN}[^{_END}]*{_END})+\s{{0,99}}")
+_RUN = re.compile(f"{_BEGIN}[^{_END}]*{_END}")
 
 
 def strike(text: str) -> str:
@@ -26,6 +26,6 @@ def settled(line: str) -> str:
     if _BEGIN not in line:
         return line
     plain = line.replace(_BEGIN, "").replace(_END, "")
-    if _RUNS.fullmatch(line) and is_value(plain.strip()):
+    if not _RUN.sub("", line).strip() and is_value(plain.strip()):
         return plain.rstrip() + DOUBT
     return plain
