@@ -16,6 +16,8 @@ from extractors.tables.wordings import is_in_label
 
 _WORD_GAP = 0.4
 """Ems between characters that parts words, spaces included."""
+_SPACE_GAP = 0.7
+"""The same where one piece of text prints a space between: no piece goes on in the next cell."""
 _DIGIT_GAP = 0.15
 """Ems between digits from which they are two numbers, or one whose digits are spaced: a space says so."""
 _RULE_GAP = 0.08
@@ -111,7 +113,8 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
                         continue
                 apart = gap > _RULE_GAP * em or char.piece != last.piece
                 two = not spaced and gap > _DIGIT_GAP * em and two_texts(last, char)
-                if two or gap > _WORD_GAP * em or (apart and parted(last, char)) or elsewhere(last, char):
+                wide = gap > (_SPACE_GAP if spaced and char.piece == last.piece else _WORD_GAP) * em
+                if two or wide or (apart and parted(last, char)) or elsewhere(last, char):
                     words.append(word)
                     word = []
                 elif spaced or (gap > _DIGIT_GAP * em and last.text.isdigit() and char.text.isdigit()):

@@ -42,6 +42,7 @@ WITHOUT_UPRIGHT_RULES = {
     12048: "columns of one character",
     12114: "marks that stand out",
     20044: "rest of a header beside its next row",
+    30044: "two numbers in a cell under a caption",
     21012: "beginning of a label that is one",
 }
 

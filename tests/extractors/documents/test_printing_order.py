@@ -130,6 +130,11 @@ def test_numbers_of_two_pieces_beside_each_other_are_two_words():
     assert [word.text for word in words_of(chars, ())] == ["28", "1"]
 
 
+def test_numbers_that_one_piece_prints_with_a_space_are_one_cell():
+    chars = [char("0", 0, 10, 1, 1), char(" ", 10, 10, 1, 2), char("0", 15, 10, 1, 3)]
+    assert [word.text for word in words_of(chars, ())] == ["0 0"]
+
+
 def test_digits_printed_one_by_one_stay_together():
     chars = [char("2", 0, 10, 1, 1), char("8", 10, 10, 2, 2), char("1", 20, 10, 3, 3)]
     assert [word.text for word in words_of(chars, ())] == ["281"]
