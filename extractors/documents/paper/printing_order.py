@@ -95,7 +95,8 @@ def rows_in_order(
     at_top = printing.at_top or all(_stands_at_top(page, em) for page in cells)
     rows: list[list[list[list[Word]]]] = []
     for page, (own, lines) in zip(cells, pages, strict=True):
-        if (found := _rows(_without_blank_rows(page, own, em, lines, at_top=at_top), em)) is None:
+        parts = _without_blank_rows(page, own, em, lines, at_top=at_top)
+        if (found := _rows(parts, em, continued=bool(rows))) is None:
             return []
         rows.append(found)
     joined = rows_over_pages(rows, em, at_top=at_top)
@@ -208,11 +209,11 @@ def _split_by_room(cell: list[Word], words: Sequence[Word], em: float, rules: Se
     return parts
 
 
-def _rows(cells: Sequence[list[Word]], em: float) -> list[list[list[Word]]] | None:
+def _rows(cells: Sequence[list[Word]], em: float, *, continued: bool) -> list[list[list[Word]]] | None:
     """Cells from left to right are a row; ``None`` if one goes on neither to the right nor below.
 
-    What stands in the middle of several rows may be lower than the cells beside it, and higher. At the head of a page the
-    rest of labels of several rows is printed in front of the row beside them.
+    What stands in the middle of several rows may be lower than the cells beside it, and higher. At the head of a page that
+    goes on with a table (``continued``) the rest of labels of several rows is printed in front of the row beside them.
     """
     rows: list[list[list[Word]]] = []
     for cell in cells:
@@ -223,7 +224,7 @@ def _rows(cells: Sequence[list[Word]], em: float) -> list[list[list[Word]]] | No
             row.append(cell)
         elif not row or _is_below(row, cell, em):
             rows.append([cell])
-        elif _is_between(row, cell, em):
+        elif continued and len(rows) == 1 and _is_between(row, cell, em):
             row.append(cell)
         else:
             return None
