@@ -205,6 +205,14 @@ _TABLE_NAMES = {
     "t4_review_litigation": "政府信息公开行政复议、行政诉讼情况",
 }
 
+CORNERS = (
+    "信息内容",
+    "申请人情况",
+    "法人或其他组织",
+    "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
+)
+"""Texts in headers that are the label of nothing below them or over them all."""
+
 _ROW_KEYS = {"key", "label", "under", "aliases", "number", "level", "parent", "unit", "data", "background", "optional"}
 _COLUMN_KEYS = {"key", "label", "under", "aliases", "unit", "data"}
 _TABLE_KEYS = {"id", "section", "caption", "unit", "stub", "columns", "rows"}

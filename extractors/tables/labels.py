@@ -61,6 +61,15 @@ def whole(label: str) -> str:
     return _PUNCTUATION.sub("", simplify(squeeze(label)))
 
 
+def unnumbered(label: str) -> str:
+    """A label with its explanation, without punctuation and its number.
+
+    >>> unnumbered("（二）部分公开（区分处理的，只计这一情形）")
+    '部分公开区分处理的只计这一情形'
+    """
+    return _PUNCTUATION.sub("", _PREFIX.sub("", simplify(squeeze(label)), count=1))
+
+
 @Remembered
 def number(label: str) -> str | None:
     """Number that a label carries in front, without its punctuation.

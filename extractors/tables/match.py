@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from extractors.remember import Remembered
-from extractors.tables.forms import Column, Form, FormTable, Row, load_forms
+from extractors.tables.forms import CORNERS, Column, Form, FormTable, Row, load_forms
 from extractors.tables.grid import Line
 from extractors.tables.header import Header, looks_of, read_header
 from extractors.tables.labels import caption, core, number, whole
@@ -41,7 +41,7 @@ class Matcher:
         self.form = form
         self.rows: dict[str, list[RowRef]] = {}
         self.columns: dict[str, list[FormTable]] = {}
-        self.headings: set[str] = {core(text) for text in _CORNERS}
+        self.headings: set[str] = {core(text) for text in CORNERS}
         self.captions: dict[str, FormTable] = {}
         for table in form.tables:
             self._add_table(table)
@@ -138,14 +138,6 @@ def _near(label: str, known: str, refs: Sequence[RowRef]) -> bool:
 _EXPLAINED = 6
 """Characters of an explanation by which it is known; what follows may be cut or broken."""
 _QUANTITIES = ("数", "数量", "件数", "总数", "总量", "情况", "事项", "决定", "决定数量", "处理决定数量")
-
-
-_CORNERS = (
-    "信息内容",
-    "申请人情况",
-    "法人或其他组织",
-    "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
-)
 
 
 @cache

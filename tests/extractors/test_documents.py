@@ -228,6 +228,29 @@ def test_any_markup_is_read_alike_in_one_step_or_many(html):
         assert read_html(html) == small
 
 
+@pytest.mark.parametrize("parser", ["lexbor", "libxml2"])
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<td><s>13</s>", "13\ufffd"),
+        ("<td><p><del> 13 </del></p>", "13\ufffd"),
+        ("<td><b><strike>13</strike></b>", "13\ufffd"),
+        ("<td><span style='text-decoration: Line-Through'>13</span>", "13\ufffd"),
+        ("<td style='text-decoration:line-through'>13", "13\ufffd"),
+        ("<td><p style='text-decoration:line-through'>13</p>", "13\ufffd"),
+        ("<td><s>13</s>15", "13\u200215"),
+        ("<td><s>旧</s>", "旧"),
+        ("<td><sup>13</sup>", "13"),
+        ("<td><s></s>13", "13"),
+    ],
+)
+def test_figure_that_is_struck_out_alone_is_in_doubt(cell, text, parser, monkeypatch):
+    if parser == "libxml2":
+        monkeypatch.setattr(html_module, "MAX_LEXBOR", 0)
+    (table,) = read_html(f"<table><tr><td>甲<td>乙<tr>{cell}<td>2</table>").blocks
+    assert [cell.text for cell in table.cells] == ["甲", "乙", text, "2"]
+
+
 @pytest.mark.parametrize(
     ("cell", "text"),
     [

@@ -428,6 +428,14 @@ def test_footnotes_and_struck_figures_make_no_number():
     assert codes(reading) == ["table.not_a_number"] * 4 + ["table.spaced_number"]
 
 
+def test_figure_that_is_struck_out_is_null_and_uncertain():
+    reading = read_2021(
+        cells("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), cells("规章", "<s>5</s>", "<s>0</s>", "3")
+    )
+    assert list(reading.tables["t2_art20_1"]["rules"].values()) == [None, None, 3]
+    assert [(mark.raw, mark.status) for mark in reading.marks] == [("5", ["uncertain"]), ("0", ["uncertain"])]
+
+
 def test_running_numbers_before_labels_are_no_values():
     labels = [
         "政府公报公开政府信息数",

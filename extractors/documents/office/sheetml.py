@@ -14,6 +14,7 @@ from extractors.documents.office.number_format import printed_number
 from extractors.documents.office.sheet import MAX_COVERED, Place, Sheet, Shown, shown_sheet
 from extractors.documents.office.xlsx import MAX_COLUMNS, MAX_ROWS
 from extractors.documents.package import attribute, child, local, parse_xml
+from extractors.documents.struck import settled, strike
 from extractors.documents.web.walk import MAX_POSITIONS
 from extractors.errors import DocumentError
 
@@ -27,7 +28,8 @@ _NAMED = {
 }  # fmt: skip
 """Formats that the XML Spreadsheet Reference (Office XP) lists under NumberFormat → their codes."""
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_APART = frozenset(("S", "Sup", "Sub"))
+_STRUCK = "S"
+_APART = frozenset((_STRUCK, "Sup", "Sub"))
 _MAX_SHEETS = 1000
 _MAX_CHAIN = 20
 """Styles that build on each other."""
@@ -57,6 +59,8 @@ class _Look(NamedTuple):
     """Format of its number."""
     boxed: bool
     """Whether it has a border."""
+    struck: bool
+    """Whether its text is struck out."""
 
 
 class _Styles:
@@ -73,7 +77,8 @@ class _Styles:
             borders = self._stated(style, "Borders")
             sides = () if borders is None else borders
             boxed = any(attribute(side, "LineStyle") not in (None, "None") for side in sides)
-            self._looks[style] = _Look(_NAMED.get(code, code), boxed)
+            struck = attribute(self._stated(style, "Font"), "StrikeThrough") == "1"
+            self._looks[style] = _Look(_NAMED.get(code, code), boxed, struck)
         return self._looks[style]
 
     def _stated(self, style: str, name: str) -> etree._Element | None:
@@ -153,7 +158,7 @@ class _Rows:
         look = self.styles[style]
         text = _text(child(cell, "Data"), look.code)
         if text.strip():
-            self.texts[row, column] = text
+            self.texts[row, column] = settled(strike(text) if look.struck else text)
         if across or down:
             self.covered += (across + 1) * (down + 1)
             if len(self.merged) >= MAX_POSITIONS or self.covered > MAX_COVERED:
@@ -213,6 +218,7 @@ def _rich_text(data: etree._Element) -> str:
     parts = [data.text or ""]
     for run in data:
         text = _rich_text(run)
+        text = strike(text) if local(run) == _STRUCK else text
         parts.append(f" {text} " if local(run) in _APART else text)
         parts.append(run.tail or "")
     return "".join(parts)

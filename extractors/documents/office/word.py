@@ -19,6 +19,7 @@ from extractors.documents.office.scans import add_scans, shown_pictures
 from extractors.documents.office.word_styles import Styles, is_on
 from extractors.documents.package import Package, attribute, child, local
 from extractors.documents.sniffing import DOCX
+from extractors.documents.struck import strike
 from extractors.documents.web.walk import GAP, MAX_BLOCKS, MAX_WIDTH, PICTURE
 from extractors.errors import DocumentError
 
@@ -136,7 +137,8 @@ class _Reader:
         if self._styles.hides(properties, style):
             return
         # A struck-out figure or the mark of a footnote is no part of the number beside it.
-        apart = self._in_table and properties is not None and _is_apart(properties)
+        struck = self._in_table and any(_is_set(properties, name) for name in ("strike", "dstrike"))
+        apart = struck or (self._in_table and properties is not None and _is_apart(properties))
         white = self._in_table and attribute(child(properties, "color"), "val") == "FFFFFF"
         if apart:
             texts.append(GAP)
@@ -146,7 +148,8 @@ class _Reader:
                 text = part.text or ""
                 if white and any(map(str.isdigit, text)):
                     text = PICTURE  # seen only on a dark ground, which the table's style may give
-                texts.append(text if attribute(part, "space") == "preserve" else text.strip(" \t\r\n"))
+                text = text if attribute(part, "space") == "preserve" else text.strip(" \t\r\n")
+                texts.append(strike(text) if struck else text)
             elif name in _LINE:
                 texts.append(_LINE[name])
             elif name == "sym":
@@ -282,7 +285,7 @@ def _is_apart(properties: etree._Element) -> bool:
     raised = attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript")
     moved = attribute(child(properties, "position"), "val") not in (None, "0")  # how LibreOffice raises
     tiny = _number(child(properties, "sz"), _TINY) < _TINY
-    return raised or moved or tiny or _is_set(properties, "strike") or _is_set(properties, "dstrike")
+    return raised or moved or tiny
 
 
 def _is_set(properties: etree._Element | None, name: str) -> bool:

@@ -14,6 +14,7 @@ from extractors.documents.office.scans import shown_pictures
 from extractors.documents.office.sheet import Sheet, Shown, shown_sheet
 from extractors.documents.office.word_styles import is_on
 from extractors.documents.package import Package, attribute, child, local
+from extractors.documents.struck import settled, strike
 from extractors.documents.web.walk import GAP, MAX_POSITIONS, PICTURE
 from extractors.errors import DocumentError
 
@@ -22,7 +23,7 @@ MAX_CELLS = 100_000
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_APART = frozenset(("strike", "vertAlign"))
+_RAISED = "vertAlign"
 
 
 def xlsx_sheets(data: bytes) -> list[Sheet]:
@@ -71,6 +72,8 @@ class _Book:
     """Style of a cell → whether it has a border."""
     white: list[bool] = field(default_factory=list)
     """Style of a cell → whether it is white, and its ground is not coloured."""
+    struck: list[bool] = field(default_factory=list)
+    """Style of a cell → whether its text is struck out."""
     from_1904: bool = False
 
     @classmethod
@@ -90,13 +93,15 @@ class _Book:
             any(attribute(side, "style") not in (None, "none") for side in border)
             for border in _children(root, "borders")
         ]
-        white = [_is_white(child(font, "color")) for font in _children(root, "fonts")]
+        fonts = _children(root, "fonts")
+        white, struck = [_is_white(child(font, "color")) for font in fonts], list(map(_is_struck, fonts))
         bare = [
             attribute(child(fill, "patternFill"), "patternType") in (None, "none") for fill in _children(root, "fills")
         ]
         for style in _children(root, "cellXfs"):
             font, fill = _integer(attribute(style, "fontId")), _integer(attribute(style, "fillId"))
             self.white.append(font < len(white) and white[font] and (fill >= len(bare) or bare[fill]))
+            self.struck.append(font < len(struck) and struck[font])
             border = _integer(attribute(style, "borderId"))
             self.borders.append(border < len(boxed) and boxed[border])
             self.codes.append(codes.get(_integer(attribute(style, "numFmtId")), "General"))
@@ -133,7 +138,8 @@ class _Rows:
             if len(cell) and (text := self._text(cell, style)).strip():
                 if style < len(self.book.white) and self.book.white[style] and any(map(str.isdigit, text)):
                     text = PICTURE  # seen only on a dark ground, which a style of the whole table may give
-                self.texts[self._row, column] = text
+                out = style < len(self.book.struck) and self.book.struck[style]
+                self.texts[self._row, column] = settled(strike(text) if out else text)
         if len(self.texts) > MAX_CELLS:
             raise DocumentError("too_large", f"a sheet of more than {MAX_CELLS} cells")
 
@@ -202,6 +208,12 @@ def _is_white(color: etree._Element | None) -> bool:
     return (attribute(color, "rgb") or "")[-6:] == "FFFFFF" or attribute(color, "theme") == "0"
 
 
+def _is_struck(font: etree._Element | None) -> bool:
+    """Whether a font strikes out its text."""
+    found = child(font, "strike")
+    return found is not None and is_on(attribute(found, "val"))
+
+
 def _rich_text(entry: etree._Element) -> str:
     """Text of runs; a struck-out figure or a raised mark is no part of the number beside it. Readings are left out."""
     parts = []
@@ -211,8 +223,8 @@ def _rich_text(entry: etree._Element) -> str:
         elif local(part) == "r":
             text = getattr(child(part, "t"), "text", None) or ""
             properties = child(part, "rPr")
-            apart = properties is not None and any(local(found) in _APART for found in properties)
-            parts.append(f"{GAP}{text}{GAP}" if apart else text)
+            struck, raised = _is_struck(properties), child(properties, _RAISED) is not None
+            parts.append(f"{GAP}{strike(text) if struck else text}{GAP}" if struck or raised else text)
     return _unescaped("".join(parts))
 
 

@@ -8,21 +8,25 @@ stay lines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import inf
 
 from extractors.documents.model import Cell
 from extractors.documents.paper.aligned_columns import column_edges, column_of, each_fits, find_columns, header_cells
+from extractors.documents.paper.blank_tables import blank_table, is_blank_row, is_header
 from extractors.documents.paper.chains import Chain, Span, chains_of, space_of
 from extractors.documents.paper.lines import Line, block_text, em_of, line_of, lines_of
 from extractors.documents.paper.one_header import one_header
+from extractors.documents.paper.page_breaks import with_rest
 from extractors.documents.paper.printed import Rule, Word
 from extractors.documents.paper.printing_order import UNKNOWN, Printing, row_at, rows_in_order
 from extractors.documents.paper.ruled import Placed
-from extractors.documents.paper.whole_cells import in_place, repeats_header
+from extractors.documents.paper.whole_cells import in_place
 from extractors.numbers import is_value
+from extractors.tables.labels import caption
 
 _TIGHT = 1.3
 """Ems between the middles of lines of one cell at most; rows stand further apart."""
@@ -66,23 +70,40 @@ def aligned_tables(
     before: Placed | None = None,
     rules: Sequence[Rule] = (),
     printing: Printing = UNKNOWN,
+    breaks: Sequence[float] = (),
 ) -> list[Placed | Line]:
     """Lines, and tables in place of those that form one.
 
     ``before`` is the table that ends the page before: one without a header that its columns fit goes on in them.
-    ``rules`` are the horizontal ones of the page. ``printing``: how the document prints cells.
+    ``rules`` are the horizontal ones of the page. ``printing``: how the document prints cells. ``breaks``: heights at which
+    pages end that are set below each other.
     """
     found: list[Placed | Line] = []
     width = max((line.x1 for line in lines), default=0.0) - min((line.x0 for line in lines), default=0.0)
-    rules = [rule for rule in rules if rule.x1 - rule.x0 >= _LONG * width] if len(rules) <= _MAX_RULES else []
+    rules = (
+        [rule for rule in rules if rule.x1 - rule.x0 >= _LONG * width]
+        if len(rules) <= _MAX_RULES * (1 + len(breaks))
+        else []
+    )
     for run in _runs(lines, em):
         em = em_of(word for line in run for word in line.words)
-        if not any(_values(line) for line in run):
-            if not (before and not found and repeats_header(before, run, em, rules, printing)):
-                found += run
+        if not any(_values(line) for line in run) and not any(map(is_header, run)):
+            found += run
             continue
         above = before if not found else None
-        found += _from_rows(run, em, above, rules, printing) or _from_lines(run, em, above, rules)
+        found += _from_rows(run, em, above, rules, printing, breaks) or _from_pages(run, em, above, rules, breaks)
+    return found
+
+
+def _from_pages(
+    run: Sequence[Line], em: float, before: Placed | None, rules: Sequence[Rule], breaks: Sequence[float]
+) -> list[Placed | Line]:
+    """Tables whose rows are told by the places of their lines, page by page."""
+    found: list[Placed | Line] = []
+    for _, page in groupby(run, key=lambda line: bisect_left(breaks, line.middle)):
+        last = found[-1] if found else before
+        items = _from_lines(list(page), em, last if isinstance(last, Placed) else None, rules)
+        found = with_rest(found, items, em)
     return found
 
 
@@ -94,19 +115,24 @@ def _from_lines(
     for part in _parts(run):
         while part.head and _HEADING.match(part.head[0].words[0].text) and len(part.head[0].words) == 1:
             found.append(part.head.pop(0))
-        table = _table(part, em, before if not found else None, rules, reach)
+        table = _table(part, em, before if not found else None, rules, reach) or blank_table(part.head, part.rows, em)
         found += [table] if table is not None else [*part.head, *part.rows]
     return found
 
 
 def _from_rows(
-    run: Sequence[Line], em: float, before: Placed | None, rules: Sequence[Rule], printing: Printing
+    run: Sequence[Line],
+    em: float,
+    before: Placed | None,
+    rules: Sequence[Rule],
+    printing: Printing,
+    breaks: Sequence[float],
 ) -> list[Placed | Line]:
     """Tables whose rows are told by the order in which they are printed; empty if that makes none.
 
     Each row is read as one line, far from the others; the tables are moved back to where they stand.
     """
-    rows = rows_in_order([word for line in run for word in line.words], em, rules, printing)
+    rows = rows_in_order([word for line in run for word in line.words], em, rules, printing, breaks)
     lines = [row.line for row in rows]
     items = _from_lines(lines, em, before, (), reach=em)
     if not all(isinstance(item, Placed) for item in items):
@@ -117,16 +143,6 @@ def _from_rows(
         own = rows[row_at(top, em) : row_at(bottom, em) + 1]
         found += [in_place(item, own, em)] if isinstance(item, Placed) else lines_of(own[0].words)
     return found if any(isinstance(item, Placed) for item in found) else []
-
-
-def header_at_end(items: Sequence[Placed | Line]) -> list[Line]:
-    """The header that ends a page, its rows on the next one; other lines may stand above it."""
-    lines: list[Line] = []
-    for item in reversed(items[-_MOST_ABOVE:]):
-        if isinstance(item, Placed) or _values(item) or _HEADING.match(item.words[0].text):
-            break
-        lines.insert(0, item)
-    return lines if any(len(line.words) > 1 for line in lines) else []
 
 
 def _values(line: Line) -> list[Word]:
@@ -163,16 +179,21 @@ def _is_heading(line: Line, run: Sequence[Line]) -> bool:
 
 
 def _parts(run: Sequence[Line]) -> Iterator[_Part]:
-    """Headers with their rows. A header prints no value, and words over the columns of the values below it."""
+    """Headers with their rows. A header prints no value, and words over the columns of the values below it.
+
+    So does a caption of the forms, wherever it stands; where no value is printed at all, what their headers print.
+    """
     part, waiting = _Part(), list[Line]()
+    blank = not any(map(_values, run))
     for line, (stub, left) in zip(run, _borders(run), strict=True):
         values = _values(line)
-        if not values and any(word.x0 >= stub or word.x1 > left for word in line.words):
+        over = any(word.x0 >= stub or word.x1 > left or caption(word.text) for word in line.words)
+        if not values and (is_header(line) if blank else over):
             if part.rows:
                 yield part
                 part = _Part()
             part.head += [*waiting, line]
-        elif part.rows or values:
+        elif part.rows or values or (part.head and is_blank_row(line) and all(map(is_header, part.head))):
             part.rows += [*waiting, line]
         else:
             waiting.append(line)

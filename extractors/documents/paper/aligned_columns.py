@@ -9,6 +9,7 @@ from extractors.documents.model import Cell
 from extractors.documents.paper.chains import Chain, Span
 from extractors.documents.paper.lines import Line, block_text
 from extractors.documents.paper.printed import Word
+from extractors.tables.labels import caption
 
 _EVEN = 0.5
 """Ems by which the widths of columns differ that are as wide as each other."""
@@ -93,7 +94,7 @@ def column_of(xs: Sequence[float], word: Word) -> int | None:
 def header_cells(head: Sequence[Chain], xs: Sequence[float], names: int, em: float) -> tuple[list[Cell], int] | None:
     """Cells of the header and how many rows it has: the lowest label over a column in the last of them.
 
-    ``None`` if a column has no label of its own.
+    ``None`` if a column has no label of its own; a caption is none.
     """
     over: list[list[Chain]] = [[] for _ in range(len(xs) - 1)]
     for chain in sorted(head, key=lambda chain: chain.middle):
@@ -108,6 +109,8 @@ def header_cells(head: Sequence[Chain], xs: Sequence[float], names: int, em: flo
     depth = max(map(len, over), default=0)
     leaves = [chains[-1] for chains in over[names:] if chains]
     if head and (len(leaves) < len(over) - names or any(leaf.end - leaf.start > 1 for leaf in leaves)):
+        return None
+    if any(caption(block_text(leaf.words, em)) for leaf in leaves):
         return None
     cells: list[Cell] = []
     for chain in {id(chain): chain for chains in over for chain in chains}.values():

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractors.documents.paper.lines import Line
 from extractors.numbers import is_value
+from extractors.tables.wordings import is_in_label
 
 _MARGIN = 0.12
 """Share of a page's height at its head and foot where furniture stands."""
@@ -74,13 +75,14 @@ def _key(line: Line, printed: str, page: Margins) -> tuple[str, int]:
 def _running(edges: list[list[tuple[Line, str]]], pages: Sequence[Margins]) -> set[tuple[str, int]]:
     """Lines that stand at one place of at least half of the pages, and more than one.
 
-    Rows of figures do not, nor does what stands only on pages where the same header of a table is repeated.
+    Rows of figures do not, nor lines of nothing but labels, nor does what stands only on pages where the same header of a
+    table is repeated.
     """
     places: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     headers: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for index, (page, lines) in enumerate(zip(pages, edges, strict=True)):
         for line, printed in lines:
-            if len(_FIGURE.findall(printed)) < _ROW:
+            if len(_FIGURE.findall(printed)) < _ROW and not all(is_in_label(word.text) for word in line.words):
                 key = _key(line, printed, page)
                 places[key].add(index)
                 if _is_header(line, page):

@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from extractors.documents.model import Block, Paragraph, Table
-from extractors.documents.paper.aligned import aligned_tables, header_at_end
+from extractors.documents.paper.aligned import aligned_tables
+from extractors.documents.paper.below import stretches
 from extractors.documents.paper.furniture import Margins, without_furniture
-from extractors.documents.paper.lines import Line, em_of, line_of, line_text, lines_of
-from extractors.documents.paper.page_breaks import goes_on, joined
+from extractors.documents.paper.lines import Line, em_of, line_text, lines_of
+from extractors.documents.paper.page_breaks import with_rest
 from extractors.documents.paper.paragraphs import joined_paragraphs
-from extractors.documents.paper.printed import PrintedPage, Rule
-from extractors.documents.paper.printing_order import Printing, printing_of
+from extractors.documents.paper.printed import PrintedPage
+from extractors.documents.paper.printing_order import printing_of
 from extractors.documents.paper.reading_order import in_reading_order
 from extractors.documents.paper.ruled import Placed, ruled_tables
 from extractors.documents.paper.strokes import without_strokes
 
 Item = Placed | Line
-_UNDER = 0.7
-"""Ems between the lines of a header and the first row."""
 
 
 def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
@@ -42,42 +41,17 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
     ]
     kept = without_furniture(margins, lambda line: line_text(line.words, em, tabs=False))
     printing = printing_of([words for _, words, _ in read], em)
+    runs = [(tables, lines) for (tables, _, _), lines in zip(read, kept, strict=True)]
+    parts = in_reading_order(runs, em, by_cell=printing.by_cell)
     items: list[Item] = []
-    ordered = in_reading_order([(tables, lines) for (tables, _, _), lines in zip(read, kept, strict=True)], em)
-    for parts, (_, _, rules) in zip(ordered, read, strict=True):
-        new: list[Item] = []
-        for part in parts:
-            if isinstance(part, Placed):
-                new.append(part)
-            elif new or not (header := header_at_end(items)):
-                new += aligned_tables(part, em, _table_before(new or items), rules, printing)
-            else:
-                new += _under(header, part, em, items, rules, printing)
-        _append(items, new, em)
+    with_rules = [(own, rules) for own, (_, _, rules) in zip(parts, read, strict=True)]
+    for stretch in stretches(with_rules, em, joined=printing.by_cell):
+        if isinstance(stretch.part, Placed):
+            new: list[Item] = [stretch.part]
+        else:
+            new = aligned_tables(stretch.part, em, _table_before(items), stretch.rules, printing, stretch.breaks)
+        items = with_rest(items, new, em) if stretch.begins_page else [*items, *new]
     return _blocks(items, em)
-
-
-def _under(
-    header: Sequence[Line],
-    part: Sequence[Line],
-    em: float,
-    items: list[Item],
-    rules: Sequence[Rule],
-    printing: Printing,
-) -> list[Item]:
-    """Items of a page's first lines. What they need of the header that ends the page before is taken from there."""
-    down = min(line.y0 for line in part) - header[-1].y1 - _UNDER * em
-    back = 1 + max(word.order for line in header for word in line.words)
-    moved = [
-        line_of([w._replace(y0=w.y0 + down, y1=w.y1 + down, order=w.order - back) for w in line.words])
-        for line in header
-    ]
-    found = aligned_tables([*moved, *part], em, None, rules, printing)
-    first = next((index for index, item in enumerate(found) if isinstance(item, Placed)), len(moved))
-    if first >= len(moved) or found[:first] != moved[:first]:
-        return list(aligned_tables(part, em, None, rules, printing))
-    del items[first - len(moved) :]
-    return found[first:]
 
 
 def _table_before(items: Sequence[Item]) -> Placed | None:
@@ -99,13 +73,3 @@ def _blocks(items: Sequence[Item], em: float) -> list[Block]:
         elif not isinstance(before, Line):
             blocks += map(Paragraph, next(prose))
     return blocks
-
-
-def _append(items: list[Item], new: list[Item], em: float) -> None:
-    """Add a page; its first table may be the rest of the last one."""
-    if items and new:
-        last, first = items[-1], new[0]
-        if isinstance(last, Placed) and isinstance(first, Placed) and goes_on(last, first, em):
-            items[-1] = joined(last, first, em)
-            new = new[1:]
-    items += new

@@ -47,8 +47,10 @@ class Line:
 
 
 def em_of(words: Iterable[Word]) -> float:
-    """Usual height of a line of these words; 0 without any."""
-    return median([_thickness(word) for word in words] or [0.0])
+    """Usual height of a line of these words; 0 without any. Boxes of dashes can be low, and a table can be full of them."""
+    words = list(words)
+    lettered = [word for word in words if any(map(str.isalnum, word.text))]
+    return median([_thickness(word) for word in lettered or words] or [0.0])
 
 
 def _thickness(word: Word) -> float:

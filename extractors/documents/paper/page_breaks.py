@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractors.documents.model import Cell
 from extractors.documents.paper.cut_rows import Pair, is_cut
+from extractors.documents.paper.lines import Line
 from extractors.documents.paper.ruled import Placed
 from extractors.numbers import is_value
 
@@ -14,6 +15,15 @@ _SAME_EDGE = 0.6
 
 _HEADER_ROWS = 6
 """Rows of a header at most."""
+
+
+def with_rest(items: Sequence[Placed | Line], page: Sequence[Placed | Line], em: float) -> list[Placed | Line]:
+    """What is printed before a page and on it, as one; a table that ends the one may go on at the head of the other."""
+    if items and page:
+        last, first = items[-1], page[0]
+        if isinstance(last, Placed) and isinstance(first, Placed) and goes_on(last, first, em):
+            return [*items[:-1], joined(last, first, em), *page[1:]]
+    return [*items, *page]
 
 
 def goes_on(table: Placed, below: Placed, em: float) -> bool:

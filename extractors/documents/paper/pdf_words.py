@@ -5,12 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from extractors.documents.paper.printed import DOUBT, Rule, Word
+from extractors.documents.paper.touching import Columns, Text, cells_of
+from extractors.numbers import is_value
+from extractors.tables.wordings import is_in_label
 
 _WORD_GAP = 0.4
 """Ems between characters that parts words, spaces included."""
+_SPACE_GAP = 0.7
+"""The same where one piece of text prints a space between: no piece goes on in the next cell."""
 _DIGIT_GAP = 0.15
 """Ems between digits from which they are two numbers, or one whose digits are spaced: a space says so."""
 _RULE_GAP = 0.08
@@ -22,6 +29,8 @@ _TWICE = 0.6
 digits, a correction of which nobody can say which is meant."""
 
 
+_FLUSH = 0.05
+"""Ems by which values of one column differ at the side where they are flush."""
 _LINE = 0.5
 """Ems from one line to the next at least."""
 _BETWEEN = 50
@@ -41,6 +50,13 @@ class Char(NamedTuple):
     """Which of the page's pieces of text prints it; no piece goes on in the next cell, unless it overflows its own."""
     order: int = 0
     """Greater than those of what is printed before it."""
+
+
+class _Mark(NamedTuple):
+    """What a word gets of a character: it, a space in front of it where one is printed, a doubt behind it."""
+
+    text: str
+    char: Char
 
 
 def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
@@ -77,37 +93,42 @@ def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
         apart = char.piece != before.piece and max(lengths[char.piece], lengths[before.piece]) > 1
         return apart and before.text.isdigit() == char.text.isdigit() and before.text.isalnum() == char.text.isalnum()
 
-    words: list[Word] = []
+    words: list[list[_Mark]] = []
     for row in _rows(chars):
-        word: list[Char] = []
-        text = ""
+        word: list[_Mark] = []
         spaced = False
         for char in row:
             if char.text.isspace():
                 spaced = True
                 continue
+            text = char.text
             if word:
-                last, em = word[-1], char.y1 - char.y0
+                last, em = word[-1].char, char.y1 - char.y0
                 gap = char.x0 - last.x1
                 if last.x1 - char.x0 > _TWICE * (char.x1 - char.x0):
                     if char.text == last.text:
                         continue
                     if char.text.isdigit() and last.text.isdigit():
-                        text += DOUBT
+                        word[-1] = _Mark(word[-1].text + DOUBT, last)
                         continue
                 apart = gap > _RULE_GAP * em or char.piece != last.piece
                 two = not spaced and gap > _DIGIT_GAP * em and two_texts(last, char)
-                if two or gap > _WORD_GAP * em or (apart and parted(last, char)) or elsewhere(last, char):
-                    words.append(_word(text, word))
-                    word, text = [], ""
+                wide = gap > (_SPACE_GAP if spaced and char.piece == last.piece else _WORD_GAP) * em
+                if two or wide or (apart and parted(last, char)) or elsewhere(last, char):
+                    words.append(word)
+                    word = []
                 elif spaced or (gap > _DIGIT_GAP * em and last.text.isdigit() and char.text.isdigit()):
-                    text += " "
+                    text = " " + text
             spaced = False
-            word.append(char)
-            text += char.text
+            word.append(_Mark(text, char))
         if word:
-            words.append(_word(text, word))
-    return words
+            words.append(word)
+    em = median([char.y1 - char.y0 for char in chars] or [0.0])
+    texts = list(map(_text, words))
+    values = [text for text in texts if is_value(text.text)]
+    labels = [text for text in texts if is_in_label(text.text)]
+    columns = Columns(values, _FLUSH * em), Columns([*values, *labels], _FLUSH * em)
+    return [_word(cell) for word in words for cell in _cells(word, *columns)]
 
 
 def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
@@ -123,12 +144,22 @@ def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
         yield row
 
 
-def _word(text: str, chars: Sequence[Char]) -> Word:
+def _cells(word: Sequence[_Mark], values: Columns, words: Columns) -> Iterator[Sequence[_Mark]]:
+    """The cells of a word."""
+    places = [0, *(place for place in range(1, len(word)) if word[place].char.piece != word[place - 1].char.piece)]
+    pieces = [_text(word[start:end]) for start, end in pairwise([*places, len(word)])]
+    starts = [places[start] for start in cells_of(pieces, values, words)]
+    return (word[start:end] for start, end in pairwise([*starts, len(word)]))
+
+
+def _text(marks: Sequence[_Mark]) -> Text:
+    text = "".join(mark.text for mark in marks).lstrip()
+    return Text(text, min(mark.char.x0 for mark in marks), max(mark.char.x1 for mark in marks))
+
+
+def _word(marks: Sequence[_Mark]) -> Word:
+    text, x0, x1 = _text(marks)
+    chars = [mark.char for mark in marks]
     return Word(
-        text,
-        min(char.x0 for char in chars),
-        min(char.y0 for char in chars),
-        max(char.x1 for char in chars),
-        max(char.y1 for char in chars),
-        min(char.order for char in chars),
+        text, x0, min(char.y0 for char in chars), x1, max(char.y1 for char in chars), min(char.order for char in chars)
     )

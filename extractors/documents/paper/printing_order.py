@@ -7,22 +7,23 @@ which lines are one cell and where a row begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 from math import inf
 from typing import NamedTuple
 
 from extractors.documents.paper.chains import space_of
+from extractors.documents.paper.cut_by_pages import rows_over_pages
 from extractors.documents.paper.cut_rows import NUMBERED
+from extractors.documents.paper.label_lines import cells_of_labels, is_cell_of_label
 from extractors.documents.paper.lines import Line, block_text, line_of
 from extractors.documents.paper.printed import Rule, Word
+from extractors.documents.paper.room import is_flush, is_full
 from extractors.documents.paper.wrapping import CHARACTERS, is_cut_number
 from extractors.numbers import is_value
 
 _LEADING = 2.5
 """Ems between the middles of lines of one cell at most."""
-_FLUSH = 0.8
-"""Ems by which the edges or middles of the lines of one cell differ."""
 _LEVEL = 0.5
 """Ems between the middles of words on one level: digits stand a little higher than Chinese characters."""
 _LAST = -1
@@ -80,14 +81,35 @@ def _stands_at_top(cells: Sequence[Sequence[Word]], em: float) -> bool:
     return 0 in levels and None not in levels
 
 
-def rows_in_order(words: Sequence[Word], em: float, rules: Sequence[Rule], printing: Printing) -> list[PrintedRow]:
-    """Rows from the top; empty where the order of the words does not prove that they are printed cell by cell."""
-    cells = _cells(words, em, rules)
-    if not printing.by_cell and not any(_goes_up(before, after, em) for before, after in pairwise(cells)):
+def rows_in_order(
+    words: Sequence[Word], em: float, rules: Sequence[Rule], printing: Printing, breaks: Sequence[float] = ()
+) -> list[PrintedRow]:
+    """Rows from the top; empty where the order of the words does not prove that they are printed cell by cell.
+
+    ``breaks``: heights at which pages end, no cell goes on over them, but what a break cuts is put together.
+    """
+    pages = list(_pages(words, rules, breaks))
+    cells = [_cells(own, em, lines) for own, lines in pages]
+    if not printing.by_cell and not any(_goes_up(*pair, em) for page in cells for pair in pairwise(page)):
         return []
-    cells = _without_blank_rows(cells, words, em, rules, at_top=printing.at_top or _stands_at_top(cells, em))
-    rows = _rows(_joined_over_break(cells, em), em) or []
-    return [PrintedRow(row, line_of([_as_word(cell, n, em) for cell in row])) for n, row in enumerate(rows)]
+    at_top = printing.at_top or all(_stands_at_top(page, em) for page in cells)
+    rows: list[list[list[list[Word]]]] = []
+    for page, (own, lines) in zip(cells, pages, strict=True):
+        parts = _without_blank_rows(page, own, em, lines, at_top=at_top)
+        if (found := _rows(parts, em, continued=bool(rows))) is None:
+            return []
+        rows.append(found)
+    joined = rows_over_pages(rows, em, at_top=at_top)
+    return [PrintedRow(row, line_of(list(_as_words(row, n, em)))) for n, row in enumerate(joined)]
+
+
+def _pages(
+    words: Sequence[Word], rules: Sequence[Rule], breaks: Sequence[float]
+) -> Iterator[tuple[list[Word], list[Rule]]]:
+    """The words and rules of each page that prints some."""
+    for top, bottom in pairwise([-inf, *breaks, inf]):
+        if own := [word for word in words if top < _middle(word) <= bottom]:
+            yield own, [rule for rule in rules if top < rule.y0 <= bottom]
 
 
 def row_at(y: float, em: float) -> int:
@@ -98,12 +120,27 @@ def row_at(y: float, em: float) -> int:
 def _cells(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list[Word]]:
     """Lines printed one behind the other, each below the one before and flush with it, no rule between.
 
-    None where the order is not known.
+    Lines of labels are put together as the forms word them, where they can be in one way only. None where the order is not
+    known.
     """
-    cells: list[list[Word]] = []
     if len({word.order for word in words}) < len(words):
         return []
-    for word in sorted(words, key=lambda word: word.order):
+    cells: list[list[Word]] = []
+    ordered = sorted(words, key=lambda word: word.order)
+    for values, run in groupby(ordered, key=lambda word: is_value(word.text) and not word.text.isalpha()):
+        lines = _stacked(list(run), em, rules)
+        if values:
+            cells += lines
+        else:
+            known = cells_of_labels([line for cell in lines for line in cell], em, rules)
+            cells += known or [part for cell in lines for part in cells_of_labels(cell, em, rules) or [cell]]
+    return cells
+
+
+def _stacked(words: Iterable[Word], em: float, rules: Sequence[Rule]) -> list[list[Word]]:
+    """Lines below each other and flush."""
+    cells: list[list[Word]] = []
+    for word in words:
         if cells and _goes_on(cells[-1], word, em) and space_of(cells[-1][-1], rules) == space_of(word, rules):
             cells[-1].append(word)
         else:
@@ -114,14 +151,13 @@ def _cells(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list
 def _goes_on(cell: Sequence[Word], word: Word, em: float) -> bool:
     """Whether a word can be the next line of a cell: below and flush; what begins as a number goes on as one."""
     last = cell[-1]
-    if is_value(last.text) and not is_cut_number("\n".join(line.text for line in cell), word.text):
+    if (
+        is_value(last.text)
+        and not last.text.isalpha()
+        and not is_cut_number("\n".join(line.text for line in cell), word.text)
+    ):
         return False
-    return 0.5 * em < _middle(word) - _middle(last) <= _LEADING * em and _is_flush(last, word, em)
-
-
-def _is_flush(line: Word, word: Word, em: float) -> bool:
-    across = min(abs(word.x0 - line.x0), abs(word.x1 - line.x1), abs(word.x0 + word.x1 - line.x0 - line.x1) / 2)
-    return across <= _FLUSH * em
+    return 0.5 * em < _middle(word) - _middle(last) <= _LEADING * em and is_flush(last, word, em)
 
 
 def _goes_up(before: Sequence[Word], after: Sequence[Word], em: float) -> bool:
@@ -141,36 +177,13 @@ def _without_blank_rows(
     parts: list[list[Word]] = []
     for cell, behind in zip(cells, after, strict=False):
         level = _level(cell, behind, em)
-        if level == _LAST:
+        if is_cell_of_label(cell):
+            parts.append(cell)
+        elif level == _LAST:
             parts += _split_by_room(cell, words, em, rules)
         else:
             parts += [cell[:level], cell[level:]] if level and at_top else [cell]
     return parts
-
-
-def _joined_over_break(cells: Sequence[list[Word]], em: float) -> list[list[Word]]:
-    """The cells, labels of a header put together that begin on the page before: their words have orders below 0.
-
-    A break cuts all labels of a row that wrap; one alone is rather a heading over the first label of the next row.
-    """
-    above = [cell for cell in cells if cell[0].order < 0]
-    below = cells[len(above) :]
-    ends = [n for n, (before, cell) in enumerate(pairwise(below), 1) if cell[0].x0 < before[-1].x1]
-    row = below[: ends[0]] if ends else below
-    if not above or any(is_value(cell[0].text) for cell in row):
-        return list(cells)
-    edges = [-inf, *(x for cell in row for x in (cell[0].x0, cell[0].x1)), inf]
-    joined = {id(cell): cell for cell in above}
-    for number, cell in enumerate(row):
-        over = [c for c in above if c[-1].x0 < cell[0].x1 and cell[0].x0 < c[-1].x1]
-        last = max(over, key=lambda c: c[-1].y1, default=cell)
-        alone = edges[2 * number] <= last[-1].x0 and last[-1].x1 <= edges[2 * number + 3]
-        if last is not cell and alone and _is_flush(last[-1], cell[0], em):
-            joined[id(last)] = [*last, *cell]
-        else:
-            joined[id(cell)] = cell
-    several = len(above) + len(row) - len(joined) > 1
-    return [*joined.values(), *below[len(row) :]] if several else list(cells)
 
 
 def _level(cell: Sequence[Word], after: Sequence[Word] | None, em: float) -> int | None:
@@ -196,39 +209,48 @@ def _split_by_room(cell: list[Word], words: Sequence[Word], em: float, rules: Se
     return parts
 
 
-def is_full(line: Word, words: Sequence[Word], em: float, characters: float = CHARACTERS) -> bool:
-    """Whether a line of a label has no room for so many more: no line of its column is longer by them.
+def _rows(cells: Sequence[list[Word]], em: float, *, continued: bool) -> list[list[list[Word]]] | None:
+    """Cells from left to right are a row; ``None`` if one goes on neither to the right nor below.
 
-    Lines of its column are flush with it and reach into no other.
+    What stands in the middle of several rows may be lower than the cells beside it, and higher. At the head of a page that
+    goes on with a table (``continued``) the rest of labels of several rows is printed in front of the row beside them.
     """
-    left = max((word.x1 for word in words if word.x1 <= line.x0), default=-inf)
-    right = min((word.x0 for word in words if word.x0 >= line.x1), default=inf)
-    own = (word for word in words if left <= word.x0 and word.x1 <= right and _is_flush(line, word, em))
-    width = line.x1 - line.x0
-    return width * (1 + characters / len(line.text)) > max((word.x1 - word.x0 for word in own), default=width)
-
-
-def _rows(cells: Sequence[list[Word]], em: float) -> list[list[list[Word]]] | None:
-    """Cells from left to right are a row; ``None`` if one goes on neither to the right nor below."""
     rows: list[list[list[Word]]] = []
     for cell in cells:
-        last = rows[-1][-1] if rows else None
-        if last is not None and cell[0].x0 >= max(word.x1 for word in last) - _LEVEL * em:
-            if _middle(cell[0]) - _middle(last[-1]) > _LEVEL * em:
-                rows.append([cell])
-            else:
-                rows[-1].append(cell)
-        elif last is None or _middle(cell[0]) - _middle(rows[-1][0][0]) > _LEVEL * em:
+        row = rows[-1] if rows else []
+        right = max(word.x1 for word in row[-1]) if row else inf
+        lowest = max((_middle(other[-1]) for other in row), default=-inf)
+        if cell[0].x0 >= right - _LEVEL * em and _middle(cell[0]) - lowest <= _LEVEL * em:
+            row.append(cell)
+        elif not row or _is_below(row, cell, em):
             rows.append([cell])
+        elif continued and len(rows) == 1 and _is_between(row, cell, em):
+            row.append(cell)
         else:
             return None
-    return rows
+    return [sorted(row, key=lambda cell: cell[0].x0) for row in rows]
 
 
-def _as_word(cell: Sequence[Word], row: int, em: float) -> Word:
-    y = row * _ROW * em
-    x0, x1 = min(word.x0 for word in cell), max(word.x1 for word in cell)
-    return Word(block_text(cell, em), x0, y, x1, y + em, cell[0].order)
+def _is_below(row: Sequence[Sequence[Word]], cell: Sequence[Word], em: float) -> bool:
+    """Whether a cell stands below that of its column in a row, or else below the row's last one."""
+    over = [other for other in row if other[0].x0 < cell[0].x1 and cell[0].x0 < other[0].x1]
+    return _middle(cell[0]) - _middle((over or row)[-1][0]) > _LEVEL * em
+
+
+def _is_between(row: Sequence[Sequence[Word]], cell: Sequence[Word], em: float) -> bool:
+    """Whether a cell stands on the level of a row, in front of its last cell, where no other one stands."""
+    level = abs(_middle(cell[0]) - _middle(row[0][0])) <= _LEVEL * em
+    return level and all(other[0].x1 <= cell[0].x0 or cell[0].x1 <= other[0].x0 for other in row)
+
+
+def _as_words(row: Sequence[Sequence[Word]], number: int, em: float) -> Iterator[Word]:
+    """Each cell of a row as one word; marks of punctuation that stand out into the next one are cut."""
+    y = number * _ROW * em
+    right = inf
+    for cell in reversed(row):
+        x0, x1 = min(word.x0 for word in cell), max(word.x1 for word in cell)
+        yield Word(block_text(cell, em), x0, y, min(x1, right), y + em, cell[0].order)
+        right = x0
 
 
 def _middle(word: Word) -> float:

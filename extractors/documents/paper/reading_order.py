@@ -30,16 +30,20 @@ Part = Placed | list[Line]
 """A table, or the lines between tables."""
 
 
-def in_reading_order(pages: Sequence[tuple[Sequence[Placed], Sequence[Line]]], em: float) -> list[list[Part]]:
+def in_reading_order(
+    pages: Sequence[tuple[Sequence[Placed], Sequence[Line]]], em: float, *, by_cell: bool = False
+) -> list[list[Part]]:
     """Tables and the runs of lines between them, page by page.
 
-    The gutter of a run with many lines is looked for in the short runs of all pages too.
+    The gutter of a run with many lines is looked for in the short runs of all pages too. ``by_cell``: the document is seen
+    to print each cell as a whole, hence each column too; where it goes from side to side it prints the cells of a row.
     """
     parts = [_in_order(tables, lines) for tables, lines in pages]
     runs = [part for page in parts for part in page if isinstance(part, list)]
     gutters = [gutter for run in runs if (gutter := _gutter(run, em)) is not None]
     return [
-        [_by_columns(part, gutters, em) if isinstance(part, list) else part for part in page if part] for page in parts
+        [_by_columns(part, gutters, em, by_cell) if isinstance(part, list) else part for part in page if part]
+        for page in parts
     ]
 
 
@@ -53,7 +57,7 @@ def _in_order(tables: Sequence[Placed], lines: Sequence[Line]) -> list[Part]:
     return [*parts, waiting]
 
 
-def _by_columns(lines: list[Line], gutters: Sequence[float], em: float) -> list[Line]:
+def _by_columns(lines: list[Line], gutters: Sequence[float], em: float, by_cell: bool) -> list[Line]:
     """The lines; parted at the gutter where they are two columns of prose."""
     gutter = _gutter(lines, em)
     if gutter is None:
@@ -63,9 +67,18 @@ def _by_columns(lines: list[Line], gutters: Sequence[float], em: float) -> list[
     ordered: list[Line] = []
     for whole, run in groupby(lines, key=lambda line: _is_row(line) or _crosses(line, gutter)):
         together = list(run)
-        prose = not whole and _is_gutter(together, gutter, _FEWEST_AGAIN)
+        prose = (
+            not whole and _is_gutter(together, gutter, _FEWEST_AGAIN) and not (by_cell and _returns(together, gutter))
+        )
         ordered += _sorted_sides(together, gutter) if prose else together
     return ordered
+
+
+def _returns(lines: Sequence[Line], gutter: float) -> bool:
+    """Whether something at the left is printed behind something at the right."""
+    words = [word for line in lines for word in line.words]
+    right = min((word.order for word in words if word.x1 > gutter), default=0)
+    return any(word.order > right for word in words if word.x1 <= gutter)
 
 
 def _sorted_sides(lines: Sequence[Line], gutter: float) -> Iterator[Line]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.documents.paper.aligned_columns import column_of
-from extractors.documents.paper.lines import Line, block_text, lines_of
-from extractors.documents.paper.printed import Rule, Word
-from extractors.documents.paper.printing_order import PrintedRow, Printing, is_full, rows_in_order
+from extractors.documents.paper.lines import WIDE, block_text, lines_of
+from extractors.documents.paper.printed import Word
+from extractors.documents.paper.printing_order import PrintedRow
+from extractors.documents.paper.room import is_full
 from extractors.documents.paper.ruled import Placed
 from extractors.documents.paper.wrapping import Wrapping, Written
 from extractors.numbers import is_value
@@ -16,22 +17,14 @@ from extractors.numbers import is_value
 
 def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
     """The table of these rows, its numbers put together from their lines, and where it stands on the page."""
-    columns: list[int] = []
-    written: list[Written] = []
-    texts: list[str] = []
-    for row in rows:
-        for cell in row.cells:
-            column = column_of(table.xs, _extent(cell))
-            text = block_text(cell, em)
-            if column is not None and is_value(text.replace("\n", "")):
-                columns.append(column)
-                texts.append(text)
-                written.append(Written(lines_of(cell), table.xs[column + 1] - table.xs[column]))
-    wrapping = Wrapping(written)
-    numbers = {(columns[index], texts[index]): number for index, number in wrapping.numbers().items()}
-    last = {text for column, text, own in zip(columns, texts, written, strict=True) if wrapping.is_full(own)}
+    cells = [(column, cell) for row in rows for cell in row.cells if (column := _column(table.xs, cell)) is not None]
+    rooms = _rooms(cells, em)
+    wrapping = Wrapping([Written(lines_of(cell), rooms[column]) for column, cell in cells])
+    numbers = {
+        (cells[index][0], block_text(cells[index][1], em)): number for index, number in wrapping.numbers().items()
+    }
     words = [word for row in rows for word in row.words]
-    last |= {block_text(cell, em) for cell in rows[-1].cells if is_full(cell[-1], words, em)}
+    last = {block_text(cell, em) for cell in rows[-1].cells if is_full(cell[-1], words, em)}
     full = {cell.column for cell in table.cells if cell.row + cell.rowspan == table.height and cell.text in last}
     return replace(
         table,
@@ -43,11 +36,24 @@ def in_place(table: Placed, rows: Sequence[PrintedRow], em: float) -> Placed:
     )
 
 
-def repeats_header(table: Placed, lines: Sequence[Line], em: float, rules: Sequence[Rule], printing: Printing) -> bool:
-    """Whether lines are nothing but labels of the table again: the header of a page on which no row is left."""
-    rows = rows_in_order([word for line in lines for word in line.words], em, rules, printing)
-    labels = {cell.text for cell in table.cells if not is_value(cell.text)}
-    return len(rows) > 1 and all(word.text in labels for row in rows for word in row.line.words)
+def _rooms(cells: Sequence[tuple[int, Sequence[Word]]], em: float) -> dict[int, float]:
+    """How much room each column has at least: as much as its fullest line, and a character if no label is set so narrow.
+
+    Where labels are set in lines of one character, there may be room for less: one is printed on every line.
+    """
+    rooms: dict[int, float] = {}
+    narrow = {column for column, cell in cells if sum(WIDE.fullmatch(line.text) is not None for line in cell) > 1}
+    for column, cell in cells:
+        widths = [word.x1 - word.x0 for word in cell if WIDE.fullmatch(word.text) is None or is_value(word.text)]
+        rooms[column] = max([rooms.get(column, 0.0 if column in narrow else em), *widths])
+    return rooms
+
+
+def _column(xs: Sequence[float], cell: Sequence[Word]) -> int | None:
+    """The only column that a cell stands in."""
+    extent = _extent(cell)
+    column = column_of(xs, extent)
+    return column if column is not None and xs[column] <= extent.x0 and extent.x1 <= xs[column + 1] else None
 
 
 def _extent(cell: Sequence[Word]) -> Word:

@@ -10,7 +10,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.documents.model import Document
-from extractors.documents.web.styles import hidden_by_sheets, is_apart, is_hidden, matches
+from extractors.documents.web.styles import hidden_by_sheets, is_apart, is_hidden, is_struck, matches
 from extractors.documents.web.walk import (
     APART,
     CELLS,
@@ -19,6 +19,7 @@ from extractors.documents.web.walk import (
     FIGURES,
     INLINE,
     SKIPPED,
+    STRUCK,
     WHITE,
     Attributes,
     Walk,
@@ -86,8 +87,12 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
                 walk.script(node.text(deep=True))
             elif tag in FIELDS and walk.table is not None and node.mem_id not in hidden:
                 walk.fill(_shown(node))
-        elif glued and tag in _STYLES and walk.table is not None and is_apart(node.attributes):
-            tag, below = APART, node.first_child
+        elif (
+            tag in _STYLES
+            and walk.table is not None
+            and ((struck := node.mem_id in marks.struck) or (glued and is_apart(node.attributes)))
+        ):
+            tag, below = STRUCK if struck else APART, node.first_child
             walk.start(tag, _NO_ATTRIBUTES, node)
             if below is None:
                 walk.end(tag)
@@ -102,7 +107,9 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
         ):
             walk.row(walk.table, cells)
         else:
-            attributes = node.attributes if tag not in _BARE or node.id else _NO_ATTRIBUTES
+            attributes = (
+                node.attributes if tag not in _BARE or node.id or node.mem_id in marks.struck else _NO_ATTRIBUTES
+            )
             if tag == "p" and node.mem_id not in mixed and walk.table is None:
                 walk.line(tag, attributes, node.text(deep=True))
             else:
@@ -168,6 +175,8 @@ class _Marks:
     """Elements that are hidden or hold hidden ones, or others than inline ones (a paragraph right in a cell is none of those)."""
     layout: set[int] = field(default_factory=set)
     """Tables with tables in them, and all else that holds a table."""
+    struck: set[int] = field(default_factory=set)
+    """Elements whose style strikes out their text."""
     spanned: set[int] = field(default_factory=set)
     """Cells of several rows or columns, among others."""
 
@@ -187,6 +196,11 @@ class _Marks:
             _mark_above(node, mixed)
         if sheets and (selectors := hidden_by_sheets(sheets)):
             hidden += [node for node in root.css(",".join(selectors)) if node.tag in _BY_SHEET]
+        struck = root.css('[style*="line-through" i]') if b"line-through" in page else []
+        for node in filter(lambda node: is_struck(node.attributes), struck):
+            marks.struck.add(node.mem_id)
+            _mark_above(node, mixed)
+            mixed.add(node.mem_id)
         for node in hidden:
             marks.hidden.add(node.mem_id)
             _mark_above(node, mixed)
@@ -219,8 +233,8 @@ def _walk_libxml2(data: bytes, document: Document) -> None:
     for event, element in steps:
         tag: str = element.tag  # type: ignore[assignment]
         attributes = cast(Attributes, element.attrib)
-        if tag in _STYLES and walk.table is not None and is_apart(attributes):
-            tag = APART
+        if tag in _STYLES and walk.table is not None:
+            tag = STRUCK if is_struck(attributes) else APART if is_apart(attributes) else tag
         seen = tag not in _STYLES or "id" in attributes
         if event == "start":
             hidden = is_hidden(attributes) or bool(sheet and tag in _BY_SHEET and matches(sheet, tag, attributes))

@@ -11,10 +11,11 @@ from extractors.remember import Remembered
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _SHOWN = re.compile(r"display\s{0,3}:\s{0,3}(?!none)[a-z]|visibility\s{0,3}:\s{0,3}visible", re.IGNORECASE)
 _APART = re.compile(
-    r"line-through|vertical-align\s{0,3}:\s{0,3}(?:super|sub)|mso-hide\s{0,3}:\s{0,3}(?:all|screen)"
+    r"vertical-align\s{0,3}:\s{0,3}(?:super|sub)|mso-hide\s{0,3}:\s{0,3}(?:all|screen)"
     r"|(?:font-size|opacity)\s{0,3}:\s{0,3}0(?:\.0{1,3})?(?:px|pt|em|rem|%)?\s{0,3}(?:!|;|$)",
     re.IGNORECASE,
 )
+_STRUCK = re.compile("line-through", re.IGNORECASE)
 _MAX_STYLE = 2000
 _MAX_SHEETS = 60_000
 """Characters of the page's own sheets that are read."""
@@ -32,13 +33,23 @@ def is_hidden(attributes: Mapping[str, str | None]) -> bool:
 
 
 def is_apart(attributes: Mapping[str, str | None]) -> bool:
-    """Whether an inline element is struck out, raised, lowered or too faint to see, so that no number goes on in it.
+    """Whether an inline element is raised, lowered or too faint to see, so that no number goes on in it.
 
     >>> [is_apart({"style": style}) for style in ("vertical-align: super", "font-size:0px", "font-size:0.9em", "opacity:0.5")]
     [True, True, False, False]
     """
     style = attributes.get("style")
     return style is not None and len(style) < _MAX_STYLE and _sets_apart[style]
+
+
+def is_struck(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element strikes out its text.
+
+    >>> is_struck({"style": "text-decoration: line-through"}), is_struck({"style": "text-decoration:none"})
+    (True, False)
+    """
+    style = attributes.get("style")
+    return style is not None and len(style) < _MAX_STYLE and _STRUCK.search(style) is not None
 
 
 @Remembered

@@ -8,7 +8,9 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from extractors.documents.model import Block, Cell, Document, Link, Paragraph, Region, Table
+from extractors.documents.struck import settled, strike
 from extractors.documents.web.embedded import link_address, picture_address, scripted_addresses
+from extractors.documents.web.styles import is_struck
 from extractors.errors import DocumentError
 from extractors.remember import Remembered
 
@@ -34,15 +36,16 @@ _BLOCK = frozenset(
 _REGIONS = frozenset(
     "article aside body center div dl footer form header li main nav ol section td ul ucapcontent".split()  # noqa: SIM905
 )
-_APART = frozenset(("del", "s", "strike", "sub", "sup", "rt", "rp"))
+_STRUCK = frozenset(("del", "s", "strike"))
+_APART = frozenset((*_STRUCK, "sub", "sup", "rt", "rp"))
 """What they hold is no part of the number beside it: a struck-out figure, the mark of a footnote, a gloss."""
 GAP = "\u2002"
 """What parts them: white space that no number is written with (235 240 may be one)."""
 FIGURE, FIGURES = r"[0-9０-９.,，．]", r"[.,，．]?[0-9０-９]"
 """How a part of a number ends, and how one begins, as expressions."""
 _GAPS = re.compile(rf"(?P<before>{FIGURE})?(?P<gaps>\s{{0,9}}{GAP}\s{{0,99}})(?={FIGURES}(?P<between>)|)")
-APART = "s"
-"""The name under which an element that only its style sets apart is walked."""
+APART, STRUCK = "sup", "del"
+"""The names under which an element is walked that only its style sets apart, or strikes out."""
 FIELDS = frozenset(("select", "textarea"))
 """Fields of a form: skipped in prose, but in a cell they hold what it says."""
 _EMBEDS = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
@@ -81,6 +84,8 @@ class Walk(Generic[Node]):
         self.preformatted = 0
         """How many ``<pre>`` are open: in them line breaks and tabs count."""
         self.depth = 0
+        self.struck: list[int] = []
+        """Depths of the open elements that strike out what a table prints."""
         self.open_regions: list[tuple[int, int]] = []
         """Depth of the element and index of its region."""
         self.regions: list[tuple[int, str, int, str, tuple[str, ...]]] = []
@@ -118,6 +123,8 @@ class Walk(Generic[Node]):
             self.document.base = attributes.get("href")
 
     def _start_in_table(self, table: TableBuilder, tag: str, attributes: Attributes) -> None:
+        if tag in _STRUCK or is_struck(attributes):
+            self.struck.append(self.depth)
         if tag in CELLS:
             table.start_cell(attributes)
         elif tag == "tr":
@@ -149,6 +156,8 @@ class Walk(Generic[Node]):
                     self._part()
         elif tag in _APART and self.table is not None:
             self._part()
+        if self.struck and self.struck[-1] == self.depth:
+            self.struck.pop()
         if self.open_regions and self.open_regions[-1][0] == self.depth:
             self.ends[self.open_regions.pop()[1]] = len(self.blocks)
         self.depth -= 1
@@ -187,7 +196,7 @@ class Walk(Generic[Node]):
                 self.data(line)
                 self._flush()
         if self.buffer or text.strip(WHITE):
-            self.buffer.append(text)
+            self.buffer.append(strike(text) if self.struck else text)
             if self.open_links:
                 self.link_chars += len(text.strip())
                 self.open_links[-1][2].append(text)
@@ -271,7 +280,8 @@ class Walk(Generic[Node]):
 
 
 def close_gaps(line: str) -> str:
-    """A line of a cell with no gaps but those between figures."""
+    """A line of a cell with no gaps but those between figures, in doubt if it is a value that is struck out."""
+    line = settled(line)
     return _GAPS.sub(_gap, line) if GAP in line else line
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from extractors.documents import Paragraph, Table
 from extractors.documents.paper.layout import lay_out
+from extractors.documents.paper.lines import em_of
 from extractors.documents.paper.printed import PrintedPage, Rule, Word
 
 EM = 10.0
@@ -189,6 +190,31 @@ def test_two_columns_of_prose_are_read_one_behind_the_other():
     right = [word("右栏的文字一行又一行又一行", 310, 100 + 15 * n) for n in range(6)]
     read = texts(page([*left, *right]))
     assert [line[0] for line in read] == ["左"] * 6 + ["右"] * 6
+
+
+def test_cells_printed_from_side_to_side_are_no_columns_of_prose():
+    cells = [["左栏的文字一行又一行又一行", "右栏的文字一行又一行又一行"]] * 6
+    words = [word(text, 50 + 260 * n, 100 + 15 * line) for line, row in enumerate(cells) for n, text in enumerate(row)]
+    label = [word("甲项工作开展", 50, 220), word("情况", 50, 232), word("1", 310, 220), word("2", 400, 220)]
+    ordered = [it._replace(order=number) for number, it in enumerate([*words, *label])]
+    assert texts(page(ordered))[0] == "左栏的文字一行又一行又一行\t右栏的文字一行又一行又一行"
+
+
+def test_table_of_the_forms_that_prints_no_value_is_one():
+    header = [word("信息内容", 50, 120), word("本年收费金额（单位：万元）", 250, 120)]
+    table = only_table(page([word("第二十条第（八）项", 50, 100), *header, word("行政事业性收费", 50, 140)]))
+    assert (table.height, table.width) == (3, 3)
+    assert ("行政事业性收费", 2, 1, 1, 1) in placed(table)
+
+
+def test_line_of_labels_at_the_head_of_pages_is_no_running_head():
+    pages = [[word("申请人情况", 250, 40), word(f"第{n}段正文。", 60, 400)] for n in range(3)]
+    assert texts(*map(page, pages)).count("申请人情况") == 3
+
+
+def test_height_of_lines_is_that_of_letters_where_most_words_are_dashes():
+    dashes = [Word("—", 100 + 20 * n, 104, 110 + 20 * n, 109) for n in range(9)]
+    assert em_of([word("新收", 50, 100), *dashes]) == EM
 
 
 def test_table_on_a_page_of_two_columns_is_none_of_them():

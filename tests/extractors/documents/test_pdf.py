@@ -34,6 +34,8 @@ WITHOUT_UPRIGHT_RULES = {
     7037: "columns that are blank beside others as wide, values at one side of them",
     7039: "table of two columns that is no prose in two columns",
     7094: "one row that goes on on the next page",
+    70004: "rows in the order of printing, labels in the middle of several",
+    70023: "header whose labels stand between the levels of others",
     7107: "header of wrapped labels over columns that are blank",
     7111: "header that is repeated where running heads stand",
     7136: "header that ends a page",

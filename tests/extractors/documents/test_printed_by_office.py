@@ -31,7 +31,20 @@ RENDER = {"docx": render_docx, "html": render_html}
 SEEDS = {"docx": {4: "cells without margins", 18: "cut rows under repeated headers", 136: "label cut by its quotation"}}
 SEEDS["html"] = {122: "bracket at the end of a page", 134: "blank rest of a row", 1140: "number over a page break"}
 
-WITHOUT_UPRIGHT_RULES = {300: "labels at the top", 310: "numbers that wrap", 1038: "full cells beside each other"}
+WITHOUT_UPRIGHT_RULES = {
+    300: "labels at the top",
+    310: "numbers that wrap",
+    1038: "full cells beside each other",
+    9016: "dashes that touch labels",
+    9036: "header cut by a page break",
+    10018: "header cells that touch",
+    12026: "digits over page breaks",
+    12048: "columns of one character",
+    12114: "marks that stand out",
+    20044: "rest of a header beside its next row",
+    30044: "two numbers in a cell under a caption",
+    21012: "beginning of a label that is one",
+}
 
 
 @cache

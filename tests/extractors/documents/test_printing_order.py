@@ -7,7 +7,8 @@ from extractors.documents.model import Table
 from extractors.documents.paper.layout import lay_out
 from extractors.documents.paper.pdf_words import Char, words_of
 from extractors.documents.paper.printed import PrintedPage, Word
-from extractors.documents.paper.printing_order import UNKNOWN, Printing, is_full, rows_in_order
+from extractors.documents.paper.printing_order import UNKNOWN, Printing, rows_in_order
+from extractors.documents.paper.room import is_full
 
 EM = 10.0
 LEADING = 12.0
@@ -127,6 +128,11 @@ def test_words_between_which_another_line_is_printed_are_cells():
 def test_numbers_of_two_pieces_beside_each_other_are_two_words():
     chars = [char("2", 0, 10, 1, 1), char("8", 10, 10, 1, 2), char("1", 22, 10, 2, 3)]
     assert [word.text for word in words_of(chars, ())] == ["28", "1"]
+
+
+def test_numbers_that_one_piece_prints_with_a_space_are_one_cell():
+    chars = [char("0", 0, 10, 1, 1), char(" ", 10, 10, 1, 2), char("0", 15, 10, 1, 3)]
+    assert [word.text for word in words_of(chars, ())] == ["0 0"]
 
 
 def test_digits_printed_one_by_one_stay_together():

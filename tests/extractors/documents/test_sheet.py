@@ -180,6 +180,20 @@ def test_struck_out_figures_stay_apart_from_the_number():
     assert texts(with_sheet(f"<sheetData>{row * 2}</sheetData>"))[0] == ["1\u2002234", "甲"]
 
 
+def test_figure_that_is_struck_out_alone_is_in_doubt():
+    def strike(sheet):
+        sheet["B1"].font = openpyxl.styles.Font(strike=True)
+        sheet["A2"].font = openpyxl.styles.Font(strike=True)
+
+    assert texts(workbook_of(["甲", 1, 2], ["乙", 3, 4], change=strike)) == [["甲", "1\ufffd", "2"], ["乙", "3", "4"]]
+
+
+def test_text_that_is_struck_out_in_part_of_a_sheet_cell():
+    run = "<r><rPr><strike/></rPr><t>{}</t></r>"
+    row = "".join(f'<c t="inlineStr"><is>{run.format(text)}</is></c>' for text in ("旧", "13"))
+    assert texts(with_sheet(f"<sheetData><row>{row}</row><row>{row}</row></sheetData>"))[0] == ["旧", "13\ufffd"]
+
+
 def test_white_figures_are_not_known_unless_their_ground_is_coloured():
     def paint(sheet):
         for cell in sheet[1]:

@@ -55,6 +55,7 @@ def test_reports_are_read_cell_for_cell(form, boxed, indexed):
         (cell("2021-01-20T00:00:00.000", "DateTime"), "2021年1月20日"),
         (cell("#N/A", "Error"), "#N/A"),
         (cell("5<S>3</S>"), "5 3"),
+        (cell("<S>13</S>"), "13\ufffd"),
         (cell("<B>规</B>章"), "规章"),
         ('<Cell><Data ss:Type="Number">7</Data><Comment><ss:Data>8</ss:Data></Comment></Cell>', "7"),
     ],

@@ -213,6 +213,19 @@ def test_struck_out_figures_and_notes_stay_apart_from_the_number(mark):
     assert table(tr(tc("甲"), cell)).cells[1].text == "1\u2002234"
 
 
+@pytest.mark.parametrize("mark", ["strike", "dstrike"])
+def test_figure_that_is_struck_out_alone_is_in_doubt(mark):
+    run = f"<w:r><w:rPr><w:{mark}/></w:rPr><w:t>{{}}</w:t></w:r>"
+    parts = [
+        run.format(13),
+        run.format(1) + run.format(3),
+        run.format("旧"),
+        run.format(13) + "<w:r><w:t>件</w:t></w:r>",
+    ]
+    cells = table(tr(*(f"<w:tc><w:p>{part}</w:p></w:tc>" for part in parts))).cells
+    assert [cell.text for cell in cells] == ["13\ufffd", "1\u20023\ufffd", "旧", "13件"]
+
+
 def test_exponents_of_formulas_stay_apart_from_the_number():
     space = 'xmlns:m="urn:m"'
     run = "<m:r><m:t>{}</m:t></m:r>"
