@@ -8,7 +8,7 @@ from extractors.documents import Paragraph, Table, read_document, sniff
 from extractors.documents.web import html as html_module
 from extractors.documents.web.encoding import decode
 from extractors.documents.web.html import read_html
-from extractors.documents.web.walk import MAX_POSITIONS, PICTURE
+from extractors.documents.web.table_builder import MAX_POSITIONS, PICTURE
 from extractors.errors import DocumentError
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.documents.model import Block, Cell, Paragraph, Table
-from extractors.documents.web.walk import MAX_POSITIONS, MAX_WIDTH, WHITE, close_gaps
+from extractors.documents.web.table_builder import MAX_POSITIONS, MAX_WIDTH, WHITE
+from extractors.documents.web.walk import close_gaps
 
 _PROSE = 200
 """Characters; a cell that holds more, and most of its table's text, holds the article."""
@@ -14,7 +15,7 @@ _PROSE = 200
 def table_blocks(cells: Sequence[Cell], height: int) -> list[Block]:
     """A table of ``height`` rows, or its lines where it only lays out prose or is too large to be a table.
 
-    The same rules as for HTML: see :class:`~extractors.documents.web.walk.TableBuilder`.
+    The same rules as for HTML: see :class:`~extractors.documents.web.table_builder.TableBuilder`.
     """
     cells = [cell._replace(rowspan=min(cell.rowspan, height - cell.row)) for cell in cells]
     sizes = [len(cell.text) for cell in cells]

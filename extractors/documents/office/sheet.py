@@ -15,7 +15,7 @@ from extractors.documents.model import Block, Cell, Document, Paragraph
 from extractors.documents.office.cells import cell_text, table_blocks
 from extractors.documents.office.scans import add_scans
 from extractors.documents.sniffing import OLE, SHEETML, XLS, XLSX, sniff
-from extractors.documents.web.walk import MAX_POSITIONS
+from extractors.documents.web.table_builder import MAX_POSITIONS
 from extractors.errors import DocumentError
 
 _NUMBERED = re.compile(r"\s{0,9}[一二三四五六七八九十]{1,3}\s{0,3}[、.．,，]")

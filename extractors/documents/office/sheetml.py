@@ -15,7 +15,7 @@ from extractors.documents.office.sheet import MAX_COVERED, Place, Sheet, Shown, 
 from extractors.documents.office.xlsx import MAX_COLUMNS, MAX_ROWS
 from extractors.documents.package import attribute, child, local, parse_xml
 from extractors.documents.struck import settled, strike
-from extractors.documents.web.walk import MAX_POSITIONS
+from extractors.documents.web.table_builder import MAX_POSITIONS
 from extractors.errors import DocumentError
 
 _UNKNOWN = "# ?/?"

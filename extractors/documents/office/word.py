@@ -20,7 +20,8 @@ from extractors.documents.office.word_styles import Styles, is_on
 from extractors.documents.package import Package, attribute, child, local
 from extractors.documents.sniffing import DOCX
 from extractors.documents.struck import strike
-from extractors.documents.web.walk import GAP, MAX_BLOCKS, MAX_WIDTH, PICTURE
+from extractors.documents.web.table_builder import MAX_WIDTH, PICTURE
+from extractors.documents.web.walk import GAP, MAX_BLOCKS
 from extractors.errors import DocumentError
 
 MAX_CELLS = 200_000

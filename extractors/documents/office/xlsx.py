@@ -15,7 +15,8 @@ from extractors.documents.office.sheet import Sheet, Shown, shown_sheet
 from extractors.documents.office.word_styles import is_on
 from extractors.documents.package import Package, attribute, child, local
 from extractors.documents.struck import settled, strike
-from extractors.documents.web.walk import GAP, MAX_POSITIONS, PICTURE
+from extractors.documents.web.table_builder import MAX_POSITIONS, PICTURE
+from extractors.documents.web.walk import GAP
 from extractors.errors import DocumentError
 
 MAX_CELLS = 100_000

@@ -10,7 +10,7 @@ from extractors.documents.model import Cell
 from extractors.documents.paper.lines import block_text, em_of, lines_of
 from extractors.documents.paper.printed import Rule, Word
 from extractors.documents.paper.wrapping import Wrapping, Written
-from extractors.documents.web.walk import MAX_POSITIONS
+from extractors.documents.web.table_builder import MAX_POSITIONS
 
 _SAME = 0.3
 """Ems between rules that are one: double lines, edges of cells drawn one by one."""

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.documents.model import Document
 from extractors.documents.web.styles import hidden_by_sheets, is_apart, is_hidden, is_struck, matches
+from extractors.documents.web.table_builder import WHITE, Attributes
 from extractors.documents.web.walk import (
     APART,
     CELLS,
@@ -20,8 +21,6 @@ from extractors.documents.web.walk import (
     INLINE,
     SKIPPED,
     STRUCK,
-    WHITE,
-    Attributes,
     Walk,
 )
 from extractors.errors import DocumentError
