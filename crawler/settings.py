@@ -30,6 +30,7 @@ DOWNLOAD_DELAY = 2.0  # seconds between requests to one host, varied by half
 CRAWL_DELAY_MAX = 30.0  # seconds that a robots.txt may ask for instead; a host that wants more is left alone
 CONCURRENT_REQUESTS = 256  # over all hosts: many portals at once, each of them slowly, and some of them hang
 SCHEDULER_PRIORITY_QUEUE = "crawler.turns.FairQueue"  # no portal takes the places of others
+DOWNLOADER = "crawler.turns.Downloader"  # counts for it
 RETRY_TIMES = 2  # resets and 5xx pass; what fails three times is reported
 RETRY_AFTER_DEFAULT = 30.0  # seconds that the whole host is left alone after a 429 that names none
 RETRY_AFTER_MAX = 300.0  # seconds; a host that wants a longer wait rests for the run
