@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
+from scrapy.utils.test import get_crawler
 from twisted.internet.error import DNSLookupError
 
 from crawler.middlewares.encoding import EncodingMiddleware
 from crawler.middlewares.errors import Offsite
 from crawler.middlewares.hosts import HostsMiddleware
+from crawler.middlewares.refresh import RefreshMiddleware
 from crawler.portals import Portal
 from crawler.resolver import PublicResolver
 
@@ -46,6 +48,16 @@ def test_twin_hosts_share_a_queue() -> None:
         hosts().process_request(request)
         slots.add(request.meta["download_slot"])
     assert slots == {"songting.gov.cn"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("tag", ['<META HTTP-EQUIV="Refresh" CONTENT="0;URL=/new/">', ""])
+def test_meta_refresh_is_followed_in_any_encoding(encoding: str, tag: str) -> None:
+    request = Request("http://a.example/old/")
+    body = f"<html><head><title>松汀镇</title>{tag}</head></html>".encode(encoding)
+    response = HtmlResponse(request.url, body=body, encoding=encoding)
+    onward = RefreshMiddleware.from_crawler(get_crawler()).process_response(request, response)
+    assert isinstance(onward, Request) == bool(tag)
 
 
 def test_misdeclared_page_is_read_in_its_real_encoding() -> None:
