@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader import Downloader as ScrapyDownloader
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.pqueues import DownloaderAwarePriorityQueue, DownloaderInterface
-from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
 from crawler.browser.showing import SHELL
@@ -115,5 +115,7 @@ def slot_of(request: Request) -> str:
 
     A page in the browser has one beside its host's, where what it asks for must find a way while it is shown.
     """
-    host = bare_host((urlparse_cached(request).hostname or "").rstrip("."))
+    host = bare_host(
+        (urlsplit(request.url).hostname or "").rstrip(".")
+    )  # Scrapy's cache would keep the parts of all that waits
     return f"{host} browser" if SHELL in request.meta else host

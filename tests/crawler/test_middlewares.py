@@ -35,6 +35,22 @@ def test_request_without_portal_may_go_to_any_portal_of_the_crawl() -> None:
         hosts().process_request(Request("http://www.other.gov.cn/robots.txt"))
 
 
+@pytest.mark.parametrize(
+    "url", ["http://songting.gov.cn/robots.txt", "https://xxgk.songting.gov.cn/robots.txt", "http://www.linxi.gov.cn/x"]
+)
+def test_request_without_portal_may_go_wherever_one_portal_s_may(url: str) -> None:
+    hosts().process_request(Request(url))
+
+
+def test_portal_that_is_met_on_the_way_is_known() -> None:
+    portals = dict(PORTALS)
+    crawler: Any = SimpleNamespace(spider=SimpleNamespace(portals=portals))
+    middleware = HostsMiddleware(crawler)
+    middleware.process_request(Request("http://www.linxi.gov.cn/robots.txt"))
+    portals["later"] = Portal(id="later", name="later", urls=("http://127.0.0.1:8000/",))
+    middleware.process_request(Request("http://127.0.0.1:8000/robots.txt"))
+
+
 def test_redirected_request_queues_at_the_server_that_it_goes_to() -> None:
     request = Request("http://xxgk.songting.gov.cn/", meta={"portal": "songting", "download_slot": "songting.gov.cn"})
     hosts().process_request(request)
