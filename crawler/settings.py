@@ -35,6 +35,7 @@ CRAWL_DELAY_MAX = 30.0  # seconds that a robots.txt may ask for instead; a host 
 CONCURRENT_REQUESTS = 256  # over all hosts: many portals at once, each of them slowly, and some of them hang
 SCHEDULER_PRIORITY_QUEUE = "crawler.turns.FairQueue"  # no portal takes the places of others
 DOWNLOADER = "crawler.turns.Downloader"  # counts for it
+REQUEST_FINGERPRINTER_CLASS = "crawler.fingerprints.Fingerprinter"  # keeps nothing
 RETRY_TIMES = 2  # resets and 5xx pass; what fails three times is reported
 RETRY_AFTER_DEFAULT = 30.0  # seconds that the whole host is left alone after a 429 that names none
 RETRY_AFTER_MAX = 300.0  # seconds; a host that wants a longer wait rests for the run

@@ -11,7 +11,7 @@ from benchmarks.crawl.meter import Measured, Sample
 from benchmarks.crawl.runs import CONTESTANTS, WITHOUT_READING, Contestant, crawl
 from benchmarks.crawl.server import serving
 
-_REPORTS = 12
+_REPORTS = 6
 """Of each portal that is crawled politely."""
 _OF_A_PORTAL = 100
 _AT_ONCE = 20
