@@ -28,8 +28,7 @@ from benchmarks.crawl.meter import Measured
 from benchmarks.crawl.one_crawl import measure_long, measure_polite
 from benchmarks.crawl.runs import BARE, CONTESTANTS, crawl
 from benchmarks.crawl.server import serving
-from benchmarks.recorded import FOLDER, compare
-from benchmarks.recorded import record as append
+from benchmarks.recorded import FOLDER, compare, record
 
 HISTORY = FOLDER / "crawl.jsonl"
 _PAGES = 1_000
@@ -71,14 +70,14 @@ def main() -> None:
     elif options.long:
         figures = measure_long(options.only, options.long, _PAGES)
     else:
-        figures = _compare(options.portals, options.reports, options.rounds, record=options.record)
+        figures = _contest(options.portals, options.reports, options.rounds, keep=options.record)
     if options.polite or options.long:
         print(json.dumps(figures, indent=1))
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1), "utf-8")
 
 
-def _compare(portals: int, reports: int, rounds: int, *, record: bool) -> dict[str, object]:
+def _contest(portals: int, reports: int, rounds: int, *, keep: bool) -> dict[str, object]:
     with serving(portals, reports, min(_PAGES, portals * reports)) as served, TemporaryDirectory() as folder:
         ran = [{name: crawl(each, served, Path(folder)) for name, each in CONTESTANTS.items()} for _ in range(rounds)]
     figures = {name: figures_of(name, ran) for name in CONTESTANTS}
@@ -91,8 +90,8 @@ def _compare(portals: int, reports: int, rounds: int, *, record: bool) -> dict[s
             print("\n".join(f"{name}: {line}" for line in said))
     run = {"day": date.today().isoformat(), "python": platform.python_version(), **case, "rounds": rounds}
     entry = run | {"figures": {name: asdict(found) for name, found in figures.items()}}
-    if record:
-        append(HISTORY, entry)
+    if keep:
+        record(HISTORY, entry)
     return entry
 
 
