@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import os
 from importlib.metadata import version
-from importlib.util import find_spec
 
 BOT_NAME = "nianbao"
 SPIDER_MODULES = ["crawler.spiders"]
-
-# libuv's loop where it is there (group `speed`): a tenth less work for each page.
-ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 
 # --- Who we are -----------------------------------------------------------------------------------------------------
 
