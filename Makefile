@@ -44,6 +44,7 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.crawl
 
 clean:
 	rm -rf $(VENV) .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

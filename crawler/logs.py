@@ -45,6 +45,11 @@ def begin_log(settings: Settings) -> None:
     settings.set("LOG_FILE", None, "cmdline")
 
 
+def leave_out(settings: Settings) -> None:
+    """Have Scrapy not even make what the log does not show: it would be some lines for every page."""
+    logging.getLogger("scrapy").setLevel(settings.get("LOG_LEVEL"))
+
+
 def tell_folded() -> None:
     """Write what the log has kept back of each kind of trouble."""
     for handler in logging.root.handlers:

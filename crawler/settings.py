@@ -30,6 +30,8 @@ DOWNLOAD_DELAY = 2.0  # seconds between requests to one host, varied by half
 CRAWL_DELAY_MAX = 30.0  # seconds that a robots.txt may ask for instead; a host that wants more is left alone
 CONCURRENT_REQUESTS = 256  # over all hosts: many portals at once, each of them slowly, and some of them hang
 SCHEDULER_PRIORITY_QUEUE = "crawler.turns.FairQueue"  # no portal takes the places of others
+DOWNLOADER = "crawler.turns.Downloader"  # counts for it
+REQUEST_FINGERPRINTER_CLASS = "crawler.fingerprints.Fingerprinter"  # keeps nothing
 RETRY_TIMES = 2  # resets and 5xx pass; what fails three times is reported
 RETRY_AFTER_DEFAULT = 30.0  # seconds that the whole host is left alone after a 429 that names none
 RETRY_AFTER_MAX = 300.0  # seconds; a host that wants a longer wait rests for the run
@@ -48,8 +50,7 @@ PORTALS_AT_ONCE = (
 )
 PORTAL_MAX_REQUESTS = 8_000  # of one portal, if its record sets none: a county with 30 townships needs some hundreds
 FETCH_REPORTS = True  # False: columns are walked and reports counted, none is fetched (`scrapy portals`)
-DEPTH_LIMIT = 0  # depth of columns is bounded by the spider; pages of one listing may be many
-CONCURRENT_ITEMS = 8  # items that wait in memory
+CONCURRENT_ITEMS = 2  # of one page: a report, and the links beside it; Scrapy starts so many tasks for every page
 # Most of these portals are plain http, and many https ones have broken chains: a check would lose portals and protect
 # no one, since nothing secret is sent. Switch it on where an intermediary is a concern.
 DOWNLOAD_VERIFY_CERTIFICATES = False
@@ -102,9 +103,12 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.hosts.HostsMiddleware": 40,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # ours knows each portal's own hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # reports are public
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.waits.WaitMiddleware": 555,  # before Scrapy's retries: it asks when the host says
     "crawler.middlewares.walls.WallMiddleware": 560,  # before retries: a wall is not asked again
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "crawler.middlewares.refresh.RefreshMiddleware": 580,  # where Scrapy has its own
     "crawler.middlewares.encoding.EncodingMiddleware": 585,  # after decompression, before anything reads text
     "crawler.middlewares.wholeness.WholenessMiddleware": 595,  # before decompression, which would hide what is cut off
     "crawler.middlewares.walls.CookieWallMiddleware": 605,  # before redirects are followed
@@ -113,6 +117,8 @@ DOWNLOADER_MIDDLEWARES = {
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.archive.PagesMiddleware": 10,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # the spider says what it leaves out for it
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # the spider bounds depth, by columns
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # for spiders that copy meta
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.body.BodyPipeline": 100,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
+from scrapy.core.downloader import Downloader as ScrapyDownloader
+from scrapy.crawler import Crawler
+from scrapy.http import Response
 from scrapy.pqueues import DownloaderAwarePriorityQueue, DownloaderInterface
-from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.defer import Deferred
 
 from crawler.browser.showing import SHELL
 from crawler.urls import bare_host
@@ -21,17 +25,89 @@ _AT_ONCE = 2
 class FairQueue(DownloaderAwarePriorityQueue):
     """Scrapy's own hands out requests until ``CONCURRENT_REQUESTS`` are, be they all of one server that answers none.
 
-    What is left here can still be overtaken: listings come before reports.
+    What is left here can still be overtaken: listings come before reports. Its time does not grow with the number of servers:
+    Scrapy's looks at all of them for each request.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._downloader_interface = _Downloader(self.crawler)
+        self._turns = self._downloader_interface = Turns(self.crawler)
+        self._turns.downloader.watchers.append(self._heed)
+        for slot in self.pqueues:
+            self._heed(slot)
 
     def push(self, request: Request) -> None:
         """Take a request, under the slot of its server."""
-        request.meta[_SLOT] = slot_of(request)
+        slot = request.meta[_SLOT] = slot_of(request)
         super().push(request)
+        self._heed(slot)
+
+    def pop(self) -> Request | None:
+        """Give a request of the server whose turn it is, if there is any."""
+        request: Request | None = super().pop()
+        if request is not None:
+            self._heed(request.meta[_SLOT])
+        return request
+
+    def _heed(self, slot: str) -> None:
+        """Take note of how many of a server's requests are out, if any of them waits here."""
+        self._turns.put(slot, self._turns.downloader.out[slot] if slot in self.pqueues else _AT_ONCE)
+
+
+class Turns(DownloaderInterface):
+    """Servers whose requests wait, told apart by how many of theirs are out.
+
+    Next is one with the fewest; among those, the one that has been such for the longest.
+    """
+
+    downloader: Downloader
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._waiting: list[OrderedDict[str, None]] = [OrderedDict() for _ in range(_AT_ONCE)]
+
+    def put(self, slot: str, out: int) -> None:
+        """A server has so many requests out; with :data:`_AT_ONCE` it has no turn."""
+        for number, slots in enumerate(self._waiting):
+            if number == out:
+                slots.setdefault(slot)
+            else:
+                slots.pop(slot, None)
+
+    def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
+        """The one server whose turn it is, if there is any: what Scrapy chooses from."""
+        return next(([(out, next(iter(slots)))] for out, slots in enumerate(self._waiting) if slots), [])
+
+
+class Downloader(ScrapyDownloader):
+    """Scrapy's, which knows how many requests of each server were handed out and have not come back.
+
+    Scrapy's own count begins when robots.txt has been read.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.out: Counter[str] = Counter()
+        self.watchers: list[Callable[[str], None]] = []
+        """They are told of each server whose number has changed."""
+
+    def fetch(self, request: Request) -> Deferred[Response | Request]:  # type: ignore[override]
+        """Fetch as Scrapy does."""
+        slot = slot_of(request)
+        self._count(slot, 1)
+        fetched: Deferred[Response | Request] = super().fetch(request)
+        return fetched.addBoth(self._came_back, slot)
+
+    def _came_back(self, outcome: Any, slot: str) -> Any:
+        self._count(slot, -1)
+        return outcome
+
+    def _count(self, slot: str, change: int) -> None:
+        self.out[slot] += change
+        if not self.out[slot]:
+            del self.out[slot]
+        for watcher in self.watchers:
+            watcher(slot)
 
 
 def slot_of(request: Request) -> str:
@@ -39,14 +115,7 @@ def slot_of(request: Request) -> str:
 
     A page in the browser has one beside its host's, where what it asks for must find a way while it is shown.
     """
-    host = bare_host((urlparse_cached(request).hostname or "").rstrip("."))
+    host = bare_host(
+        (urlsplit(request.url).hostname or "").rstrip(".")
+    )  # Scrapy's cache would keep the parts of all that waits
     return f"{host} browser" if SHELL in request.meta else host
-
-
-class _Downloader(DownloaderInterface):
-    """Counts what was handed out from that moment on; Scrapy's count begins when robots.txt has been read."""
-
-    def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
-        """Slots that may have another request, each with how many of its requests are out."""
-        out = Counter(request.meta.get(_SLOT) for request in self.downloader.active)
-        return [(out[slot], slot) for slot in possible_slots if out[slot] < _AT_ONCE]

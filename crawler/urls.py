@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from crawler.masking import mask
@@ -100,6 +101,7 @@ def parse_web_address(url: str) -> SplitResult:
     return parts
 
 
+@lru_cache(maxsize=4_096)  # each request is asked for its own a dozen times on its way
 def endpoint(url: str) -> tuple[str, int]:
     """Host and port that a request for the address goes to.
 

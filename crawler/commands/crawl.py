@@ -26,7 +26,7 @@ from crawler.extensions.run_report import RunReport
 from crawler.extensions.summary import Summary
 from crawler.garbage import collect_seldom
 from crawler.ledger import Ledger, LedgerError
-from crawler.logs import begin_log, tell_folded
+from crawler.logs import begin_log, leave_out, tell_folded
 from crawler.masking import mask
 from crawler.middlewares.walls import load_walls
 from crawler.outcome import NOTHING_READ
@@ -121,6 +121,7 @@ class Command(ScrapyCrawl):
         assert self.crawler_process is not None
         crawler = self._create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
+        leave_out(crawler.settings)
         collect_seldom()
         self.crawler_process.start()
         summary = None if self.crawler_process.bootstrap_failed else crawler.get_extension(Summary)

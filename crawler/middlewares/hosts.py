@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
 from scrapy import Request
 from scrapy.crawler import Crawler
 
 from crawler.middlewares.errors import Offsite
 from crawler.portals import Portal
 from crawler.turns import slot_of
+from crawler.urls import bare_host, endpoint
 
 
 class HostsMiddleware:
@@ -18,6 +22,7 @@ class HostsMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.neighbours = _Neighbours(())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> HostsMiddleware:
@@ -27,8 +32,30 @@ class HostsMiddleware:
     def process_request(self, request: Request) -> None:
         """Refuse, or let pass with the download slot of the server."""
         portals: dict[str, Portal] = getattr(self.crawler.spider, "portals", {})
+        if len(self.neighbours.portals) != len(portals):  # a crawl may meet some on its way
+            self.neighbours = _Neighbours(portals.values())
         own = portals.get(request.meta.get("portal", ""))
-        if not any(portal.allows(request.url) for portal in ([own] if own else portals.values())):
+        if not any(portal.allows(request.url) for portal in ([own] if own else self.neighbours.of(request.url))):
             raise Offsite(f"off the portal's hosts: {request.url}")
         # A redirect copies the slot of the host that it leaves; two portals that redirect to one server share its queue.
         request.meta["download_slot"] = slot_of(request)
+
+
+class _Neighbours:
+    """Portals by the hosts that they name: of thousands, an address need be shown to a few only."""
+
+    def __init__(self, portals: Iterable[Portal]) -> None:
+        self.portals = tuple(portals)
+        self._named: defaultdict[str, list[Portal]] = defaultdict(list)
+        for portal in self.portals:
+            for host in portal.named_hosts:
+                self._named[bare_host(host)].append(portal)
+
+    def of(self, url: str) -> Iterator[Portal]:
+        """Those that name the host of an address, or one above it. No other one :meth:`~crawler.portals.Portal.allows` it."""
+        try:
+            labels = bare_host(endpoint(url)[0]).split(".")
+        except ValueError:
+            return
+        for start in range(len(labels)):
+            yield from self._named.get(".".join(labels[start:]), ())

@@ -20,6 +20,7 @@ from extractors.errors import ConfigError
 
 _FILE = "walls.toml"
 _HEAD = 8_192
+"""Characters in which it must show; none has more than four bytes."""
 _STUB_BYTES = 3_000
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _KEYS = {"name": str, "status": list, "header": list, "body": list, "rests": bool}
@@ -109,12 +110,10 @@ def evidence_of(response: Response) -> dict[str, object]:
 
 def recognise_wall(response: Response, walls: Mapping[str, Wall]) -> Wall | None:
     """Wall that an answer is, the first in the order of the file; ``None`` for a page of the portal."""
-    text = (
-        response.text[:_HEAD]
-        if isinstance(response, TextResponse)
-        else response.body[:_HEAD].decode("utf-8", "replace")
-    )
-    head = text.lower()
+    encoding = response.encoding if isinstance(response, TextResponse) else "utf-8"
+    head = (
+        response.body[: 4 * _HEAD].decode(encoding, "replace")[:_HEAD].lower()
+    )  # the rest need not be decoded for this
     for wall in walls.values():
         if wall.matches(response, head):
             return wall

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 
 import pytest
 
-from crawler.items import AnnualReport, ReportPage, make_item
+from crawler.items import AnnualReport, ReportPage, as_plain, make_item
 from crawler.portals import Portal
-from extractors.report import Division, Report
+from extractors.report import Division, Mark, Report, Section
 
 PORTAL = Portal(id="songting", name="松汀县", urls=("http://a.example/",))
 DIVISION = Division(code="990121", name="岚江省松汀县", table="2023")
@@ -53,3 +54,11 @@ def test_site_without_record_is_no_portal_of_the_registry() -> None:
 
 def test_page_bytes_stay_out_of_logs() -> None:
     assert "secret" not in repr(ReportPage(url="http://a.example/", body=b"secret"))
+
+
+def test_plain_item_is_what_the_standard_library_makes_of_it() -> None:
+    mark = Mark(table="t3_requests", row="granted", column="total", raw="3件", status=["unit"])
+    section = Section(number="一", heading="总体情况", text="略")
+    tables = {"t3_requests": {"granted": {"total": 3, "natural_person": None, "fee": 0.5}}}
+    report = item(division=DIVISION, sections=[section], marks=[mark], tables=tables)
+    assert as_plain(report) == asdict(report)

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
+from scrapy.utils.test import get_crawler
 from twisted.internet.error import DNSLookupError
 
 from crawler.middlewares.encoding import EncodingMiddleware
 from crawler.middlewares.errors import Offsite
 from crawler.middlewares.hosts import HostsMiddleware
+from crawler.middlewares.refresh import RefreshMiddleware
 from crawler.portals import Portal
 from crawler.resolver import PublicResolver
 
@@ -33,6 +35,22 @@ def test_request_without_portal_may_go_to_any_portal_of_the_crawl() -> None:
         hosts().process_request(Request("http://www.other.gov.cn/robots.txt"))
 
 
+@pytest.mark.parametrize(
+    "url", ["http://songting.gov.cn/robots.txt", "https://xxgk.songting.gov.cn/robots.txt", "http://www.linxi.gov.cn/x"]
+)
+def test_request_without_portal_may_go_wherever_one_portal_s_may(url: str) -> None:
+    hosts().process_request(Request(url))
+
+
+def test_portal_that_is_met_on_the_way_is_known() -> None:
+    portals = dict(PORTALS)
+    crawler: Any = SimpleNamespace(spider=SimpleNamespace(portals=portals))
+    middleware = HostsMiddleware(crawler)
+    middleware.process_request(Request("http://www.linxi.gov.cn/robots.txt"))
+    portals["later"] = Portal(id="later", name="later", urls=("http://127.0.0.1:8000/",))
+    middleware.process_request(Request("http://127.0.0.1:8000/robots.txt"))
+
+
 def test_redirected_request_queues_at_the_server_that_it_goes_to() -> None:
     request = Request("http://xxgk.songting.gov.cn/", meta={"portal": "songting", "download_slot": "songting.gov.cn"})
     hosts().process_request(request)
@@ -46,6 +64,16 @@ def test_twin_hosts_share_a_queue() -> None:
         hosts().process_request(request)
         slots.add(request.meta["download_slot"])
     assert slots == {"songting.gov.cn"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("tag", ['<META HTTP-EQUIV="Refresh" CONTENT="0;URL=/new/">', ""])
+def test_meta_refresh_is_followed_in_any_encoding(encoding: str, tag: str) -> None:
+    request = Request("http://a.example/old/")
+    body = f"<html><head><title>松汀镇</title>{tag}</head></html>".encode(encoding)
+    response = HtmlResponse(request.url, body=body, encoding=encoding)
+    onward = RefreshMiddleware.from_crawler(get_crawler()).process_response(request, response)
+    assert isinstance(onward, Request) == bool(tag)
 
 
 def test_misdeclared_page_is_read_in_its_real_encoding() -> None:

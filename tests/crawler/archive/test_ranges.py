@@ -126,7 +126,11 @@ def test_what_lies_behind_damage_is_left_out(size: int, tmp_path: Path) -> None:
     assert in_pieces(path, size) == in_one_go(path)
 
 
-@pytest.mark.parametrize("data", [b"", b"rubbish", b"\x1f\x8b\x08rubbish", gzip.compress(b"a" * 10_000)])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"rubbish", b"\x1f\x8b\x08rubbish", gzip.compress(b"a" * 10_000, mtime=0)],
+    ids=["nothing", "rubbish", "cut", "no record"],
+)
 def test_what_is_no_archive_is_said_to_be_none(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(data)

@@ -1,0 +1,1 @@
+"""Crawl speed: bare Scrapy beside this project, on one loopback server."""
