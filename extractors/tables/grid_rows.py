@@ -154,14 +154,14 @@ class GridReader:
             pieces = [piece for piece in line if not texts or line[0] is not texts[0] or piece not in texts]
             self._hit_unlabelled(source, pieces, header)
         elif context.table is not None and texts and len(values) >= 1 and self.found.hits and line[0] is not values[0]:
-            label = texts[-1].text
+            label = texts[-1].text.strip()
             self.found.findings.append(
                 Finding(
                     code="table.unknown_row",
                     severity="warning",
                     table=context.table.id,
-                    message=f"the form has no row {label.strip()[:60]!r}",
-                    stated=" ".join(piece.text.strip() for piece in values)[:120],
+                    message=f"the form has no row {label[:60]!r}",
+                    stated=" ".join([label[:60], *(piece.text.strip() for piece in values)])[:120],
                 )
             )
 

@@ -119,7 +119,7 @@ def _finish(found: FoundRows, *, doubled: bool) -> TablesReading:
                 _add_row(reading, table, row.key, placed[table.id, index])
                 if not hit.exact and hit.filled:
                     message = f"the label {hit.label[:_SHOWN]!r} is not quite the form's"
-                    reading.note("near_label", message, table, row.key, severity="info")
+                    reading.note("near_label", message, table, row.key, severity="info", stated=hit.label.strip())
                 if _is_by_position(hit):
                     reading.note("unknown_column", "a column's label is none of the form's: read by its place", table)
         _find_missing(reading, table, found.context.seen)

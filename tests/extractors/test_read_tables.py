@@ -160,7 +160,7 @@ def test_unknown_row_of_a_grid_is_reported_with_its_values():
     )
     unknown = next(finding for finding in reading.findings if finding.code == "table.unknown_row")
     assert "行政裁决" in unknown.message
-    assert unknown.stated == "7 8 9"
+    assert unknown.stated == "行政裁决 7 8 9"
 
 
 def test_spans_that_drift_from_the_header_are_read_by_position():
