@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import resource
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from threading import Lock
 from typing import Any, Protocol
 
 _CONTEXT = get_context("forkserver")
@@ -26,6 +29,10 @@ _CONTEXT.set_forkserver_preload(
         "crawler.pipelines.ledger",
     ]  # Scrapy loads pipelines by name
 )
+_STARTING = Lock()
+_LONGEST_FOLDER = 60
+"""Bytes of a temporary folder; what multiprocessing adds for a socket is some forty, and Unix allows 107 (104 on macOS)."""
+_SHORT_FOLDER = "/tmp"
 _PATIENCE = 5.0
 """Seconds for a process to end by itself."""
 _MEGABYTE = 1 << 20
@@ -108,11 +115,25 @@ class Guard:
 
     def _open(self) -> Connection[Any, Any]:
         if self._pipe is None:
-            self._pipe, end = _CONTEXT.Pipe()
-            self._process = _CONTEXT.Process(target=_serve, args=(end, self._limits), daemon=False)
-            self._process.start()
+            _run_server()
+            pipe, end = _CONTEXT.Pipe()
+            process = _CONTEXT.Process(target=_serve, args=(end, self._limits), daemon=False)
+            process.start()
             end.close()
+            self._pipe, self._process = pipe, process
         return self._pipe
+
+
+def _run_server() -> None:
+    """Have the process running that all guards are made by; its socket's path may be no longer than some hundred bytes."""
+    with _STARTING:
+        usual = tempfile.tempdir
+        if len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
+            tempfile.tempdir = _SHORT_FOLDER
+        try:
+            forkserver.ensure_running()
+        finally:
+            tempfile.tempdir = usual
 
 
 def _serve(pipe: Connection[Any, Any], limits: Limits) -> None:

@@ -189,7 +189,7 @@ def test_file_that_is_cut_off_is_read_up_to_there_and_the_others_whole(tmp_path:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_run_that_is_ended_leaves_the_old_feed_and_nothing_else(number: int, tmp_path: Path) -> None:
-    out, temporary = tmp_path / "out.jsonl", tmp_path / "temporary"
+    out, temporary = tmp_path / "out.jsonl", tmp_path / ("longer-than-the-path-of-a-socket-may-be" * 3)
     out.write_text("old")
     temporary.mkdir()
     path = write(tmp_path / "a.warc.gz", *(another_s(f"{n}.html", TEXT.encode() + b"STOP %d" % n) for n in range(3)))
@@ -202,13 +202,13 @@ def test_run_that_is_ended_leaves_the_old_feed_and_nothing_else(number: int, tmp
         start_new_session=True,
     ) as run:
         assert run.stderr is not None
-        while b"stopped" not in run.stderr.readline():
-            pass
+        said = iter(run.stderr.readline, b"")
+        assert any(b"stopped" in line for line in said)
         run.send_signal(number)
         run.stderr.read()  # to its end: nobody is left who could write
     assert run.returncode
     assert out.read_text() == "old"
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.warc.gz", "out.jsonl", "temporary"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.warc.gz", temporary.name, "out.jsonl"]
     assert not [file for file in temporary.iterdir() if file.name.startswith("nianbao")]
 
 
