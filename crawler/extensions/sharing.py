@@ -50,15 +50,16 @@ class Sharing:
 
     def spider_opened(self) -> None:
         """Begin."""
-        self._working = asyncio.ensure_future(self._work())
+        self._working = asyncio.ensure_future(self.worker.work())
+        self._working.add_done_callback(self._worked)
 
     def portal_done(self) -> None:
         """There may be room for another one."""
         self.worker.wake.set()
 
     def idle(self) -> None:
-        """Wait for what other workers may leave."""
-        if self._working is not None and not self._working.done():
+        """Wait for what other workers may leave; a crawl whose worker failed ends as failed, not as idle."""
+        if not self._is_done():
             raise DontCloseSpider
 
     def engine_stopped(self) -> None:
@@ -68,13 +69,15 @@ class Sharing:
         self.worker.lease.give_back()
         self.worker.board.close()
 
-    async def _work(self) -> None:
-        try:
-            await self.worker.work()
+    def _worked(self, working: asyncio.Future[None]) -> None:
+        """End the crawl where this worker can't take part any more: what is left is other workers'."""
+        error = None if working.cancelled() else working.exception()
+        if error is None:
             return
-        except BoardError as error:
-            logger.error("The crawl ends: %s", error)
-        except Exception:
-            logger.exception("The crawl ends, since this worker can't take part any more")
+        logger.error("The crawl ends: %s", error, exc_info=None if isinstance(error, BoardError) else error)
         assert self.crawler.engine is not None
         self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="sharing_failed"))
+
+    def _is_done(self) -> bool:
+        working = self._working
+        return working is None or (working.done() and (working.cancelled() or working.exception() is None))

@@ -17,7 +17,7 @@ _KEY = 0x6E69616E62616F
 _BEGINNING = "5s"
 """For so long a worker waits for the one that begins the run: that takes one transaction."""
 _LOCK_NOT_AVAILABLE = "55P03"
-"""https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+"""PostgreSQL's code for ``lock_not_available`` (its manual, appendix "Error Codes")."""
 
 Release = Callable[[], None]
 
