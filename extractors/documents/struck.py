@@ -20,8 +20,8 @@ def strike(text: str) -> str:
 def settled(line: str) -> str:
     r"""A line of a cell without the signs of :func:`strike`; in doubt if it is nothing but a value that is struck out.
 
-    >>> settled(strike("13")), settled(strike("13") + "15"), settled(strike("旧")), settled("13")
-    ('13\ufffd', '1315', '旧', '13')
+    >>> settled(strike("13")), settled(strike("13") + "\u200215"), settled(strike("旧")), settled("13")
+    ('13\ufffd', '13\u200215', '旧', '13')
     """
     if _BEGIN not in line:
         return line

@@ -276,6 +276,30 @@ def test_cell_holds_what_its_reader_takes_for_one_text(cell, text):
     assert "|".join(table.cells[1].text.split("\u2002")).strip("|") == text
 
 
+@pytest.mark.parametrize("parser", ["lexbor", "libxml2"])
+@pytest.mark.parametrize(
+    ("look", "cell", "text"),
+    [
+        ("text-decoration:line-through", "<td><span class=x>235</span>240", "235\u2002240"),
+        ("text-decoration:line-through", "<td><span class=x>13</span>", "13\ufffd"),
+        ("text-decoration:line-through", "<td class=x>13", "13\ufffd"),
+        ("vertical-align:super", "<td>240<span class=x>1</span>", "240\u20021"),
+        ("font-size:0", "<td><font class=x>9</font>240", "9\u2002240"),
+        ("color:#FFFFFF", "<td><span class=x>9</span>240", "9\u2002240"),
+        ("position:absolute; left:-99px", "<td><b class='y x'>9</b>240", "9\u2002240"),
+        ("background-color:#fff", "<td><span class=x>2</span>40", "240"),
+        ("color:#ff0000", "<td><span class=x>2</span>40", "240"),
+        ("vertical-align:super", "<td><span class=x>240</span>", "240"),
+    ],
+)
+def test_what_the_pages_own_sheet_sets_apart_or_strikes_out_goes_on_in_no_number(look, cell, text, parser, monkeypatch):
+    if parser == "libxml2":
+        monkeypatch.setattr(html_module, "MAX_LEXBOR", 0)
+    sheet = f"<style>.x {{{look}}}</style>"
+    (table,) = read_html(f"{sheet}<table><tr><td>甲<td>乙<tr>{cell}<td>2</table>").blocks
+    assert [cell.text for cell in table.cells] == ["甲", "乙", text, "2"]
+
+
 def test_columns_that_the_pages_own_sheet_hides_are_none():
     (table,) = read_html(
         "<style>.ly{display:none}</style><table><tr><td>甲<td class=ly>乙<td>丙<tr><td>1<td class=ly>2<td>3</table>"

@@ -10,7 +10,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.documents.model import Document
-from extractors.documents.web.styles import hidden_by_sheets, is_apart, is_hidden, is_struck, matches
+from extractors.documents.web.styles import is_apart, is_hidden, is_struck, looks_of_sheets, matches
 from extractors.documents.web.table_builder import WHITE, Attributes
 from extractors.documents.web.walk import (
     APART,
@@ -30,6 +30,7 @@ _STYLES = frozenset(INLINE)
 _BARE = frozenset("p tr tbody thead tfoot br h1 h2 h3 h4 h5 h6 hr title table".split())  # noqa: SIM905
 """No attribute of theirs but the id says anything here."""
 _NO_ATTRIBUTES: Attributes = {}
+_STRIKES: Attributes = {"style": "text-decoration:line-through"}
 _MAYBE_HIDDEN = {b"display": '[style*="none" i]', b"hidden": '[style*="hidden" i],[hidden]'}
 """What stands in a page, lower case, that hides something → selector of what may be hidden: looking for words is much faster."""
 _SPANNED = "[rowspan],[colspan]"
@@ -89,7 +90,10 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
         elif (
             tag in _STYLES
             and walk.table is not None
-            and ((struck := node.mem_id in marks.struck) or (glued and is_apart(node.attributes)))
+            and (
+                (struck := node.mem_id in marks.struck)
+                or (glued and (node.mem_id in marks.apart or is_apart(node.attributes)))
+            )
         ):
             tag, below = STRUCK if struck else APART, node.first_child
             walk.start(tag, _NO_ATTRIBUTES, node)
@@ -106,9 +110,9 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
         ):
             walk.row(walk.table, cells)
         else:
-            attributes = (
-                node.attributes if tag not in _BARE or node.id or node.mem_id in marks.struck else _NO_ATTRIBUTES
-            )
+            attributes = node.attributes if tag not in _BARE or node.id else _NO_ATTRIBUTES
+            if node.mem_id in marks.struck:
+                attributes = {**attributes, **_STRIKES}
             if tag == "p" and node.mem_id not in mixed and walk.table is None:
                 walk.line(tag, attributes, node.text(deep=True))
             else:
@@ -176,6 +180,8 @@ class _Marks:
     """Tables with tables in them, and all else that holds a table."""
     struck: set[int] = field(default_factory=set)
     """Elements whose style strikes out their text."""
+    apart: set[int] = field(default_factory=set)
+    """Inline elements that the page's style sheet sets apart from the text beside them."""
     spanned: set[int] = field(default_factory=set)
     """Cells of several rows or columns, among others."""
 
@@ -184,8 +190,8 @@ class _Marks:
         """Look through a tree; ``page`` are its bytes in lower case."""
         marks = cls()
         mixed = marks.mixed
-        looks = ",".join([selector for sign, selector in _MAYBE_HIDDEN.items() if sign in page])
-        hidden = [node for node in root.css(looks) if is_hidden(node.attributes)] if looks else []
+        own = ",".join([selector for sign, selector in _MAYBE_HIDDEN.items() if sign in page])
+        hidden = [node for node in root.css(own) if is_hidden(node.attributes)] if own else []
         sheets = []
         for node in root.css(_NOT_PLAIN):
             if node.tag == "table":
@@ -193,17 +199,19 @@ class _Marks:
             elif node.tag == "style":
                 sheets.append(node.text(deep=True))
             _mark_above(node, mixed)
-        if sheets and (selectors := hidden_by_sheets(sheets)):
-            hidden += [node for node in root.css(",".join(selectors)) if node.tag in _BY_SHEET]
         struck = root.css('[style*="line-through" i]') if b"line-through" in page else []
-        for node in filter(lambda node: is_struck(node.attributes), struck):
-            marks.struck.add(node.mem_id)
-            _mark_above(node, mixed)
-            mixed.add(node.mem_id)
-        for node in hidden:
-            marks.hidden.add(node.mem_id)
-            _mark_above(node, mixed)
-            mixed.add(node.mem_id)
+        struck = [node for node in struck if is_struck(node.attributes)]
+        apart: list[LexborNode] = []
+        if sheets:
+            looks = looks_of_sheets(sheets)
+            for nodes, selectors in ((hidden, looks.hidden), (struck, looks.struck), (apart, looks.apart)):
+                if selectors:
+                    nodes += [node for node in root.css(",".join(selectors)) if node.tag in _BY_SHEET]
+        for nodes, marked in ((hidden, marks.hidden), (struck, marks.struck), (apart, marks.apart)):
+            for node in nodes:
+                marked.add(node.mem_id)
+                _mark_above(node, mixed)
+                mixed.add(node.mem_id)
         marks.spanned.update([node.mem_id for node in root.css(_SPANNED)])
         return marks
 
@@ -228,15 +236,20 @@ def _walk_libxml2(data: bytes, document: Document) -> None:
     walk = Walk[etree._Element](document, lambda table: next(table.iterdescendants("table"), None) is not None)
     steps = etree.iterwalk(root, events=("start", "end"))
     skipped: etree._Element | None = None
-    sheet = hidden_by_sheets(["".join(style.itertext()) for style in root.iter("style")])
+    sheet = looks_of_sheets(["".join(style.itertext()) for style in root.iter("style")])
     for event, element in steps:
         tag: str = element.tag  # type: ignore[assignment]
         attributes = cast(Attributes, element.attrib)
+        if sheet.struck and tag in _BY_SHEET and matches(sheet.struck, tag, attributes):
+            attributes = {**attributes, **_STRIKES}
         if tag in _STYLES and walk.table is not None:
-            tag = STRUCK if is_struck(attributes) else APART if is_apart(attributes) else tag
+            apart = is_apart(attributes) or (sheet.apart and matches(sheet.apart, tag, attributes))
+            tag = STRUCK if is_struck(attributes) else APART if apart else tag
         seen = tag not in _STYLES or "id" in attributes
         if event == "start":
-            hidden = is_hidden(attributes) or bool(sheet and tag in _BY_SHEET and matches(sheet, tag, attributes))
+            hidden = is_hidden(attributes) or bool(
+                sheet.hidden and tag in _BY_SHEET and matches(sheet.hidden, tag, attributes)
+            )
             if tag in SKIPPED or hidden:
                 if tag == "script":
                     walk.script(element.text or "")
