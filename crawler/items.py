@@ -123,7 +123,7 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if is_dataclass(kind := type(value)):
         return {name: _plain(getattr(value, name)) for name in _names(kind)}
-    return value
+    raise TypeError(f"{kind.__name__} is no part of an item")
 
 
 @cache

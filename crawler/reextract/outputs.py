@@ -6,11 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from itemadapter import ItemAdapter
-
 from crawler.export.formats import UnusableTarget
 from crawler.exporters.lines import encode_item
-from crawler.items import AnnualReport
+from crawler.items import AnnualReport, as_plain
 
 Pack = Callable[[AnnualReport], bytes]
 """Makes of an item what an output takes."""
@@ -43,7 +41,7 @@ def packer(form: str) -> Pack:
         return lambda item: encode_item(item).encode()
     from crawler.export.writers.nested import pack_item  # optional
 
-    return lambda item: pack_item(ItemAdapter(item).asdict())
+    return lambda item: pack_item(as_plain(item))
 
 
 def open_output(form: str, file: BinaryIO) -> Output:

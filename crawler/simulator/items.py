@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
-from itemadapter import ItemAdapter
-
-from crawler.items import AnnualReport
+from crawler.items import AnnualReport, as_plain
 from crawler.simulator.articles import Article
 from crawler.simulator.markup import Text
 from crawler.simulator.places import Agency, County, agencies, county
@@ -29,7 +27,7 @@ def simulated_items(counties: int, bodies: int, years: Sequence[int], seed: str)
             for article in write_reports(place, agency, years, first, f"{seed}/{index}"):
                 report = _report(place, agency, number, article)
                 run_checks(report)
-                yield ItemAdapter(report).asdict()
+                yield as_plain(report)
 
 
 def _report(place: County, agency: Agency, number: int, article: Article) -> AnnualReport:
