@@ -80,7 +80,7 @@ class Command(ScrapyCommand):
             load_data_files()
             check_warcio()
             replay = replay_of(find_files(args), _arguments(opts.spargs))
-            with _ended_by_sigterm():
+            with _ended_by_signals():
                 found = self._reread(replay, Path(opts.output), opts)
         except (UnusableArgument, UnusableTarget, ConfigError) as error:
             raise UsageError(str(error), print_help=False) from error
@@ -118,17 +118,22 @@ class Command(ScrapyCommand):
 
 
 @contextmanager
-def _ended_by_sigterm() -> Iterator[None]:
-    """Have SIGTERM end the block as Ctrl-C does: what it has begun on disk goes, and the old output stays."""
+def _ended_by_signals() -> Iterator[None]:
+    """Have SIGTERM and SIGINT end the block: what it has begun on disk goes, and the old output stays.
+
+    SIGINT, too, since a shell's background process is begun deaf to it.
+    """
 
     def end(signum: int, frame: FrameType | None) -> None:
         raise SystemExit(128 + signum)
 
-    before = signal.signal(signal.SIGTERM, end)
+    handlers = {signal.SIGTERM: end, signal.SIGINT: signal.default_int_handler}
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _arguments(given: list[str]) -> dict[str, str]:

@@ -195,7 +195,7 @@ def test_run_that_is_ended_leaves_the_old_feed_and_nothing_else(number: int, tmp
     path = write(tmp_path / "a.warc.gz", *(another_s(f"{n}.html", TEXT.encode() + b"STOP %d" % n) for n in range(3)))
     command = scrapy_command("reextract", str(path), "-O", str(out), *STOPS)
     with subprocess.Popen(
-        command,
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *command],  # as a shell begins what runs in the background
         cwd=PROJECT,
         env=environment() | {"TMPDIR": str(temporary)},
         stderr=subprocess.PIPE,
