@@ -19,6 +19,7 @@ _SITE = ("crawler/site", "tests/crawler/site")
 _XLSX = ("crawler/export/writers/workbook.py", "crawler/exporters/workbook.py")
 collect_ignore = [
     "crawler/ledger/migrations/env.py",  # runs migrations when it is imported
+    *(() if find_spec("daft") else ("crawler/reextract/daft_engine.py",)),
     *(() if find_spec("rapidocr") else _OCR),
     *(() if find_spec("pypdfium2") else _PDF),
     *(() if find_spec("pyarrow") else _PARQUET),
