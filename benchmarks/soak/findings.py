@@ -55,16 +55,15 @@ class Findings:
         }
 
     def surveys(self) -> dict[str, str]:
-        """What was found at each portal, as text: its state, family, columns and faults, without an order.
+        """What was found at each portal, as text: its state, family, columns, links and faults, without an order.
 
-        Where reports' own pages have menus of each other, the one that is read first names the others: a resumed crawl reads
-        them in another order. What such pages, which are no entrance, name first is added up.
+        A link that two columns name counts for the one that is read first, and a resumed crawl reads them in another order; so
+        do reports' own pages with menus of each other, which are no entrance. Hence their links are compared as the portal's sum.
         """
         surveys = {}
         for portal, told in self.told.items():
             survey = {name: _unordered(told[name]) for name in _SURVEYED}
-            survey["columns"] = [column for column in survey["columns"] if column["entrance"]]
-            survey["elsewhere"] = sum(column["reports"] for column in told["columns"] if not column["entrance"])
+            survey["columns"] = _unordered([(each["url"], each["name"]) for each in told["columns"] if each["entrance"]])
             surveys[portal] = json.dumps(survey, ensure_ascii=False)
         return surveys
 
