@@ -5,6 +5,7 @@ What would ask a public portal asks a small one on loopback instead; the rest of
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -202,6 +203,13 @@ def serves(folder: Path, *arguments: str) -> bool:
             return told is not None and server.wait(timeout=60) == 0
         finally:
             server.kill()  # else the end of the block would wait for one that does not hear
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_item_that_is_shown_in_full_is_the_demos(name: str, demo: Path) -> None:
+    (shown,) = [json.loads(block.code) for block in split_page(PROJECT / name)[0] if block.language == "json"]
+    items = {item["id"]: item for item in json.loads(demo.read_text("utf-8"))}
+    assert shown == {**items[shown["id"]], "fetched_at": shown["fetched_at"]}
 
 
 @pytest.mark.parametrize("name", ["tutorial.md", "tutorial.zh-CN.md"])
