@@ -15,9 +15,9 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.archive.keeper import WANTED_FOR, ArchiveKeeper
 from crawler.archive.notes import Missed
-from crawler.books import NOTED, Books
+from crawler.books.books import NOTED, Books
+from crawler.books.faults import LASTING, name_fault
 from crawler.documents import is_ended
-from crawler.faults import LASTING, name_fault
 from crawler.filenames import stated_name
 from crawler.items import ReportPage
 from crawler.ledger import Note

@@ -20,19 +20,19 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from sqlalchemy import Connection
 
-from crawler.books import NOTED, Books
+from crawler.books.books import NOTED, Books
+from crawler.books.outcome import PortalOutcome
 from crawler.clock import utc_now
 from crawler.ledger import Change, Ledger, LedgerError, Note, PageRecord, Run
 from crawler.ledger import Visit as PageVisit
 from crawler.ledger.pages import MAX_ADDRESS
 from crawler.ledger.pages import Role as PageRole
 from crawler.ledger.writer import LedgerWriter
-from crawler.outcome import PortalOutcome
+from crawler.network.redirects import asked_address
 from crawler.platforms import PageLink
 from crawler.portals import Portal
 from crawler.recall import Plan, Recall, conditions, stated
 from crawler.rechecks import DOCUMENT, KNOWN
-from crawler.redirects import asked_address
 from crawler.resumption import last_fed
 from crawler.signals import report_kept
 from crawler.urls import page_key

@@ -11,11 +11,11 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler.attachments import document_request
-from crawler.books import NOTED
-from crawler.frontier import visiting
+from crawler.books.books import NOTED
 from crawler.ledger import PageRecord
 from crawler.recall import validators
 from crawler.visit import Visit
+from crawler.walking.frontier import visiting
 
 KNOWN = "known"
 """Key of a request's ``meta``: what the ledger knows of the page, which is asked for only if it has changed."""

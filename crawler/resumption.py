@@ -8,9 +8,9 @@ from typing import Any
 
 from scrapy.settings import BaseSettings
 
+from crawler.books.outcome import NOTHING_READ
 from crawler.clock import format_utc, parse_utc, utc_now
 from crawler.ledger import Ledger, Run
-from crawler.outcome import NOTHING_READ
 from extractors.fingerprint import extractor_fingerprint
 
 _RUNS = 10_000

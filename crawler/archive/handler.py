@@ -12,7 +12,7 @@ from scrapy.responsetypes import responsetypes
 from crawler.archive.index import ArchiveIndex
 from crawler.archive.keeper import ARRIVED, WANTED_FOR
 from crawler.archive.reading import BadArchive, Record
-from crawler.middlewares.errors import NotArchived
+from crawler.network.errors import NotArchived
 
 ANSWER = "archived_answer"
 """Key of a request's ``meta``: number of its answer in the index; without it the one nearest in time."""
@@ -35,7 +35,7 @@ class ArchiveDownloadHandler:
         return cls(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """Give what the archive holds. :exc:`~crawler.middlewares.errors.NotArchived`."""
+        """Give what the archive holds. :exc:`~crawler.network.errors.NotArchived`."""
         spider: Any = self.crawler.spider
         index: ArchiveIndex = spider.index
         answer = request.meta.get(ANSWER) or _find(index, request)

@@ -16,8 +16,8 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.browser.chromium import BrowserFailed, BrowserMissing, Chromium, Given, Shown, Wanted
 from crawler.browser.showing import LISTING, SHELL, Listing, Refusal
-from crawler.heads import BoundedClientFactory, head_failure
-from crawler.middlewares.errors import NeedsBrowser, NotShown
+from crawler.network.errors import NeedsBrowser, NotShown
+from crawler.network.heads import BoundedClientFactory, head_failure
 
 _OWN_HEADERS = ("cookie", "user-agent", "host", "connection", "content-length", "accept-encoding", "accept-language")
 """What the downloader says for itself."""

@@ -21,21 +21,21 @@ from w3lib.url import file_uri_to_path
 
 from crawler.archive.digests import Digests
 from crawler.archive.replay import select_replay
-from crawler.columns import load_words
+from crawler.books.outcome import NOTHING_READ
 from crawler.extensions.run_report import RunReport
 from crawler.extensions.summary import Summary
 from crawler.garbage import collect_seldom
 from crawler.ledger import Ledger, LedgerError
-from crawler.logs import begin_log, leave_out, tell_folded
+from crawler.logs.log import begin_log, leave_out, tell_folded
 from crawler.masking import mask
 from crawler.middlewares.walls import load_walls
-from crawler.outcome import NOTHING_READ
-from crawler.placeholders import load_placeholders
 from crawler.portals import Portal
 from crawler.selection import UnusableArgument, select
 from crawler.sharing.board import Board, BoardError
 from crawler.terminal import speak_utf8
 from crawler.urls import is_loopback
+from crawler.walking.columns import load_words
+from crawler.walking.placeholders import load_placeholders
 from crawler.watching.alarms import load_thresholds
 from crawler.watching.health import exit_status
 from extractors import load_data

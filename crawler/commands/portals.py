@@ -17,17 +17,25 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 
+from crawler.books.outcome import ALL_READ, NOTHING_READ, CrawlOutcome
+from crawler.books.survey import Findings
 from crawler.commands.crawl import load_data_files, name_hosts, open_log, use_own_settings
+from crawler.commands.portal_tables import (
+    CHECK_COLUMNS,
+    RECORD_COLUMNS,
+    check_row,
+    exit_status,
+    print_rows,
+    record_row,
+    tell,
+)
+from crawler.commands.single_page import SinglePageSpider, describe_page
 from crawler.extensions.run_report import portal_reports
-from crawler.outcome import ALL_READ, NOTHING_READ, CrawlOutcome
 from crawler.platforms import platforms
-from crawler.portal_tables import CHECK_COLUMNS, RECORD_COLUMNS, check_row, exit_status, print_rows, record_row, tell
 from crawler.portals import load_portals, select_portals
-from crawler.records import add_record, draft_record, find_place
+from crawler.portals.records import add_record, draft_record, find_place
 from crawler.selection import UnusableArgument, select
-from crawler.single_page import SinglePageSpider, describe_page
 from crawler.spiders.yearly_reports import YearlyReportsSpider
-from crawler.survey import Findings
 from crawler.terminal import printable, speak_utf8
 from extractors.errors import ConfigError
 

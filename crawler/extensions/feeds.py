@@ -9,8 +9,8 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
+from crawler.books.outcome import CrawlOutcome
 from crawler.items import AnnualReport, as_plain
-from crawler.outcome import CrawlOutcome
 from crawler.signals import report_kept
 
 logger = logging.getLogger(__name__)

@@ -15,11 +15,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from crawler.books import Books
+from crawler.books.books import Books
+from crawler.books.outcome import CrawlOutcome
 from crawler.items import AnnualReport
 from crawler.keeping import Keeping
-from crawler.logs import tell_folded
-from crawler.outcome import CrawlOutcome
+from crawler.logs.log import tell_folded
 from crawler.pipelines.errors import UnchangedReport
 from crawler.portals import Portal
 from crawler.signals import portal_begun, portal_done, report_kept

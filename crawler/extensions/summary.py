@@ -14,9 +14,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.books import Books
+from crawler.books.books import Books
+from crawler.books.outcome import CrawlOutcome, PortalOutcome
 from crawler.items import AnnualReport, ReportPage
-from crawler.outcome import CrawlOutcome, PortalOutcome
 from crawler.pipelines.errors import RejectedPage, SkippedReport
 from crawler.terminal import printable
 

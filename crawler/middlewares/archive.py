@@ -14,7 +14,7 @@ from crawler.archive.keeper import ARRIVED, RECORD, ArchiveKeeper
 from crawler.browser.showing import SHELL
 from crawler.clock import utc_now
 from crawler.items import ReportPage
-from crawler.middlewares.errors import NotKept
+from crawler.network.errors import NotKept
 
 
 class ArchiveMiddleware:
@@ -32,7 +32,7 @@ class ArchiveMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Give the response back when it is kept. :exc:`~crawler.middlewares.errors.NotKept`."""
+        """Give the response back when it is kept. :exc:`~crawler.network.errors.NotKept`."""
         date = request.meta[ARRIVED] = utc_now()
         request.meta.pop(RECORD, None)  # of the answer that redirected here
         if (

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawler.middlewares.errors import Offsite
+from crawler.network.errors import Offsite
+from crawler.network.turns import slot_of
 from crawler.portals import Portal
-from crawler.turns import slot_of
 from crawler.urls import bare_host, endpoint
 
 

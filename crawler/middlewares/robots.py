@@ -11,9 +11,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from crawler.delays import slow_down
-from crawler.middlewares.errors import ClosedByRobots, RobotsUnavailable, TooSlow
-from crawler.turns import slot_of
+from crawler.network.delays import slow_down
+from crawler.network.errors import ClosedByRobots, RobotsUnavailable, TooSlow
+from crawler.network.turns import slot_of
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):

@@ -14,7 +14,7 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse
 
-from crawler.middlewares.errors import Blocked
+from crawler.network.errors import Blocked
 from crawler.urls import site_of
 from extractors.errors import ConfigError
 
@@ -56,7 +56,7 @@ _EVIDENCE = 1_000
 
 
 class WallMiddleware:
-    """Turns a wall's answer into :exc:`~crawler.middlewares.errors.Blocked` and lets that host rest for the run."""
+    """Turns a wall's answer into :exc:`~crawler.network.errors.Blocked` and lets that host rest for the run."""
 
     def __init__(self) -> None:
         self.walls = load_walls()

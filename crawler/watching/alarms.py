@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from crawler.outcome import CrawlOutcome, PortalOutcome
+from crawler.books.outcome import CrawlOutcome, PortalOutcome
 from crawler.watching.reports import coverage, unknown_labels
 from extractors.errors import ConfigError
 
@@ -99,7 +99,7 @@ def ring(
 ) -> list[Alarm]:
     """Alarms of a run.
 
-    ``before`` are the counts of the last run by portal (:attr:`~crawler.outcome.PortalOutcome.counts`), empty for a first
+    ``before`` are the counts of the last run by portal (:attr:`~crawler.books.outcome.PortalOutcome.counts`), empty for a first
     one; a portal that it lacks is compared with nothing. ``expected`` are the least reports by portal. An interrupted run
     has not seen all of its portals: only the shares of what it did are judged.
     """

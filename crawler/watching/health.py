@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from crawler.books.outcome import ALARMED, ALL_READ, CrawlOutcome
 from crawler.clock import format_utc
-from crawler.outcome import ALARMED, ALL_READ, CrawlOutcome
 from crawler.watching.alarms import Alarm, shares_of, total
 from crawler.watching.reports import coverage, unknown_labels
 

@@ -14,9 +14,9 @@ import pytest
 from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 
-from crawler import faults
-from crawler.faults import name_fault
-from crawler.middlewares.errors import ClosedByRobots
+from crawler.books import faults
+from crawler.books.faults import name_fault
+from crawler.network.errors import ClosedByRobots
 from crawler.simulator import Simulator, build_sites, plan_faulty_portals
 from crawler.simulator.faults import FAULTS
 from tests.crawler.crawling import FAST, scrapy

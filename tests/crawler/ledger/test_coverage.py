@@ -3,7 +3,7 @@ from importlib.resources import files
 
 import pytest
 
-from crawler.faults import FAULTS
+from crawler.books.faults import FAULTS
 from crawler.ledger.pages import READ
 from tests.crawler.ledger.samples import make_item, settle
 

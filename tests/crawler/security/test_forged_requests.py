@@ -18,8 +18,8 @@ from twisted.internet.error import DNSLookupError
 
 from crawler import settings
 from crawler.commands.crawl import name_hosts
+from crawler.network.resolver import PublicResolver
 from crawler.portals import Portal
-from crawler.resolver import PublicResolver
 from crawler.urls import is_private
 from extractors.documents import isolated
 from tests.crawler.crawling import FAST, PROJECT, scrapy

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.outcome import CrawlOutcome, PortalOutcome
+from crawler.books.outcome import CrawlOutcome, PortalOutcome
 from crawler.watching.alarms import Alarm, load_thresholds, ring
 from extractors.errors import ConfigError
 

@@ -13,8 +13,8 @@ from typing import Any
 from scrapy.settings import Settings
 from scrapy.utils.log import TopLevelFormatter
 
-from crawler.folding import Folding
-from crawler.logplace import place_of
+from crawler.logs.folding import Folding
+from crawler.logs.logplace import place_of
 from crawler.masking import mask, secrets_of
 from crawler.terminal import printable
 

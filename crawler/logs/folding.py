@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.logplace import place_of
+from crawler.logs.logplace import place_of
 
 WINDOW = 1_000
 """Lines until the same kind of trouble at the same portal is told again."""

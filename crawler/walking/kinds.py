@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from scrapy.http import JsonResponse, TextResponse
 
-from crawler.columns import is_entry, is_prose
-from crawler.leads import Leads
-from crawler.placeholders import stands_in
+from crawler.network.redirects import has_moved
 from crawler.platforms import PageLink
-from crawler.redirects import has_moved
 from crawler.urls import page_key
 from crawler.visit import Role, Visit
+from crawler.walking.columns import is_entry, is_prose
+from crawler.walking.leads import Leads
+from crawler.walking.placeholders import stands_in
 
 _LISTING = 3
 """Dated entries that make a listing of a page with prose."""
@@ -34,7 +34,7 @@ def is_single(response: TextResponse, visit: Visit, new: Sequence[PageLink]) -> 
 
 
 def strayed(response: TextResponse, visit: Visit, leads: Leads, known_as: Role | None) -> tuple[str, str] | None:
-    """What came in place of a page of a listing: its name in :data:`crawler.faults.FAULTS`, and what to say of it.
+    """What came in place of a page of a listing: its name in :data:`crawler.books.faults.FAULTS`, and what to say of it.
 
     ``known_as`` is as what the page that came has been asked for before.
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlsplit
 
-from crawler.columns import load_words
 from crawler.platforms import PageLink
+from crawler.walking.columns import load_words
 from extractors.text import squeeze
 
 _MAX_NAME = 20

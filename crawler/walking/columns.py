@@ -59,7 +59,7 @@ class _Found:
 def load_words() -> dict[str, frozenset[str]]:
     """Vocabulary of ``columns.toml``, squeezed. Raises :exc:`~extractors.errors.ConfigError`."""
     try:
-        data = tomllib.loads((files("crawler") / _WORDS_FILE).read_text("utf-8"))
+        data = tomllib.loads((files("crawler.walking") / _WORDS_FILE).read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(_WORDS_FILE, "(file)", str(error)) from error
     if set(data) != set(_KEYS):

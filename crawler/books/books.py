@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.statscollectors import StatsCollector
 
-from crawler.faults import TOLD_ONCE, Fault
-from crawler.outcome import stat_key
-from crawler.redirects import asked_address
-from crawler.survey import Findings
+from crawler.books.faults import TOLD_ONCE, Fault
+from crawler.books.outcome import stat_key
+from crawler.books.survey import Findings
+from crawler.network.redirects import asked_address
 from crawler.visit import Visit
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ NOTED = "noted"
 
 
 class Books:
-    """Of one crawl. Counts are statistics of Scrapy's too, named by :func:`~crawler.outcome.stat_key`."""
+    """Of one crawl. Counts are statistics of Scrapy's too, named by :func:`~crawler.books.outcome.stat_key`."""
 
     def __init__(self, portals: Iterable[str], stats: StatsCollector, logger: LoggerAdapter[Any]) -> None:
         self.stats = stats
@@ -62,7 +62,7 @@ class Books:
     def note(
         self, portal: str, fault: str, url: str, detail: str = "", evidence: Mapping[str, object] | None = None
     ) -> None:
-        """Something that has a name in :data:`crawler.faults.FAULTS`; of what every page may have only the first is told."""
+        """Something that has a name in :data:`crawler.books.faults.FAULTS`; of what every page may have only the first is told."""
         if fault not in TOLD_ONCE or not self.has_met(portal, fault):
             self.findings[portal].saw_fault(Fault(fault, url, detail, evidence))
         self.count(portal, f"fault/{fault}")

@@ -9,27 +9,27 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.books import Books
-from crawler.browser.shells import needs_browser
+from crawler.books.books import Books
+from crawler.books.faults import name_fault
 from crawler.browser.showing import LISTING, Listing, showing_request
-from crawler.columns import is_annual_column, is_article, is_prose
-from crawler.faults import name_fault
-from crawler.frames import Frames
-from crawler.frontier import Frontier, visiting
 from crawler.items import ReportPage
-from crawler.kinds import is_led_away, is_markup, is_single, strayed
-from crawler.leads import Leads, find_leads
-from crawler.middlewares.errors import Blocked, Offsite, RefusedRequest
-from crawler.offer import offer_page
-from crawler.placeholders import says_empty, stands_in
+from crawler.network.errors import Blocked, Offsite, RefusedRequest
+from crawler.network.redirects import has_moved, loops, parent_of
 from crawler.platforms import Platform, platforms, recognise
 from crawler.platforms.answers import AnswerError
 from crawler.platforms.base import MAX_LINKS
 from crawler.portals import Portal
-from crawler.redirects import has_moved, loops, parent_of
-from crawler.sitemaps import SitemapError, annual_leads, read_sitemap, sitemap_addresses
 from crawler.urls import page_key
 from crawler.visit import Visit
+from crawler.walking.columns import is_annual_column, is_article, is_prose
+from crawler.walking.frames import Frames
+from crawler.walking.frontier import Frontier, visiting
+from crawler.walking.kinds import is_led_away, is_markup, is_single, strayed
+from crawler.walking.leads import Leads, find_leads
+from crawler.walking.offer import offer_page
+from crawler.walking.placeholders import says_empty, stands_in
+from crawler.walking.shells import needs_browser
+from crawler.walking.sitemaps import SitemapError, annual_leads, read_sitemap, sitemap_addresses
 
 _GONE = frozenset((404, 410))
 

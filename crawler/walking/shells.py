@@ -8,12 +8,12 @@ from lxml import etree
 from scrapy.http import TextResponse
 
 from crawler.browser.showing import LISTING
-from crawler.columns import is_entry, is_prose
-from crawler.leads import Leads
-from crawler.placeholders import says_empty
 from crawler.platforms import Platform
 from crawler.portals import Portal
 from crawler.visit import Visit
+from crawler.walking.columns import is_entry, is_prose
+from crawler.walking.leads import Leads
+from crawler.walking.placeholders import says_empty
 
 _PLACES = etree.XPath(
     "//*[self::div or self::ul or self::ol or self::tbody or self::section or self::main]"

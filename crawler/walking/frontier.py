@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from crawler.books import Books
+from crawler.books.books import Books
 from crawler.browser.showing import LISTING
-from crawler.columns import names_report
-from crawler.leads import Leads
 from crawler.platforms import PageLink, Platform, is_in_module
 from crawler.portals import Portal
-from crawler.sitemaps import MAX_BYTES, MAX_FILES
 from crawler.urls import page_key
 from crawler.visit import Role, Visit
+from crawler.walking.columns import names_report
+from crawler.walking.leads import Leads
+from crawler.walking.sitemaps import MAX_BYTES, MAX_FILES
 from crawler.years import is_out_of_range, stated_year
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from lxml import etree
 from scrapy.utils.gz import gunzip
 from scrapy.utils.sitemap import Sitemap
 
-from crawler.columns import is_annual_path
-from crawler.leads import Leads
 from crawler.platforms import PageLink
 from crawler.urls import page_key
+from crawler.walking.columns import is_annual_path
+from crawler.walking.leads import Leads
 
 MAX_FILES = 3
 """Of one portal; the others of a longer index are left out."""

@@ -63,7 +63,7 @@ def _shows(response: TextResponse, kind: Kind) -> bool:
 def load_placeholders() -> dict[Kind, Placeholder]:
     """Every kind. Raises :exc:`~extractors.errors.ConfigError`."""
     try:
-        data = tomllib.loads((files("crawler") / _FILE).read_text("utf-8"))
+        data = tomllib.loads((files("crawler.walking") / _FILE).read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(_FILE, "(file)", str(error)) from error
     if set(data) != set(get_args(Kind)):

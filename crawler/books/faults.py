@@ -16,7 +16,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.middlewares.errors import RefusedRequest
+from crawler.network.errors import RefusedRequest
 
 FAULTS: Mapping[str, str] = {
     # no page came

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scrapy.http import Response
 
 from crawler.archive.keeper import ARRIVED
-from crawler.books import NOTED
+from crawler.books.books import NOTED
 from crawler.items import ReportPage
 from crawler.platforms import Platform
 from crawler.portals import Portal

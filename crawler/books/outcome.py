@@ -51,7 +51,7 @@ class PortalOutcome:
 
     @property
     def faults(self) -> dict[str, int]:
-        """What went wrong, by the names of :data:`crawler.faults.FAULTS`."""
+        """What went wrong, by the names of :data:`crawler.books.faults.FAULTS`."""
         prefix = "fault/"
         return {what.removeprefix(prefix): n for what, n in sorted(self.counts.items()) if what.startswith(prefix)}
 

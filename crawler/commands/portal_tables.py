@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from crawler.outcome import ALL_READ, PARTLY_READ, CrawlOutcome
+from crawler.books.outcome import ALL_READ, PARTLY_READ, CrawlOutcome
+from crawler.books.survey import count_found
 from crawler.portals import Portal
-from crawler.survey import count_found
 from crawler.terminal import printable
 
 _ROBOTS = {"robots_closed": "closed", "robots_unavailable": "unavailable"}

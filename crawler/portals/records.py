@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from crawler.books.survey import Findings, count_found
 from crawler.platforms import FALLBACK, platforms
 from crawler.portals import Portal, load_portals, parse_portals
-from crawler.survey import Findings, count_found
 from crawler.terminal import printable
 from crawler.urls import bare_host, endpoint, page_key, site_of
 from crawler.wholefile import WholeFile

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from scrapy.http import TextResponse
 
-from crawler.columns import is_document, is_entry, load_words
-from crawler.leads import Leads
+from crawler.network.redirects import parent_of
 from crawler.platforms import PageLink, Platform
-from crawler.redirects import parent_of
 from crawler.urls import page_key
+from crawler.walking.columns import is_document, is_entry, load_words
+from crawler.walking.leads import Leads
 from extractors.text import squeeze
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from scrapy.http import TextResponse
 
-from crawler.faults import Fault
+from crawler.books.faults import Fault
 from crawler.platforms import FALLBACK, platforms
 from crawler.portals import Portal
 from crawler.urls import bare_host, page_key

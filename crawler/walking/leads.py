@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from scrapy.http import TextResponse
 
-from crawler.columns import Choice, choose_links, is_annual_column
 from crawler.platforms import PageLink, Platform
 from crawler.visit import Visit
-from crawler.ways import choose_ways
+from crawler.walking.columns import Choice, choose_links, is_annual_column
+from crawler.walking.ways import choose_ways
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ class RefusedRequest(IgnoreRequest):
 
     counted_as: ClassVar[str] = "failed"
     fault: str = "bad_status"
-    """Its name in :data:`crawler.faults.FAULTS`."""
+    """Its name in :data:`crawler.books.faults.FAULTS`."""
 
 
 class Offsite(RefusedRequest):
