@@ -10,9 +10,10 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
 from crawler.archive.index import ArchiveIndex
-from crawler.archive.keeper import ARRIVED, WANTED_FOR
+from crawler.archive.keeper import WANTED_FOR
 from crawler.archive.reading import BadArchive, Record
 from crawler.network.errors import NotArchived
+from crawler.network.redirects import ARRIVED
 
 ANSWER = "archived_answer"
 """Key of a request's ``meta``: number of its answer in the index; without it the one nearest in time."""

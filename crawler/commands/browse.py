@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from scrapy.exceptions import UsageError
 
-from crawler.commands.sources_command import SourcesCommand
+from crawler.sources_command import SourcesCommand
 from crawler.terminal import speak_utf8
 
 

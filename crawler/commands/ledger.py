@@ -14,8 +14,8 @@ from scrapy.exceptions import UsageError
 
 from crawler.books.outcome import ALL_READ, NOTHING_READ
 from crawler.commands.crawl import use_own_settings
-from crawler.commands.portal_tables import print_rows
 from crawler.ledger import KeptReport, Ledger
+from crawler.portal_tables import print_rows
 from crawler.terminal import printable, speak_utf8, to_standard_output
 from crawler.years import parse_years
 from extractors.errors import ConfigError

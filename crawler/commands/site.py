@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from crawler.commands.sources_command import FEEDS, SourcesCommand
+from crawler.sources_command import FEEDS, SourcesCommand
 from crawler.terminal import speak_utf8
 
 

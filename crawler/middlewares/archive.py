@@ -10,11 +10,12 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
-from crawler.archive.keeper import ARRIVED, RECORD, ArchiveKeeper
+from crawler.archive.keeper import RECORD, ArchiveKeeper
 from crawler.browser.showing import SHELL
 from crawler.clock import utc_now
 from crawler.items import ReportPage
 from crawler.network.errors import NotKept
+from crawler.network.redirects import ARRIVED
 
 
 class ArchiveMiddleware:

@@ -1,4 +1,4 @@
-"""How a request came about: what redirects made of it, and what page linked it."""
+"""How a request came about and when it was answered: what redirects made of it, and what page linked it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
+
+ARRIVED = "arrived"
+"""Key of a request's ``meta``: when its answer was there, as :func:`crawler.clock.utc_now` gives it."""
 
 
 def asked_address(request: Request | None) -> str:

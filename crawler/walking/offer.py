@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scrapy.http import Response
 
-from crawler.archive.keeper import ARRIVED
 from crawler.books.books import NOTED
 from crawler.items import ReportPage
+from crawler.network.redirects import ARRIVED
 from crawler.platforms import Platform
 from crawler.portals import Portal
 from crawler.visit import Visit

@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from crawler.commands.portal_tables import RECORD_COLUMNS, print_rows, record_row
+from crawler.portal_tables import RECORD_COLUMNS, print_rows, record_row
 from crawler.portals import Portal
 
 COLUMN = "http://www.songting.gov.cn/zwgk/zfxxgk/fdzdgknr/zfxxgknb/index.html"
