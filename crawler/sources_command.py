@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.commands.crawl import use_own_settings
+from crawler.preparation import use_own_settings
 from crawler.terminal import printable
 from extractors.errors import ConfigError
 

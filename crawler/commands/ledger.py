@@ -13,9 +13,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.books.outcome import ALL_READ, NOTHING_READ
-from crawler.commands.crawl import use_own_settings
 from crawler.ledger import KeptReport, Ledger
 from crawler.portal_tables import print_rows
+from crawler.preparation import use_own_settings
 from crawler.terminal import printable, speak_utf8, to_standard_output
 from crawler.years import parse_years
 from extractors.errors import ConfigError

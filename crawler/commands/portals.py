@@ -19,7 +19,6 @@ from scrapy.http import TextResponse
 
 from crawler.books.outcome import ALL_READ, NOTHING_READ, CrawlOutcome
 from crawler.books.survey import Findings
-from crawler.commands.crawl import load_data_files, name_hosts, open_log, use_own_settings
 from crawler.extensions.run_report import portal_reports
 from crawler.platforms import platforms
 from crawler.portal_tables import (
@@ -33,6 +32,7 @@ from crawler.portal_tables import (
 )
 from crawler.portals import load_portals, select_portals
 from crawler.portals.records import add_record, draft_record, find_place
+from crawler.preparation import load_data_files, name_hosts, open_log, use_own_settings
 from crawler.selection import UnusableArgument, select
 from crawler.single_page import SinglePageSpider, describe_page
 from crawler.spiders.yearly_reports import YearlyReportsSpider

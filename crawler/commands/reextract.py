@@ -17,7 +17,7 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
 from crawler.archive.replay import Replay, find_files, replay_of
-from crawler.commands.crawl import check_warcio, load_data_files, use_own_settings
+from crawler.preparation import check_warcio, load_data_files, use_own_settings
 from crawler.selection import UnusableArgument
 from crawler.terminal import printable, speak_utf8
 from crawler.wholefile import WholeFile

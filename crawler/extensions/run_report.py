@@ -152,13 +152,8 @@ class RunReport:
         ]
 
     def _write(self, path: Path, data: Mapping[str, Any]) -> None:
-        whole = WholeFile(path)
-        try:
+        with WholeFile(path) as whole:
             whole.file.write(json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")
-            whole.commit()
-        except BaseException:
-            whole.discard()
-            raise
 
     def _unwritten(self, reason: str) -> list[dict[str, Any]]:
         """Ring of a report that could not be written: the one that lies there is the last run's."""

@@ -127,13 +127,8 @@ def add_record(draft: Draft, folder: Path, file: str | None = None) -> Path:
     before = path.read_text("utf-8") if path.exists() else f"# {portal.province}. Comments say what was seen.\n"
     text = before + ("" if before.endswith("\n") else "\n") + "\n" + draft.toml()
     parse_portals(path.name, text, frozenset(platforms()))
-    whole = WholeFile(path)
-    try:
+    with WholeFile(path) as whole:
         whole.file.write(text.encode())
-        whole.commit()
-    except BaseException:
-        whole.discard()
-        raise
     return path
 
 
