@@ -61,9 +61,9 @@ def _read(data: bytes, media_type: str) -> Document:
 
             return read_docx(data)
         case sniffing.XLSX | sniffing.XLS | sniffing.SHEETML:
-            from extractors.documents.office.sheet import read_sheet
+            from extractors.documents.office.workbook import read_workbook
 
-            return read_sheet(data)
+            return read_workbook(data)
         case sniffing.DOC | sniffing.RTF:
             from extractors.documents.office.converted import read_office
 
