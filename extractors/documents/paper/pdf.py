@@ -44,6 +44,9 @@ def read_pdf(data: bytes) -> Document:
 def _opened(data: bytes) -> Iterator[PdfDocument]:
     from pypdfium2 import PdfDocument, PdfiumError
 
+    from extractors.documents.paper.pdf_fonts import lend_font
+
+    lend_font()
     try:
         pdf = PdfDocument(data)
     except PdfiumError as error:
