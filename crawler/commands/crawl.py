@@ -33,7 +33,6 @@ from crawler.selection import UnusableArgument, select
 from crawler.terminal import speak_utf8
 from crawler.urls import is_loopback
 from crawler.watching.alarms import load_thresholds
-from crawler.watching.health import exit_status
 from extractors.errors import ConfigError
 
 logger = logging.getLogger(__name__)
@@ -114,8 +113,11 @@ class Command(ScrapyCrawl):
         summary = None if self.crawler_process.bootstrap_failed else crawler.get_extension(Summary)
         tell_folded()
         outcome = summary.outcome if summary is not None else None
-        watch = crawler.get_extension(RunReport) if outcome is not None else None
-        self.exitcode = NOTHING_READ if outcome is None else exit_status(outcome, watch.alarms if watch else ())
+        watch = crawler.get_extension(RunReport)
+        status = watch.status if watch is not None else None
+        if outcome is not None and status is None:
+            status = outcome.exit_status
+        self.exitcode = NOTHING_READ if outcome is None or status is None else status
 
     def _warn_without_contact(self, portals: Iterable[Portal]) -> None:
         assert self.settings is not None
