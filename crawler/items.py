@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from crawler.portals import Portal
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from crawler.ledger import Note
     from crawler.ledger import Visit as PageVisit
     from extractors.page import Page
+
+
+_SCALARS = frozenset((str, int, float, bool, NoneType))
 
 
 @dataclass(kw_only=True)
@@ -115,19 +119,21 @@ def as_plain(item: AnnualReport) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, str | int | float | None):
+    kind = type(value)
+    if kind in _SCALARS:
         return value
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if is_dataclass(kind := type(value)):
-        return {name: _plain(getattr(value, name)) for name in _names(kind)}
-    raise TypeError(f"{kind.__name__} is no part of an item")
+    if kind is dict:
+        return {key: each if type(each) in _SCALARS else _plain(each) for key, each in value.items()}
+    if kind is list or kind is tuple:
+        return [each if type(each) in _SCALARS else _plain(each) for each in value]
+    return {name: _plain(getattr(value, name)) for name in _names(kind)}
 
 
 @cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
+    """Fields of a dataclass; :exc:`TypeError` for any other class."""
+    if not is_dataclass(kind):
+        raise TypeError(f"{kind.__name__} is no part of an item")
     return tuple(each.name for each in fields(kind))
 
 

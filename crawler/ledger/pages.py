@@ -99,6 +99,7 @@ _KEY = (page.c.portal == bindparam("at_portal", type_=page.c.portal.type)) & (
     page.c.address == bindparam("at_address", type_=page.c.address.type)
 )
 _FIND = select(page).where(_KEY)
+_INSERT = insert(page)
 _UPDATE = update(page).where(_KEY)
 
 
@@ -125,7 +126,7 @@ def record_visit(connection: Connection, run: int, visit: Visit, report: str | N
     record = _after(known or _new(visit, run), visit, run, report)
     values = {each.name: getattr(record, each.name) for each in fields(record)}
     if known is None:
-        connection.execute(insert(page), values)
+        connection.execute(_INSERT, values)
     else:
         key = {"at_portal": values.pop("portal"), "at_address": values.pop("address")}
         connection.execute(_UPDATE, {**values, **key})

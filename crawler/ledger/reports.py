@@ -67,8 +67,8 @@ def keep_item(connection: Connection, run: int, item: Item, visit: Visit) -> Cha
     new = {"report": item["id"], "run": run, "made_at": visit.at, "content_hash": digest, "extractor": visit.extractor}
     new["item"] = dict(item)
     if known is None:
-        connection.execute(insert(report), {**_columns(item), **seen, "first_seen": visit.at, "edition": 1})
-        connection.execute(insert(edition), {**new, "number": 1, "cause": "first", "difference": []})
+        connection.execute(_NEW_REPORT, {**_columns(item), **seen, "first_seen": visit.at, "edition": 1})
+        connection.execute(_NEW_EDITION, {**new, "number": 1, "cause": "first", "difference": []})
         return "first"
     if known.content_hash == digest:
         _update_report(connection, item["id"], seen)
@@ -78,7 +78,7 @@ def keep_item(connection: Connection, run: int, item: Item, visit: Visit) -> Cha
     cause, number = _cause(known, source, visit.extractor), known.number + 1
     before = connection.execute(_ITEM, {"id": item["id"]}).scalar_one()
     difference = find_differences(content_of(before), content)
-    connection.execute(insert(edition), {**new, "number": number, "cause": cause, "difference": difference})
+    connection.execute(_NEW_EDITION, {**new, "number": number, "cause": cause, "difference": difference})
     _update_report(connection, item["id"], {**_columns(item), **seen, "edition": number})
     return cause
 
@@ -168,7 +168,7 @@ def _kept(connection: Connection, row: Row[Any], *, is_current: bool) -> KeptRep
 
 
 def _update_report(connection: Connection, number: str, values: dict[str, Any]) -> None:
-    connection.execute(update(report).where(report.c.id == number).values(**values))
+    connection.execute(_UPDATE, {**values, "of": number})
 
 
 def _cause(known: Row[Any], source: str, extractor: str | None) -> Cause:
@@ -205,3 +205,5 @@ _YEAR = select(report.c.year).where(report.c.id == bindparam("id"))
 _LAST = _current(edition.c.number, edition.c.content_hash, edition.c.extractor, report.c.source_hash)
 _ITEM = _current(edition.c.item)
 _RUN = _current(edition.c.run)
+_NEW_REPORT, _NEW_EDITION = insert(report), insert(edition)
+_UPDATE = update(report).where(report.c.id == bindparam("of"))

@@ -11,6 +11,8 @@ from sqlalchemy.types import TypeDecorator
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+_CANONICAL = json.JSONEncoder(ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 class Words(TypeDecorator[str]):
@@ -28,7 +30,9 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """To the database."""
-        return None if value is None else _UNSTORABLE.sub("\ufffd", value)[: self.limit]
+        if value is None or (value.isascii() and "\0" not in value):  # nearly all of them
+            return value and value[: self.limit]
+        return _UNSTORABLE.sub("\ufffd", value)[: self.limit]
 
 
 class JsonText(TypeDecorator[Any]):
@@ -52,8 +56,12 @@ def to_json(value: Any) -> str:
     >>> print(to_json({"标题": "a\0\ud800"}))
     {"标题": "a\u0000\ud800"}
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    text = _ENCODER.encode(value)
+    try:
+        text.encode()  # takes a tenth of the search's time
+    except UnicodeEncodeError:
+        return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text
 
 
 def canonical_json(value: Any) -> str:
@@ -62,4 +70,4 @@ def canonical_json(value: Any) -> str:
     >>> canonical_json({"b": 1, "a": [1.5, None]})
     '{"a":[1.5,null],"b":1}'
     """
-    return json.dumps(value, ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)

@@ -27,7 +27,8 @@ _TOGETHER = 200
 class LedgerWriter:
     """Applies operations to a ledger, in the order in which they come.
 
-    An operation is given a connection in whose transaction it writes; one that fails fails alone. Where the database itself
+    An operation is given a connection in whose transaction it writes; one that fails fails alone, after which those that came
+    with it are done once more. Where the database itself
     fails, all that share the transaction fail with :exc:`~crawler.ledger.errors.LedgerError`, the log says it once, and those
     that come later are tried anew.
     """
@@ -82,9 +83,7 @@ class LedgerWriter:
     def _write(self, together: list[_Waiting[Any]]) -> None:
         """Apply operations in one transaction, then resolve their futures: nothing is said to be done before it is."""
         try:
-            with self._ledger.writing() as connection:
-                for each in together:
-                    each.apply(connection)
+            self._apply(together)
         except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
             if not self._failing:
                 logger.error("nothing can be written: %s", error)
@@ -96,6 +95,19 @@ class LedgerWriter:
         for each in together:
             each.resolve()
 
+    def _apply(self, together: list[_Waiting[Any]]) -> None:
+        """Try them all as one. If one of them fails, nothing of that stands, and each is done within a savepoint of its own."""
+        try:
+            with self._ledger.writing() as connection:
+                for each in together:
+                    each.apply(connection)
+        except Exception as error:
+            if isinstance(error, LedgerError) or is_failure_of_database(error):
+                raise
+            with self._ledger.writing() as connection:
+                for each in together:
+                    each.apply_alone(connection)
+
 
 class _Waiting(Generic[_T]):
     def __init__(self, operation: Callable[[Connection], _T], future: Future[_T]) -> None:
@@ -105,10 +117,14 @@ class _Waiting(Generic[_T]):
         self._result: _T
 
     def apply(self, connection: Connection) -> None:
+        """Do it, and keep its result. Raises what it raises."""
+        self._result = self.operation(connection)
+
+    def apply_alone(self, connection: Connection) -> None:
         """Do it within a savepoint. Raises where the database fails, else keeps result or error."""
         try:
             with connection.begin_nested():
-                self._result = self.operation(connection)
+                self.apply(connection)
         except LedgerError:
             raise
         except Exception as error:
