@@ -39,7 +39,7 @@ class Fetched:
 
 
 class AttachmentFetcher:
-    """Of one crawl."""
+    """Fetches the documents of a crawl's pages."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -79,7 +79,7 @@ class AttachmentFetcher:
         return _fetched(attachment, response)
 
     def note(self, page: ReportPage, fault: str, url: str, detail: str) -> None:
-        """Keep the books of the portal."""
+        """Note what went wrong, in the portal's books and with the page."""
         books: Books | None = getattr(self.crawler.spider, "books", None)
         if books is not None and page.portal is not None:
             note = Note(fault=fault, url=url, detail=detail)
@@ -87,7 +87,7 @@ class AttachmentFetcher:
             page.noted.append(note)
 
     def _missed(self, attachment: Attachment, page: ReportPage, request: Request, fault: str, detail: str) -> Fetched:
-        """A document that did not come; an archive must know, too, that there is none, and the next run that it may be."""
+        """A document that did not come. The archive is told why, and the next run asks again where that may help."""
         if fault not in LASTING:
             page.documents.append({"url": attachment.url, "etag": None, "last_modified": None, "sha256": None})
         if self.keeper is not None and page.fetched_at is not None:

@@ -34,7 +34,7 @@ class Plan(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Of one crawl. Times are as :func:`crawler.clock.utc_now` gives them."""
+    """What one crawl knows of earlier ones. Times are as :func:`crawler.clock.utc_now` gives them."""
 
     run: int
     """What this very run has settled, before it was broken off, is not done again."""

@@ -23,7 +23,7 @@ _REASONS = {"truncated": "the archive holds only the beginning", "too_large": "l
 
 
 class ArchiveDownloadHandler:
-    """For the web's schemes, of a spider that has an ``index``."""
+    """Stands in for the network, for a spider that has an ``index``."""
 
     lazy = True
 

@@ -37,7 +37,7 @@ _T = TypeVar("_T")
 
 
 class ArchiveKeeper:
-    """Of one crawl. Where a record can't be written, the crawl ends: nothing that it fetches may be lost unseen."""
+    """Writes the archive of one crawl. Where a record can't be written, the crawl ends: nothing that it fetches may be lost unseen."""
 
     def __init__(self, crawler: Crawler, writer: ArchiveWriter) -> None:
         self.crawler = crawler

@@ -24,7 +24,7 @@ NOTED = "noted"
 
 
 class Books:
-    """Of one crawl. Counts are statistics of Scrapy's too, named by :func:`~crawler.books.outcome.stat_key`."""
+    """What one crawl counts and finds. Each count is also one of Scrapy's statistics, named by :func:`~crawler.books.outcome.stat_key`."""
 
     def __init__(self, portals: Iterable[str], stats: StatsCollector, logger: LoggerAdapter[Any]) -> None:
         self.stats = stats
@@ -37,11 +37,11 @@ class Books:
         self.keeping: Keeping | None = None
 
     def open(self, portal: str) -> None:
-        """Begin with a portal that the crawl meets on its way."""
+        """Add a portal that was not known at the beginning: archives name theirs page by page."""
         self.findings[portal] = Findings()
 
     def count(self, portal: str, what: str, n: int = 1) -> None:
-        """One more of something, or some."""
+        """Add ``n`` to one of the portal's counts."""
         self.counts[portal][what] += n
         self.stats.inc_value(stat_key(portal, what), n)
 
@@ -62,13 +62,16 @@ class Books:
     def note(
         self, portal: str, fault: str, url: str, detail: str = "", evidence: Mapping[str, object] | None = None
     ) -> None:
-        """Something that has a name in :data:`crawler.books.faults.FAULTS`; of what every page may have only the first is told."""
+        """Count a trouble by its name in :data:`~crawler.books.faults.FAULTS`, and keep where it was met.
+
+        Of those in :data:`~crawler.books.faults.TOLD_ONCE` only the first one is kept.
+        """
         if fault not in TOLD_ONCE or not self.has_met(portal, fault):
             self.findings[portal].saw_fault(Fault(fault, url, detail, evidence))
         self.count(portal, f"fault/{fault}")
 
     def cut(self, portal: str, fault: str, url: str, reason: str) -> None:
-        """Something that was left out because of a bound of ours."""
+        """Count, keep and log that something was left out because of one of our bounds."""
         self.count(portal, "cut")
         self.note(portal, fault, url, reason)
         place = {"portal": portal, "url": url, "kind": fault}

@@ -89,7 +89,7 @@ _ERRORS: tuple[tuple[type[BaseException], str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One of them, where it was met."""
+    """A trouble, where it was met."""
 
     name: str
     """A key of :data:`FAULTS`."""

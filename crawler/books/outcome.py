@@ -40,7 +40,7 @@ class PortalOutcome:
 
     @classmethod
     def of(cls, portal: Portal, counts: Mapping[str, int]) -> PortalOutcome:
-        """That of a portal, by what was counted there."""
+        """Outcome of a portal, from its counts."""
         return cls(portal.id, portal.name, portal.verified or not portal.recorded, Counter(counts))
 
     @property
@@ -57,7 +57,7 @@ class PortalOutcome:
 
     @property
     def state(self) -> State:
-        """How reading the portal ended. One page that could not be read shows; a link to one that is gone does not."""
+        """How reading the portal ended. A single page that could not be read changes it, a link to a page that is gone does not."""
         counts, nothing = self.counts, not self.counts["pages"]
         if counts["listing_blocked"] or (counts["report_blocked"] and nothing):
             return "blocked"

@@ -97,7 +97,7 @@ class Findings:
     def saw_column(
         self, url: str, name: str, reports: int, parent: str | None, *, page: str | None = None, entrance: bool = True
     ) -> None:
-        """Note a page of a column, with how many reports it names first.
+        """Note a page of a column, and how many reports it is the first to name.
 
         ``url`` is its first page, ``parent`` the page that led to it. What no crawl can begin with is no ``entrance``.
         """
@@ -120,7 +120,7 @@ class Findings:
         return self._pages.get(page_key(page)) if page is not None else None
 
     def saw_home(self, response: TextResponse) -> None:
-        """Note whose site it is."""
+        """Note the name and the code that a home page gives its site."""
         name = meta_content(response, "sitename") or response.xpath("//title/text()").get()
         self.site_name = self.site_name or (tidy(name)[:_MAX_NAME] if name else None)
         domain = bare_host((meta_content(response, "sitedomain") or "").lower())
@@ -128,7 +128,7 @@ class Findings:
             self.site_code = self.site_code or meta_content(response, "siteidcode")
 
     def saw_fault(self, fault: Fault) -> None:
-        """Note one, within bounds."""
+        """Keep a fault, unless there are too many."""
         if len(self.faults) < _MAX_FAULTS:
             self.faults.append(fault)
 

@@ -21,7 +21,7 @@ class WholeFeedExporter(FeedExporter):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it as Scrapy does, and listen for what stands as it was, too."""
+        """Build it as Scrapy does, and listen for reports that were not read again, too."""
         exporter = super().from_crawler(crawler)
         crawler.signals.connect(exporter.report_kept, signal=report_kept)
         return exporter

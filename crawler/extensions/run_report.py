@@ -41,7 +41,7 @@ _MAX_LABELS = 1_000
 
 
 class RunReport:
-    """Of every crawl that fetches reports; ``RUN_REPORT`` names the file, ``ALARM_WEBHOOK`` the address."""
+    """Watches a crawl that fetches reports; ``RUN_REPORT`` names the file, ``ALARM_WEBHOOK`` the address."""
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
@@ -91,11 +91,11 @@ class RunReport:
             self.most = keeping.ledger.most(keeping.run, FOUND, runs)
 
     def portal_begun(self, portal: str) -> None:
-        """Begin to measure its time."""
+        """Begin to measure the time that a portal takes."""
         self._begun[portal] = monotonic()
 
     def portal_done(self, portal: str) -> None:
-        """End that."""
+        """Stop measuring it."""
         if portal in self._begun:
             self._seconds[portal] = round(monotonic() - self._begun[portal], 1)
 
@@ -105,12 +105,12 @@ class RunReport:
             self._count(response.meta["portal"], item, str(item.url))
 
     def report_kept(self, item: Mapping[str, Any], portal: str) -> None:
-        """The same for one that was not read again, unless its portal's counts are those of the run that was broken off."""
+        """Count the same of a report that was not read again, unless its portal's counts were restored."""
         if portal not in self._books.restored:
             self._count(portal, item, item["url"])
 
     def item_dropped(self, response: Response | None, exception: BaseException) -> None:
-        """Count a report that is only kept from the feed."""
+        """Count a report that only the feed leaves out, since it has not changed."""
         if isinstance(exception, UnchangedReport) and response is not None:
             self._books.count(response.meta["portal"], "kept_back")
 

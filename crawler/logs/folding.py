@@ -45,7 +45,7 @@ class Folding(logging.Filter):
         return True
 
     def rest(self) -> Iterator[logging.LogRecord]:
-        """The last record of each kind that was kept back and not told since; they are told by this."""
+        """The last record of each kind that is still kept back, for the end of the log."""
         for told in self._told.values():
             if told.last is not None:
                 told.last.__dict__["more"] = told.more - 1

@@ -36,9 +36,8 @@ class ArchiveMiddleware:
         """Give the response back when it is kept. :exc:`~crawler.network.errors.NotKept`."""
         date = request.meta[ARRIVED] = utc_now()
         request.meta.pop(RECORD, None)  # of the answer that redirected here
-        if (
-            self.keeper is None or SHELL in request.meta
-        ):  # what the browser shows is no answer; what it asked for came here
+        # What the browser shows is no answer; what it asked for came here.
+        if self.keeper is None or SHELL in request.meta:
             return response
         try:
             request.meta[RECORD] = self.keeper.keep_answer(request, response, date)

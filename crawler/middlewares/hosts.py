@@ -42,7 +42,7 @@ class HostsMiddleware:
 
 
 class _Neighbours:
-    """Portals by the hosts that they name: of thousands, an address need be shown to a few only."""
+    """Portals by the hosts that they name, so that an address is compared with a few of them and not with thousands."""
 
     def __init__(self, portals: Iterable[Portal]) -> None:
         self.portals = tuple(portals)

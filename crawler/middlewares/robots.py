@@ -83,5 +83,5 @@ class _Unavailable(RobotParser):
         return cls("not read")
 
     def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
-        """Nothing is."""
+        """Nothing is allowed."""
         return False

@@ -111,9 +111,8 @@ def evidence_of(response: Response) -> dict[str, object]:
 def recognise_wall(response: Response, walls: Mapping[str, Wall]) -> Wall | None:
     """Wall that an answer is, the first in the order of the file; ``None`` for a page of the portal."""
     encoding = response.encoding if isinstance(response, TextResponse) else "utf-8"
-    head = (
-        response.body[: 4 * _HEAD].decode(encoding, "replace")[:_HEAD].lower()
-    )  # the rest need not be decoded for this
+    # The rest of a page need not be decoded for this.
+    head = response.body[: 4 * _HEAD].decode(encoding, "replace")[:_HEAD].lower()
     for wall in walls.values():
         if wall.matches(response, head):
             return wall

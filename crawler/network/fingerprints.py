@@ -9,7 +9,7 @@ from w3lib.url import canonicalize_url
 
 
 class Fingerprinter:
-    """By method, address and body, as Scrapy's own. That one keeps what it knows with every request that waits: half a kilobyte."""
+    """Fingerprints of method, address and body, as Scrapy's own, but not kept: that would be half a kilobyte for each that waits."""
 
     def fingerprint(self, request: Request) -> bytes:
         """20 bytes.

@@ -23,10 +23,10 @@ _AT_ONCE = 2
 
 
 class FairQueue(DownloaderAwarePriorityQueue):
-    """Scrapy's own hands out requests until ``CONCURRENT_REQUESTS`` are, be they all of one server that answers none.
+    """Hands out requests by turns, a few of each server at a time.
 
-    What is left here can still be overtaken: listings come before reports. Its time does not grow with the number of servers:
-    Scrapy's looks at all of them for each request.
+    Scrapy's own queue hands out ``CONCURRENT_REQUESTS``, even if all are for one server that never answers, and looks at every
+    server for each request. What waits here can still be overtaken: listings come before reports.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,7 +80,7 @@ class Turns(DownloaderInterface):
 
 
 class Downloader(ScrapyDownloader):
-    """Scrapy's, which knows how many requests of each server were handed out and have not come back.
+    """Scrapy's downloader, which also knows how many requests of each server were handed out and have not come back.
 
     Scrapy's own count begins when robots.txt has been read.
     """
@@ -113,9 +113,8 @@ class Downloader(ScrapyDownloader):
 def slot_of(request: Request) -> str:
     """Name of the queue that a request waits in: its server's.
 
-    A page in the browser has one beside its host's, where what it asks for must find a way while it is shown.
+    A page in the browser waits in one of its own: while it is shown, what its script asks for passes through its host's.
     """
-    host = bare_host(
-        (urlsplit(request.url).hostname or "").rstrip(".")
-    )  # Scrapy's cache would keep the parts of all that waits
+    # Not by Scrapy's own function, whose cache would keep the parts of every address that waits.
+    host = bare_host((urlsplit(request.url).hostname or "").rstrip("."))
     return f"{host} browser" if SHELL in request.meta else host

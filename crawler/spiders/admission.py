@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 
 class Admission:
-    """Of one crawl. A portal is done when nothing that was sent for it, request or item, is under way any more."""
+    """Lets the portals of a crawl begin. A portal is done when nothing that was sent for it, request or item, is under way any more."""
 
     def __init__(self, portals: Iterable[str], at_once: int = 1_000) -> None:
         self.at_once = at_once

@@ -28,7 +28,7 @@ class _Shown:
 
 
 class Frames:
-    """Of one crawl. Almost every page of a portal carries its menu, and that names the disclosure columns."""
+    """Remembers what the pages of a crawl link. Almost every page of a portal carries its menu, and that names the disclosure columns."""
 
     def __init__(self) -> None:
         self._shown: defaultdict[str, dict[str, _Shown]] = defaultdict(dict)

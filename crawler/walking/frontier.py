@@ -40,9 +40,9 @@ MAX_TWINS = 3
 
 
 class Frontier:
-    """Of one crawl. What it gives are requests with their visit, portal and priority; who takes the answers is open.
+    """Decides what a crawl asks for. Its requests have their visit, portal and priority; the spider adds who takes the answers.
 
-    Whatever it leaves out is counted in the ``books``, which there is from the crawl's beginning.
+    Whatever it leaves out is counted in the ``books``, which the spider sets when the crawl begins.
     """
 
     books: Books

@@ -36,7 +36,7 @@ def is_single(response: TextResponse, visit: Visit, new: Sequence[PageLink]) -> 
 def strayed(response: TextResponse, visit: Visit, leads: Leads, known_as: Role | None) -> tuple[str, str] | None:
     """What came in place of a page of a listing: its name in :data:`crawler.books.faults.FAULTS`, and what to say of it.
 
-    ``known_as`` is as what the page that came has been asked for before.
+    ``known_as``: the role in which the page that came has been asked for before.
     """
     if not response.body.strip():
         return "empty_page", "empty page"

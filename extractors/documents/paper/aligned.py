@@ -242,6 +242,54 @@ def _table(part: _Part, em: float, before: Placed | None, rules: Sequence[Rule],
         return None
     stub = [word for line in part.rows for word in line.words if word.x1 <= left and not is_value(word.text)]
     values = [[word for word in line.words if word.x1 > left] for line in value_rows]
+    if (labelled := _label_rows(values, stub, em, rules)) is None:
+        return None
+    rows, chains = labelled
+    labels = [row.label for row in rows if row.label is not None]
+    head = chains_of([word for line in part.head for word in line.words], em, _TIGHT * em, rules)
+    names = 2 * bool(labels)  # columns of group labels and of labels
+    if part.head:
+        xs = _edges(part, values, labels, head, em)
+    elif before is not None and each_fits(before.xs[names:], values):
+        xs = before.xs
+    else:
+        return None
+    if len(xs) < 3:  # one value below another is a list
+        return None
+    if (header := header_cells(head, xs, names, em)) is None:
+        return None
+    cells, depth = header
+    _add_groups(rows, chains, reach)
+    for number, row in enumerate(rows, depth):
+        placed = _row_cells(row, number, xs, names, em)
+        if placed is None:
+            return None
+        cells += placed
+    top, bottom = min(line.y0 for line in [*part.head, *part.rows]), max(line.y1 for line in [*part.head, *part.rows])
+    return Placed(cells, xs, depth + len(rows), top, bottom)
+
+
+def _edges(
+    part: _Part, values: Sequence[Sequence[Word]], labels: Sequence[Chain], head: Sequence[Chain], em: float
+) -> list[float]:
+    """Where the columns of a table with a header begin and end."""
+    right = max((label.x1 for label in labels), default=0.0)
+    columns = find_columns([word for row in values for word in row], head, right, em)
+    return column_edges(columns, [*part.head, *part.rows], labels)
+
+
+@dataclass(slots=True)
+class _Row:
+    middle: float
+    label: Chain | None
+    values: list[Word]
+    group: Chain | None = None
+
+
+def _label_rows(
+    values: Sequence[list[Word]], stub: Sequence[Word], em: float, rules: Sequence[Rule]
+) -> tuple[list[_Row], list[Chain]] | None:
+    """Rows of values with their labels, and all labels of ``stub``; ``None`` where one stands beside two rows."""
     middles = [line_of(words).middle for words in values]
     steps = [below - above for above, below in pairwise(middles)]
     tight = min([_TIGHT * em, *(_CLOSER * step for step in steps)])
@@ -252,43 +300,7 @@ def _table(part: _Part, em: float, before: Placed | None, rules: Sequence[Rule],
     labels = _row_labels(middles, chains, [c.space if parted else (c.top - near, c.bottom + near) for c in chains])
     if labels is None:
         return None
-    labelled = any(label is not None for label in labels)
-    head = chains_of([word for line in part.head for word in line.words], em, _TIGHT * em, rules)
-    if not part.head:
-        if before is None or not each_fits(before.xs[2 * labelled :], values):
-            return None
-        xs = before.xs
-    else:
-        right = max((label.x1 for label in labels if label is not None), default=0.0)
-        columns = find_columns([word for row in values for word in row], head, right, em)
-        xs = column_edges(columns, [*part.head, *part.rows], [label for label in labels if label is not None])
-    if len(xs) < 3:  # one value below another is a list
-        return None
-    names = 2 * labelled  # columns of group labels and of labels
-    if (header := header_cells(head, xs, names, em)) is None:
-        return None
-    cells, depth = header
-    rows = [_Row(middle, label, row) for middle, label, row in zip(middles, labels, values, strict=True)]
-    used = {id(label) for label in labels}
-    for chain in sorted(chains, key=lambda chain: -chain.x0):
-        if id(chain) not in used:
-            _add_group(rows, chain, reach)
-    rows.sort(key=lambda row: row.middle)
-    for number, row in enumerate(rows, depth):
-        placed = _row_cells(row, number, xs, names, em)
-        if placed is None:
-            return None
-        cells += placed
-    top, bottom = min(line.y0 for line in [*part.head, *part.rows]), max(line.y1 for line in [*part.head, *part.rows])
-    return Placed(cells, xs, depth + len(rows), top, bottom)
-
-
-@dataclass(slots=True)
-class _Row:
-    middle: float
-    label: Chain | None
-    values: list[Word]
-    group: Chain | None = None
+    return [_Row(middle, label, row) for middle, label, row in zip(middles, labels, values, strict=True)], chains
 
 
 def _row_labels(
@@ -310,6 +322,15 @@ def _row_labels(
     if len(set(given)) < len(given) or 0 < len(given) < len(middles):
         return None
     return labels
+
+
+def _add_groups(rows: list[_Row], chains: Sequence[Chain], reach: float) -> None:
+    """Add the labels that are none of a row of values, the rightmost first, and put the rows in order."""
+    used = {id(row.label) for row in rows}
+    for chain in sorted(chains, key=lambda chain: -chain.x0):
+        if id(chain) not in used:
+            _add_group(rows, chain, reach)
+    rows.sort(key=lambda row: row.middle)
 
 
 def _add_group(rows: list[_Row], chain: Chain, reach: float) -> None:
