@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Generic, Self, TypeVar
@@ -22,6 +23,9 @@ _WAITING = 1_000
 """Operations that wait at most; beyond it :meth:`LedgerWriter.submit` waits, which is what slows a crawl down to its disk."""
 _TOGETHER = 200
 """Operations of one transaction at most: what is lost if the process is killed before it ends."""
+_COMPANY = 0.05
+"""Seconds that the first one waits for others: a transaction costs as much as four reports, and each one that begins takes the
+interpreter from the crawl's thread."""
 
 
 class LedgerWriter:
@@ -73,6 +77,7 @@ class LedgerWriter:
         ended = False
         while not ended:
             together = [self._queue.get()]
+            time.sleep(_COMPANY)
             while len(together) < _TOGETHER and not self._queue.empty():
                 together.append(self._queue.get_nowait())
             ended = None in together
