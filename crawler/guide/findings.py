@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from crawler.datafiles import load_toml
 from crawler.guide.markdown import code, table
 from crawler.guide.words import Language, load_guide_words
 from extractors.report import Severity
@@ -42,7 +41,7 @@ class FindingCode:
 @cache
 def load_finding_codes() -> dict[str, FindingCode]:
     """All codes in the order of the guide."""
-    data = tomllib.loads((files("crawler.guide") / "findings.toml").read_text("utf-8"))
+    data = load_toml("crawler.guide", "findings.toml")
     return {
         name: FindingCode(
             code=name,
