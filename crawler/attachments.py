@@ -65,7 +65,7 @@ class AttachmentFetcher:
             if response.status != 200:
                 raise HttpError(response, f"status {response.status}")
         except Exception as error:  # noqa: BLE001  whatever ends a request has a name
-            fault, detail = name_fault(error, request), str(error) or type(error).__name__
+            fault, detail = name_fault(error), str(error) or type(error).__name__
             if isinstance(error, HttpError):
                 detail = f"status {error.response.status}"
             self.note(page, fault, request.url, detail)

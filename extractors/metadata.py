@@ -62,7 +62,6 @@ class Metadata:
     site_domain: Reading[str] | None = None
     site_id_code: Reading[str] | None = None
     """政府网站标识码: six digits of the division, four of a serial number."""
-    column_name: Reading[str] | None = None
     index_number: Reading[str] | None = None
     """索引号."""
 

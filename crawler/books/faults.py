@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -100,7 +99,7 @@ class Fault:
     """What a wall answered: ``status``, ``headers``, ``begins`` (the first kB)."""
 
 
-def name_fault(error: BaseException, request: Request) -> str:
+def name_fault(error: BaseException) -> str:
     """Name of what ended a request."""
     if isinstance(error, RefusedRequest):
         return error.fault

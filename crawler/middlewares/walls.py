@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse
 
+from crawler.datafiles import load_toml
 from crawler.network.errors import Blocked
 from crawler.urls import site_of
 from extractors.errors import ConfigError
@@ -139,12 +138,7 @@ def _has_header(response: Response, name: str, text: str) -> bool:
 @cache
 def load_walls() -> dict[str, Wall]:
     """All signatures. Raises :exc:`~extractors.errors.ConfigError`."""
-    text = (files("crawler.middlewares") / _FILE).read_text("utf-8")
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_FILE, "(file)", str(error)) from error
-    return {id_: _parse_wall(id_, record) for id_, record in data.items()}
+    return {id_: _parse_wall(id_, record) for id_, record in load_toml("crawler.middlewares", _FILE).items()}
 
 
 def _parse_wall(id_: str, record: Mapping[str, Any]) -> Wall:

@@ -90,6 +90,6 @@ class _PageReader:
                 raise NotArchived("not_archived", "none of the files holds its record")
             response = await self.crawl.answer(request)
         except Exception as error:  # noqa: BLE001  whatever ends a request has a name
-            books.missed(Visit(portal.id, "report"), "failed", name_fault(error, request), request, str(error))
+            books.missed(Visit(portal.id, "report"), "failed", name_fault(error), request, str(error))
             return None
         return offer_archived(page, response, portal)

@@ -104,7 +104,7 @@ class ArchiveSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         error = failure.value
         assert error is not None
-        self._missed(request.meta["portal"], "report", name_fault(error, request), request, str(error))
+        self._missed(request.meta["portal"], "report", name_fault(error), request, str(error))
 
     def closed(self, reason: str) -> None:
         """Remove the index."""

@@ -191,7 +191,7 @@ class YearlyReportsSpider(Spider):
     def _unchecked(self, error: BaseException, request: Request, visit: Visit) -> Iterator[Request]:
         """Go on from a document that could not be checked: one that is lost changes its report, any other leaves it as it is."""
         assert self.keeping is not None
-        fault = name_fault(error, request)
+        fault = name_fault(error)
         if fault in LASTING:
             yield page_anew(request, visit)
         else:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 from scrapy.http import TextResponse
 
+from crawler.datafiles import load_toml
 from crawler.platforms import PageLink, Platform
 from crawler.platforms.markup import first_text, texts_outside_links
 from extractors.errors import ConfigError
@@ -58,10 +57,7 @@ class _Found:
 @cache
 def load_words() -> dict[str, frozenset[str]]:
     """Vocabulary of ``columns.toml``, squeezed. Raises :exc:`~extractors.errors.ConfigError`."""
-    try:
-        data = tomllib.loads((files("crawler.walking") / _WORDS_FILE).read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_WORDS_FILE, "(file)", str(error)) from error
+    data = load_toml("crawler.walking", _WORDS_FILE)
     if set(data) != set(_KEYS):
         raise ConfigError(_WORDS_FILE, ", ".join(sorted(set(data) ^ set(_KEYS))), "unknown or missing list")
     for key, words in data.items():

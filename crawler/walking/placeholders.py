@@ -5,16 +5,15 @@ The vocabulary is data: ``placeholders.toml``. Pages that may be reports are jud
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import Any, Literal, get_args
 
 from scrapy.http import TextResponse
 
+from crawler.datafiles import load_toml
 from crawler.platforms.markup import texts_outside_links
 from extractors.errors import ConfigError
 from extractors.text import squeeze
@@ -62,10 +61,7 @@ def _shows(response: TextResponse, kind: Kind) -> bool:
 @cache
 def load_placeholders() -> dict[Kind, Placeholder]:
     """Every kind. Raises :exc:`~extractors.errors.ConfigError`."""
-    try:
-        data = tomllib.loads((files("crawler.walking") / _FILE).read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_FILE, "(file)", str(error)) from error
+    data = load_toml("crawler.walking", _FILE)
     if set(data) != set(get_args(Kind)):
         raise ConfigError(_FILE, ", ".join(sorted(set(data) ^ set(get_args(Kind)))), "unknown or missing kind")
     return {kind: _parse(kind, record) for kind, record in data.items()}  # type: ignore[misc]

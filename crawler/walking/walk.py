@@ -122,7 +122,7 @@ class Walk:
             if error.response.status in _GONE and visit.role not in ("start", "pager"):
                 counted = "gone"
         evidence = error.evidence if isinstance(error, Blocked) else None
-        self.books.missed(visit, counted, name_fault(error, request), request, reason, evidence)
+        self.books.missed(visit, counted, name_fault(error), request, reason, evidence)
 
     def dropped(self, request: Request, visit: Visit) -> None:
         """Count a redirect to where the crawl has been: Scrapy asks for a page once, and says nothing.

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 
 from crawler.books import faults
@@ -133,4 +132,4 @@ def test_every_name_has_a_meaning(crawled: Crawled) -> None:
     ],
 )
 def test_errors_have_names(error: Exception, name: str) -> None:
-    assert name_fault(error, Request("http://a.example/")) == name
+    assert name_fault(error) == name

@@ -28,14 +28,13 @@ def test_tags_of_the_national_guide():
             "sitename": "青禾县人民政府",
             "sitedomain": "www.qinghe.example",
             "siteidcode": "9901210001",
-            "columnname": "政府信息公开年报",
         }
     )
     assert found.title.value == "松陂镇2020年政府信息公开工作年度报告"
     assert (found.published.value, found.published.source) == ("2021-01-07T10:49:00", "meta")
     assert found.source.value == "松陂镇人民政府"
     assert (found.site_name.value, found.site_domain.value) == ("青禾县人民政府", "www.qinghe.example")
-    assert (found.site_id_code.value, found.column_name.value) == ("9901210001", "政府信息公开年报")
+    assert found.site_id_code.value == "9901210001"
 
 
 @pytest.mark.parametrize("value", ["网站名称", "政府网站标识码", "${site.name}", "{{title}}", "-", "", "  "])
