@@ -168,11 +168,15 @@ def check_board(address: str) -> None:
 
 def check_place(path: Path) -> None:
     """:exc:`UsageError` where no file can be written."""
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder", print_help=False)
-    folder = next(parent for parent in path.parents if parent.exists())
-    if not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise UsageError(f"nothing can be written in {folder}", print_help=False)
+    try:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder", print_help=False)
+        # What is no regular file (/dev/stdout) is written to, not replaced: its folder need not be ours.
+        place = path if path.exists() and not path.is_file() else next(part for part in path.parents if part.exists())
+        if not os.access(place, os.W_OK) or place.is_file():
+            raise UsageError(f"nothing can be written in {place}", print_help=False)
+    except OSError as error:
+        raise UsageError(f"nothing can be written in {path.parent}: {error.strerror}", print_help=False) from error
 
 
 def _has_content(path: Path) -> bool:

@@ -16,6 +16,7 @@ from crawler.extensions.run_report import RunReport
 from crawler.extensions.summary import Summary
 from crawler.garbage import collect_seldom
 from crawler.logs.log import leave_out, tell_folded
+from crawler.overrides import check_overrides
 from crawler.portals import Portal
 from crawler.preparation import (
     check_archive,
@@ -83,6 +84,7 @@ class Command(ScrapyCrawl):
             raise UsageError(f"no spider {' '.join(args) or '(none named)'}; there are {known}", print_help=False)
         replays = args[0] == "archive"
         try:
+            check_overrides(self.settings)
             load_data_files()
             load_thresholds(self.settings.get("ALARMS"))
             portals = _check_replay(opts.spargs) if replays else select(opts.spargs).portals

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any, ClassVar
@@ -103,6 +104,8 @@ def _runs(ledger: Ledger, _: list[str], opts: argparse.Namespace) -> int:
 
 def _history(ledger: Ledger, args: list[str], opts: argparse.Namespace) -> int:
     reports = ledger.history(args[0])
+    if not reports:
+        print(f"the ledger holds no report {printable(args[0])}: name its id, or its report_key", file=sys.stderr)
     if opts.json:
         print(json.dumps([asdict(report) for report in reports], ensure_ascii=False, indent=1))
     else:

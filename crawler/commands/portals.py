@@ -20,6 +20,7 @@ from scrapy.http import TextResponse
 from crawler.books.outcome import ALL_READ, NOTHING_READ, CrawlOutcome
 from crawler.books.survey import Findings
 from crawler.extensions.run_report import portal_reports
+from crawler.overrides import check_overrides
 from crawler.platforms import platforms
 from crawler.portal_tables import (
     CHECK_COLUMNS,
@@ -98,7 +99,9 @@ class Command(ScrapyCommand):
         }  # fmt: skip
         if not args or args[0] not in actions:
             raise UsageError(f"say what to do: {', '.join(actions)}", print_help=False)
+        assert self.settings is not None
         try:
+            check_overrides(self.settings)
             load_data_files()
             self.exitcode = actions[args[0]](args[1:], opts)
         except (UnusableArgument, ConfigError, LookupError) as error:

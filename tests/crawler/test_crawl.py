@@ -329,6 +329,9 @@ def test_endless_new_pages_are_cut_at_the_bound_and_said(tmp_path: Path) -> None
         (["-a", "year=2020"], "no argument year; there are portals, province, years, url"),
         (["-a", "url=ftp://a.example/"], "no http or https address"),
         (["-a", "url=@missing.txt"], "url list missing.txt can't be read"),
+        (["-O", f"/{'x' * 300}.json"], "nothing can be written in /: File name too long"),
+        (["-s", "DOWNLOAD_DELAY=slow"], "setting DOWNLOAD_DELAY is a number, not 'slow'"),
+        (["-s", "DOWNLOAD_DELEY=5"], "no setting DOWNLOAD_DELEY; perhaps DOWNLOAD_DELAY"),
     ],
 )
 def test_wrong_usage_ends_at_once_with_status_2(arguments: list[str], message: str) -> None:
