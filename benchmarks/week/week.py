@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from crawler.outcome import ALARMED, ALL_READ, PARTLY_READ
 
 from benchmarks.week.crawls import LEDGER, Ended, scheduled
+from benchmarks.week.memory import of_coverage, of_ledger
 from benchmarks.week.stories import DAYS, LAST_YEAR, OF_TROUBLE, Look, Story, stories_of
 from crawler.ledger import Ledger
 from crawler.simulator import ServedPortal, Simulator, plan_named_portals, plan_portals
@@ -49,13 +52,6 @@ class Day:
     wrong: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Kept:
-    """What the ledger must hold of one report: its truths one after the other, as they were read."""
-
-    editions: list[Any] = field(default_factory=list)
-
-
 class Week:
     """Portals with their stories, and the books that are kept beside the crawl's."""
 
@@ -69,7 +65,8 @@ class Week:
         self.portals: dict[str, Portal] = {portal.id: portal for portal in planned}
         self.stories: dict[str, Story] = stories_of(self.portals)
         self.sites = {name: Look().build(portal) for name, portal in self.portals.items()}
-        self.kept: dict[str, _Kept] = {}
+        self.read: dict[str, list[dict[str, Any]]] = {}
+        """Address of each report → its truths, one after another, as they were there to be read."""
         self.rang: set[Place] = set()
 
     def run(self, folder: Path, tell: Tell) -> list[Day]:
@@ -92,51 +89,52 @@ class Week:
 
     def _judge(self, number: int, ended: Ended, crawled: dict[str, ServedPortal], ledger: Path) -> Day:
         looks = {name: self.stories[name].look(number) for name in crawled}
-        names = {portal.home.removeprefix("http://").rstrip("/"): name for name, portal in crawled.items()}
         rings = {(look.rings, name) for name, look in looks.items() if look.rings}
         new, over = rings - self.rang, {place for place in self.rang - rings if place[1] in crawled}
         self.rang = rings
         truth = [entry for portal in crawled.values() for entry in portal.truth]
-        reports = [entry for entry in truth if entry["is_report"]]
-        for entry in reports:
-            kept = self.kept.setdefault(entry["url"], _Kept())
-            if not kept.editions or kept.editions[-1]["tables"] != entry["tables"]:
-                kept.editions.append(entry)
-        day = Day(number, ended, len(new), len(over), len(rings), len(reports))
+        day = Day(number, ended, len(new), len(over), len(rings), sum(entry["is_report"] for entry in truth))
+        day.wrong += _of_watch(ended, looks, names_of(crawled), rings, new, over)
         bad = any(look.state not in ("read", "closed") for look in looks.values())
         status = ALARMED if new and (number > 1 or not bad) else PARTLY_READ if bad else ALL_READ
-        day.wrong += _differ("exit status", {str(status)}, {str(ended.status)})
-        states = {f"{names[it['id']]}: {it['state']}" for it in ended.report["portals"]}
-        day.wrong += _differ("state", {f"{name}: {look.state}" for name, look in looks.items()}, states)
-        day.wrong += _differ("ringing", rings, _places(ended.report["alarms"], names))
-        day.wrong += _differ("told", new, _places((it for post in ended.told for it in post["alarms"]), names))
-        recovered = (it for post in ended.told for it in post["recovered"])
-        day.wrong += _differ("recovered", over, _places(recovered, names))
-        day.wrong += [f"told for nothing: {post['text']}" for post in ended.told if not new and not over]
+        day.wrong += _differ("exit status", {status}, {ended.status})
         day.wrong += [f"feed: {miss}" for miss in compare(ended.feed, truth).misses]
-        day.wrong += self._of_ledger(ledger)
+        self._note(truth)
+        unread = sum(look.unread for look in looks.values())
+        with Ledger.open(ledger) as kept:
+            day.wrong += [*of_ledger(kept, self.read), *of_coverage(kept, unread)]
         return day
 
-    def _of_ledger(self, path: Path) -> Iterator[str]:
-        """What the ledger holds otherwise than it must."""
-        with Ledger.open(path) as ledger:
-            items = {item["url"]: item for item in ledger.items()}
-            editions = {kept.id: kept.editions for item in items.values() for kept in ledger.history(item["id"])}
-            for url, kept in self.kept.items():
-                if url not in items:
-                    yield f"ledger: {url} is not there"
-                    continue
-                held = len(editions[items[url]["id"]])
-                if held != len(kept.editions):
-                    yield f"ledger: {held} editions of {url}, not {len(kept.editions)}"
-                yield from (f"ledger: {miss}" for miss in compare([items[url]], [kept.editions[-1]]).misses)
-            yield from (f"ledger: {url} is of no report" for url in items.keys() - self.kept.keys())
+    def _note(self, truth: Iterable[dict[str, Any]]) -> None:
+        """Remember what there was to be read."""
+        for entry in filter(itemgetter("is_report"), truth):
+            editions = self.read.setdefault(entry["url"], [entry])
+            if editions[-1]["tables"] != entry["tables"]:
+                editions.append(entry)
 
 
-def _places(alarms: Any, names: dict[str, str]) -> set[Place]:
+def names_of(portals: dict[str, ServedPortal]) -> dict[str, str]:
+    """Id of each portal in the crawl → its story's name."""
+    return {portal.home.removeprefix("http://").rstrip("/"): name for name, portal in portals.items()}
+
+
+def _of_watch(
+    ended: Ended, looks: dict[str, Look], names: dict[str, str], rings: set[Place], new: set[Place], over: set[Place]
+) -> Iterator[str]:
+    """What report and webhook say otherwise than they must."""
+    states = {f"{names[it['id']]}: {it['state']}" for it in ended.report["portals"]}
+    yield from _differ("state", {f"{name}: {look.state}" for name, look in looks.items()}, states)
+    yield from _differ("ringing", rings, _places(ended.report["alarms"], names))
+    yield from _differ("told", new, _places((it for post in ended.told for it in post["alarms"]), names))
+    yield from _differ("recovered", over, _places((it for post in ended.told for it in post["recovered"]), names))
+    if len(ended.told) != bool(new or over):
+        yield f"webhook: {len(ended.told)} messages"
+
+
+def _places(alarms: Iterable[dict[str, Any]], names: dict[str, str]) -> set[Place]:
     return {(alarm["kind"], names.get(alarm["portal"], alarm["portal"])) for alarm in alarms}
 
 
-def _differ(what: str, expected: set[Any], seen: set[Any]) -> Iterator[str]:
+def _differ(what: str, expected: AbstractSet[Any], seen: AbstractSet[Any]) -> Iterator[str]:
     yield from (f"{what}: {each} is missing" for each in sorted(expected - seen))
-    yield from (f"{what}: {each} is wrong" for each in sorted(seen - expected, key=str))
+    yield from (f"{what}: {each} is wrong" for each in sorted(seen - expected))

@@ -27,7 +27,7 @@ from crawler.portals import Portal
 from crawler.signals import portal_begun, portal_done, report_kept
 from crawler.watching.alarms import FOUND, Alarm, Counts, Threshold, load_thresholds, ring
 from crawler.watching.health import exit_status, health, portal_health
-from crawler.watching.last import dated, last_counts, read_last, recovered, unsettled
+from crawler.watching.last import alarms_of, dated, last_counts, read_last, recovered, unsettled
 from crawler.watching.reports import counts_of, unknown_labels
 from crawler.watching.webhook import WebhookFailed, message_of, post
 from crawler.wholefile import WholeFile
@@ -136,9 +136,10 @@ class RunReport:
             self.new.append(replace(unwritten, since=begun_at))
             alarms.append(self.new[-1])
             report |= {"exit_status": self._status(outcome), "alarms": [alarm.as_dict() for alarm in alarms]}
-        # What an earlier run could not tell is told with what is new.
-        news = alarms if self.last.get("untold") else self.new
-        if self.webhook and (news or well) and not await self._tell(message_of(report, news, well)):
+        news, over = self.new, well
+        if self.last.get("untold"):  # the webhook did not take what the last run had to tell
+            news, over = alarms, [*well, *alarms_of(self.last, "recovered")]
+        if self.webhook and (news or over) and not await self._tell(message_of(report, news, over)):
             self._write(report | {"untold": True})
 
     def _status(self, outcome: CrawlOutcome) -> int:
@@ -194,7 +195,7 @@ class RunReport:
             await post(self.webhook, message, self.crawler.settings.getfloat("ALARM_WEBHOOK_TIMEOUT", 20.0))
         except WebhookFailed as error:
             self.crawler.stats.inc_value("webhook/failed")
-            logger.warning("The webhook did not take the alarms, the next run tells them: %s", error)
+            logger.warning("The webhook did not take the alarms: %s", error)
             return False
         return True
 

@@ -175,7 +175,7 @@ def _cause(portal: PortalOutcome) -> str:
 
 def _of_reports(outcome: CrawlOutcome, before: Mapping[str, Counts], thresholds: Thresholds) -> Iterator[Alarm]:
     """What the reports of the same portals show now and showed before; one that gave none now shows nothing."""
-    same = [id_ for id_, portal in outcome.portals.items() if id_ in before and found(portal.counts)]
+    same = [id_ for id_, it in outcome.portals.items() if id_ in before and any(map(_is_form, it.counts))]
     now, last = total(outcome.portals[id_].counts for id_ in same), total(before[id_] for id_ in same)
     limit, last_forms = thresholds.get("field", Threshold()), coverage(last)
     for form, shares in coverage(now).items():
@@ -186,11 +186,15 @@ def _of_reports(outcome: CrawlOutcome, before: Mapping[str, Counts], thresholds:
             if name != "reports" and share < was.get(name, 1.0) - limit.share:
                 message = f"{share:.1%} of {form} have {name}, {was.get(name, 1.0):.1%} in the last run"
                 yield Alarm("field", None, f"{form}.{name}", message)
-    if any(key.startswith("form/") for key in last):
+    if any(map(_is_form, last)):
         seen, least = unknown_labels(last), thresholds.get("label", Threshold()).min
         for label, n in unknown_labels(now).items():
             if n >= max(least, 1) and label not in seen:
                 yield Alarm("label", None, label, f"printed {n} times, and not once in the last run")
+
+
+def _is_form(count: str) -> bool:
+    return count.startswith("form/")
 
 
 def found(counts: Counts) -> int:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from crawler.books.outcome import CrawlOutcome
 from crawler.watching.alarms import Alarm, Counts, found
@@ -39,7 +39,7 @@ def last_counts(report: Mapping[str, Any]) -> dict[str, Counts]:
 
 def dated(alarms: Iterable[Alarm], last: Mapping[str, Any], begun_at: str) -> list[Alarm]:
     """Alarms of this run with the beginning of the run since which they ring: this one's, unless the last report has them."""
-    since = {alarm.place: alarm.since for alarm in last_alarms(last)}
+    since = {alarm.place: alarm.since for alarm in alarms_of(last, "alarms")}
     return [replace(alarm, since=since.get(alarm.place) or begun_at) for alarm in alarms]
 
 
@@ -63,9 +63,9 @@ def recovered(last: Mapping[str, Any], alarms: Sequence[Alarm], outcome: CrawlOu
     ]
 
 
-def last_alarms(last: Mapping[str, Any]) -> list[Alarm]:
-    """Those of a run's report."""
-    return [Alarm(**alarm) for alarm in last.get("alarms", ())]
+def alarms_of(last: Mapping[str, Any], key: Literal["alarms", "recovered"]) -> list[Alarm]:
+    """Those of a run's report: that rang, or that had recovered."""
+    return [Alarm(**alarm) for alarm in last.get(key, ())]
 
 
 def _gone_by(last: Mapping[str, Any], alarms: Sequence[Alarm], outcome: CrawlOutcome) -> list[Alarm]:
@@ -73,7 +73,7 @@ def _gone_by(last: Mapping[str, Any], alarms: Sequence[Alarm], outcome: CrawlOut
     ringing = {alarm.place for alarm in alarms}
     return [
         alarm
-        for alarm in last_alarms(last)
+        for alarm in alarms_of(last, "alarms")
         if alarm.place not in ringing
         and alarm.kind not in _TOLD_ONCE
         and (alarm.portal is None or alarm.portal in outcome.portals)
