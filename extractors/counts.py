@@ -25,6 +25,7 @@ _MAX_READ = 150_000
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以前|之前|[^,]{0,6}(?:印发|出台|修订|实施|施行))")
 _ASKED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．].{0,12}申请")
 """How a paragraph begins that is on requests: （二）依申请公开."""
+_COUNTED = re.compile(r"\d[条件篇项]")
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -231,10 +232,18 @@ def _active(clause: _Clause) -> Iterator[StatedCount]:
     channels = active.all_channels.search(head)
     if active.one_channel.search(active.all_channels.sub("", head)):
         return
-    of_year = active.of_the_year.search(clause.text[: match.start("value")]) or active.opening.search(clause.sentence)
+    of_year = active.of_the_year.search(clause.text[: match.start("value")]) or (
+        active.opening.search(clause.sentence) and not _lists_channels(clause)
+    )
     named = "主动公开" in clause.text[: match.end("verb")] or match["verb"] == "公开"
     if of_year and (named or channels is not None or re.search(r"[共累总合]计?$", head)):
         yield from _stated(active.key, clause.text, match)
+
+
+def _lists_channels(clause: _Clause) -> bool:
+    """Whether the sentence has counted for one channel before the clause, which then counts for the next."""
+    before = clause.before.removesuffix(clause.text)
+    return any(_wording().active.one_channel.search(text) and _COUNTED.search(text) for text in before.split(","))
 
 
 def _stated(key: str, clause: str, match: re.Match[str]) -> Iterator[StatedCount]:

@@ -180,7 +180,6 @@ def _place_agency(report: Report, page: Page) -> None:
     """Level and division of the agency."""
     if report.agency is None:
         return
-    report.agency_level = agency_level(report.agency)
     stated, metadata = report.evidence["agency"], page.metadata
     printed = [reading.value for reading in (metadata.publisher, metadata.source) if reading is not None]
     found, findings = find_division(
@@ -188,8 +187,9 @@ def _place_agency(report: Report, page: Page) -> None:
         metadata,
         url=page.url,
         portal=page.hints.division,
-        places=[*printed, *filter(None, [report.contact.address])],
+        places=[*printed, *filter(None, [report.contact.office, report.contact.address])],
     )
+    report.agency_level = agency_level(report.agency, found.value.code if found is not None else None)
     report.findings.extend(findings)
     if found is not None:
         report.division = found.value
