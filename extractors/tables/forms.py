@@ -66,9 +66,9 @@ class Order:
         return cls(places, len(labels))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormTable:
-    """One table of a form."""
+    """One table of a form; there is one object of each."""
 
     id: str
     columns: tuple[Column, ...]
