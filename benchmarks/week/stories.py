@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from crawler.outcome import State
-
 from benchmarks.week.editing import (
     Edit,
     as_planned,
@@ -17,6 +15,7 @@ from benchmarks.week.editing import (
     replaced,
     without_latest,
 )
+from crawler.books.outcome import State
 from crawler.simulator.build import build_site
 from crawler.simulator.faults import FAULTS
 from crawler.simulator.plan import Portal

@@ -9,11 +9,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from crawler.outcome import ALARMED, ALL_READ, PARTLY_READ
-
 from benchmarks.week.crawls import LEDGER, Ended, scheduled
 from benchmarks.week.memory import of_coverage, of_ledger
 from benchmarks.week.stories import DAYS, LAST_YEAR, OF_TROUBLE, Look, Story, stories_of
+from crawler.books.outcome import ALARMED, ALL_READ, PARTLY_READ
 from crawler.ledger import Ledger
 from crawler.simulator import ServedPortal, Simulator, plan_named_portals, plan_portals
 from crawler.simulator.compare import compare

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from crawler.outcome import CrawlOutcome, PortalOutcome
 
+from crawler.books.outcome import CrawlOutcome, PortalOutcome
 from crawler.watching.alarms import Alarm
 from crawler.watching.last import dated, recovered, unsettled
 
