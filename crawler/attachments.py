@@ -20,9 +20,9 @@ from crawler.books.faults import LASTING, name_fault
 from crawler.documents import is_ended
 from crawler.filenames import stated_name
 from crawler.items import ReportPage
+from crawler.keeping.recall import stated
 from crawler.ledger import Note
 from crawler.pipelines.errors import UnfinishedReport
-from crawler.recall import stated
 from extractors.documents import sniff
 from extractors.report import Attachment
 

@@ -17,7 +17,7 @@ from crawler.network.redirects import asked_address
 from crawler.visit import Visit
 
 if TYPE_CHECKING:
-    from crawler.keeping import Keeping
+    from crawler.keeping.keeping import Keeping
 
 NOTED = "noted"
 """Key of a request's ``meta``: what was noted of its answer, a list of :class:`~crawler.ledger.Note`."""

@@ -12,11 +12,11 @@ from scrapy.exceptions import NotConfigured
 from crawler.books.outcome import CrawlOutcome, PortalOutcome
 from crawler.clock import utc_now
 from crawler.items import ReportPage
-from crawler.keeping import Keeping
+from crawler.keeping.keeping import Keeping
+from crawler.keeping.resumption import begin_run
 from crawler.ledger import Ledger
 from crawler.ledger.runs import Ended
 from crawler.pipelines.errors import RejectedPage
-from crawler.resumption import begin_run
 from crawler.signals import portal_begun, portal_done
 
 

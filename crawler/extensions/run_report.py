@@ -20,7 +20,7 @@ from crawler.books.books import Books
 from crawler.books.outcome import CrawlOutcome
 from crawler.clock import format_utc
 from crawler.items import AnnualReport
-from crawler.keeping import Keeping
+from crawler.keeping.keeping import Keeping
 from crawler.logs.log import tell_folded
 from crawler.pipelines.errors import UnchangedReport
 from crawler.portals import Portal

@@ -10,7 +10,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, NotConfigured
 
-from crawler.keeping import Keeping
+from crawler.keeping.keeping import Keeping
 from crawler.sharing.board import Board, BoardError
 from crawler.sharing.lease import Lease
 from crawler.sharing.worker import Worker, run_name

@@ -17,11 +17,11 @@ from twisted.python.failure import Failure
 from crawler.books.books import Books
 from crawler.books.faults import LASTING, name_fault
 from crawler.items import ReportPage
-from crawler.keeping import Keeping
+from crawler.keeping.keeping import Keeping
+from crawler.keeping.rechecks import DOCUMENT, KNOWN, is_same, next_document, page_anew
 from crawler.network.delays import set_delays
 from crawler.pipelines.errors import UnfinishedReport
 from crawler.portals import Portal
-from crawler.rechecks import DOCUMENT, KNOWN, is_same, next_document, page_anew
 from crawler.selection import select
 from crawler.sharing.lease import Lease
 from crawler.signals import portal_begun, portal_done

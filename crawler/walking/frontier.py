@@ -24,7 +24,7 @@ from crawler.walking.sitemaps import MAX_BYTES, MAX_FILES
 from crawler.years import is_out_of_range, stated_year
 
 if TYPE_CHECKING:
-    from crawler.keeping import Keeping
+    from crawler.keeping.keeping import Keeping
 
 MAX_DEPTH = 4
 """Columns from the start down: home page, disclosure, annual reports, townships, year."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.documents import sniffing
-from extractors.documents.model import Document, Paragraph, Table
-from extractors.documents.paper.printed import DOUBT
+from extractors.documents.model import DOUBT, Document, Paragraph, Table
 from extractors.errors import DocumentError
 
 MAX_BLOCKS = 50_000

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.documents.model import Block
-from extractors.documents.paper.printed import DOUBT
+from extractors.documents.model import DOUBT, Block
 from extractors.numbers import CellValue, parse_cell
 from extractors.report import Finding, Mark, Severity, Tables, Unplaced
 from extractors.tables.align import (

@@ -9,8 +9,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from extractors.documents.paper.printed import DOUBT, Rule, Word
-from extractors.documents.paper.touching import Columns, Text, cells_of
+from extractors.documents.layout.printed import Rule, Word
+from extractors.documents.layout.touching import Columns, Text, cells_of
+from extractors.documents.model import DOUBT
 from extractors.numbers import is_value
 from extractors.tables.wordings import is_in_label
 

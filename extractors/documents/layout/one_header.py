@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractors.documents.layout.aligned_columns import column_of
+from extractors.documents.layout.lines import Line
+from extractors.documents.layout.printed import Word
+from extractors.documents.layout.ruled import Placed
 from extractors.documents.model import Cell
-from extractors.documents.paper.aligned_columns import column_of
-from extractors.documents.paper.lines import Line
-from extractors.documents.paper.printed import Word
-from extractors.documents.paper.ruled import Placed
 from extractors.numbers import is_value
 
 

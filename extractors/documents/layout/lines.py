@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extractors.documents.paper.printed import Word
+from extractors.documents.layout.printed import Word
 from extractors.documents.web.walk import GAP
 
 TAB_GAP = 1.5

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from extractors.documents.paper.lines import Line
+from extractors.documents.layout.lines import Line
 from extractors.numbers import is_value
 from extractors.tables.wordings import is_in_label
 

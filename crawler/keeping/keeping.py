@@ -23,6 +23,9 @@ from sqlalchemy import Connection
 from crawler.books.books import NOTED, Books
 from crawler.books.outcome import PortalOutcome
 from crawler.clock import utc_now
+from crawler.keeping.recall import Plan, Recall, conditions, stated
+from crawler.keeping.rechecks import DOCUMENT, KNOWN
+from crawler.keeping.resumption import last_fed
 from crawler.ledger import Change, Ledger, LedgerError, Note, PageRecord, Run
 from crawler.ledger import Visit as PageVisit
 from crawler.ledger.pages import MAX_ADDRESS
@@ -31,9 +34,6 @@ from crawler.ledger.writer import LedgerWriter
 from crawler.network.redirects import asked_address
 from crawler.platforms import PageLink
 from crawler.portals import Portal
-from crawler.recall import Plan, Recall, conditions, stated
-from crawler.rechecks import DOCUMENT, KNOWN
-from crawler.resumption import last_fed
 from crawler.signals import report_kept
 from crawler.urls import page_key
 from crawler.visit import Visit

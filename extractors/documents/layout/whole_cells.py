@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.documents.paper.aligned_columns import column_of
-from extractors.documents.paper.lines import WIDE, block_text, lines_of
-from extractors.documents.paper.printed import Word
-from extractors.documents.paper.printing_order import PrintedRow
-from extractors.documents.paper.room import is_full
-from extractors.documents.paper.ruled import Placed
-from extractors.documents.paper.wrapping import Wrapping, Written
+from extractors.documents.layout.aligned_columns import column_of
+from extractors.documents.layout.lines import WIDE, block_text, lines_of
+from extractors.documents.layout.printed import Word
+from extractors.documents.layout.printing_order import PrintedRow
+from extractors.documents.layout.room import is_full
+from extractors.documents.layout.ruled import Placed
+from extractors.documents.layout.wrapping import Wrapping, Written
 from extractors.numbers import is_value
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractors.documents.paper.lines import Line, line_of
-from extractors.documents.paper.printed import Rule
-from extractors.documents.paper.reading_order import Part
-from extractors.documents.paper.ruled import Placed
+from extractors.documents.layout.lines import Line, line_of
+from extractors.documents.layout.printed import Rule
+from extractors.documents.layout.reading_order import Part
+from extractors.documents.layout.ruled import Placed
 from extractors.numbers import is_value
 
 _GAP = 0.6

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractors.documents.paper.cut_rows import NUMBERED
-from extractors.documents.paper.label_lines import text_of
-from extractors.documents.paper.printed import Word
-from extractors.documents.paper.room import is_flush, is_full
-from extractors.documents.paper.wrapping import is_cut_number
+from extractors.documents.layout.cut_rows import NUMBERED
+from extractors.documents.layout.label_lines import text_of
+from extractors.documents.layout.printed import Word
+from extractors.documents.layout.room import is_flush, is_full
+from extractors.documents.layout.wrapping import is_cut_number
 from extractors.numbers import is_value
 from extractors.tables.labels import caption
 from extractors.tables.wordings import heads_columns, is_exact, is_label

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 
+from extractors.documents.layout.aligned_columns import column_edges, find_columns, header_cells
+from extractors.documents.layout.chains import Chain
+from extractors.documents.layout.lines import Line
+from extractors.documents.layout.printed import Word
+from extractors.documents.layout.ruled import Placed
 from extractors.documents.model import Cell
-from extractors.documents.paper.aligned_columns import column_edges, find_columns, header_cells
-from extractors.documents.paper.chains import Chain
-from extractors.documents.paper.lines import Line
-from extractors.documents.paper.printed import Word
-from extractors.documents.paper.ruled import Placed
 from extractors.tables.labels import caption
 from extractors.tables.wordings import heads_columns, is_label
 

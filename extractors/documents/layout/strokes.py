@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from extractors.documents.paper.printed import DOUBT, Rule, Word
+from extractors.documents.layout.printed import Rule, Word
+from extractors.documents.model import DOUBT
 
 _MAX_PAIRS = 4_000_000
 """Rules times words and other rules that are looked at; a page with more is a drawing."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.documents.paper.lines import Line, line_text
+from extractors.documents.layout.lines import Line, line_text
 
 _FULL = 1.3
 """Ems from the right margin within which a line is full: the next character did not fit, or is no mark to begin with."""

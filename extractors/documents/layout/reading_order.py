@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from extractors.documents.paper.lines import Line, line_of
-from extractors.documents.paper.printed import Word
-from extractors.documents.paper.ruled import Placed
+from extractors.documents.layout.lines import Line, line_of
+from extractors.documents.layout.printed import Word
+from extractors.documents.layout.ruled import Placed
 from extractors.numbers import is_value
 
 _GUTTER = 1.0

@@ -12,8 +12,8 @@ from scrapy.settings import BaseSettings
 
 from crawler.attachments import document_request
 from crawler.books.books import NOTED
+from crawler.keeping.recall import validators
 from crawler.ledger import PageRecord
-from crawler.recall import validators
 from crawler.visit import Visit
 from crawler.walking.frontier import visiting
 

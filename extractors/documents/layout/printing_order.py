@@ -12,14 +12,14 @@ from itertools import groupby, pairwise
 from math import inf
 from typing import NamedTuple
 
-from extractors.documents.paper.chains import space_of
-from extractors.documents.paper.cut_by_pages import rows_over_pages
-from extractors.documents.paper.cut_rows import NUMBERED
-from extractors.documents.paper.label_lines import cells_of_labels, is_cell_of_label
-from extractors.documents.paper.lines import Line, block_text, line_of
-from extractors.documents.paper.printed import Rule, Word
-from extractors.documents.paper.room import is_flush, is_full
-from extractors.documents.paper.wrapping import CHARACTERS, is_cut_number
+from extractors.documents.layout.chains import space_of
+from extractors.documents.layout.cut_by_pages import rows_over_pages
+from extractors.documents.layout.cut_rows import NUMBERED
+from extractors.documents.layout.label_lines import cells_of_labels, is_cell_of_label
+from extractors.documents.layout.lines import Line, block_text, line_of
+from extractors.documents.layout.printed import Rule, Word
+from extractors.documents.layout.room import is_flush, is_full
+from extractors.documents.layout.wrapping import CHARACTERS, is_cut_number
 from extractors.numbers import is_value
 
 _LEADING = 2.5

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractors.documents.paper.chains import space_of
-from extractors.documents.paper.printed import Rule, Word
+from extractors.documents.layout.chains import space_of
+from extractors.documents.layout.printed import Rule, Word
 from extractors.numbers import is_value
 from extractors.tables.labels import UNITS
 from extractors.tables.wordings import begins_label, ends_label, heads_columns, is_label

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.documents.paper.lines import WIDE, Line, line_text
+from extractors.documents.layout.lines import WIDE, Line, line_text
 from extractors.numbers import is_value
 
 _NUMBER = re.compile(r"[-+－＋]?(?:0(?=[.．])|[1-9１-９]\d{0,12})(?:[.,．，]\d{1,6}){0,4}")

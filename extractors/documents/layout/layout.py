@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from extractors.documents.layout.aligned import aligned_tables
+from extractors.documents.layout.below import stretches
+from extractors.documents.layout.furniture import Margins, without_furniture
+from extractors.documents.layout.lines import Line, em_of, line_text, lines_of
+from extractors.documents.layout.page_breaks import with_rest
+from extractors.documents.layout.paragraphs import joined_paragraphs
+from extractors.documents.layout.printed import PrintedPage
+from extractors.documents.layout.printing_order import printing_of
+from extractors.documents.layout.reading_order import in_reading_order
+from extractors.documents.layout.ruled import Placed, ruled_tables
+from extractors.documents.layout.strokes import without_strokes
 from extractors.documents.model import Block, Paragraph, Table
-from extractors.documents.paper.aligned import aligned_tables
-from extractors.documents.paper.below import stretches
-from extractors.documents.paper.furniture import Margins, without_furniture
-from extractors.documents.paper.lines import Line, em_of, line_text, lines_of
-from extractors.documents.paper.page_breaks import with_rest
-from extractors.documents.paper.paragraphs import joined_paragraphs
-from extractors.documents.paper.printed import PrintedPage
-from extractors.documents.paper.printing_order import printing_of
-from extractors.documents.paper.reading_order import in_reading_order
-from extractors.documents.paper.ruled import Placed, ruled_tables
-from extractors.documents.paper.strokes import without_strokes
 
 Item = Placed | Line
 

@@ -14,17 +14,17 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from math import inf
 
+from extractors.documents.layout.aligned_columns import column_edges, column_of, each_fits, find_columns, header_cells
+from extractors.documents.layout.blank_tables import blank_table, is_blank_row, is_header
+from extractors.documents.layout.chains import Chain, Span, chains_of, space_of
+from extractors.documents.layout.lines import Line, block_text, em_of, line_of, lines_of
+from extractors.documents.layout.one_header import one_header
+from extractors.documents.layout.page_breaks import with_rest
+from extractors.documents.layout.printed import Rule, Word
+from extractors.documents.layout.printing_order import UNKNOWN, Printing, row_at, rows_in_order
+from extractors.documents.layout.ruled import Placed
+from extractors.documents.layout.whole_cells import in_place
 from extractors.documents.model import Cell
-from extractors.documents.paper.aligned_columns import column_edges, column_of, each_fits, find_columns, header_cells
-from extractors.documents.paper.blank_tables import blank_table, is_blank_row, is_header
-from extractors.documents.paper.chains import Chain, Span, chains_of, space_of
-from extractors.documents.paper.lines import Line, block_text, em_of, line_of, lines_of
-from extractors.documents.paper.one_header import one_header
-from extractors.documents.paper.page_breaks import with_rest
-from extractors.documents.paper.printed import Rule, Word
-from extractors.documents.paper.printing_order import UNKNOWN, Printing, row_at, rows_in_order
-from extractors.documents.paper.ruled import Placed
-from extractors.documents.paper.whole_cells import in_place
 from extractors.numbers import is_value
 from extractors.tables.labels import caption
 

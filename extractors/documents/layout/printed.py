@@ -8,9 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-DOUBT = "\ufffd"
-"""What OCR did not read surely: behind a value in a cell (``13`` and this), in place of each digit in prose."""
-
 
 class Word(NamedTuple):
     """A run of text on one line without a wide gap in it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from extractors.documents.layout.chains import Chain, Span
+from extractors.documents.layout.lines import Line, block_text
+from extractors.documents.layout.printed import Word
 from extractors.documents.model import Cell
-from extractors.documents.paper.chains import Chain, Span
-from extractors.documents.paper.lines import Line, block_text
-from extractors.documents.paper.printed import Word
 from extractors.tables.labels import caption
 
 _EVEN = 0.5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.documents.layout.cut_rows import Pair, is_cut
+from extractors.documents.layout.lines import Line
+from extractors.documents.layout.ruled import Placed
 from extractors.documents.model import Cell
-from extractors.documents.paper.cut_rows import Pair, is_cut
-from extractors.documents.paper.lines import Line
-from extractors.documents.paper.ruled import Placed
 from extractors.numbers import is_value
 
 _SAME_EDGE = 0.6

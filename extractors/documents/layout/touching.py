@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extractors.documents.paper.lines import WIDE
+from extractors.documents.layout.lines import WIDE
 from extractors.numbers import is_value
 from extractors.tables.labels import UNITS
 from extractors.tables.wordings import begins_label, is_in_label, is_label

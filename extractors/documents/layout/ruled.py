@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extractors.documents.layout.lines import block_text, em_of, lines_of
+from extractors.documents.layout.printed import Rule, Word
+from extractors.documents.layout.wrapping import Wrapping, Written
 from extractors.documents.model import Cell
-from extractors.documents.paper.lines import block_text, em_of, lines_of
-from extractors.documents.paper.printed import Rule, Word
-from extractors.documents.paper.wrapping import Wrapping, Written
 from extractors.documents.web.table_builder import MAX_POSITIONS
 
 _SAME = 0.3

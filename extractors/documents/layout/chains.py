@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-from extractors.documents.paper.printed import Rule, Word
+from extractors.documents.layout.printed import Rule, Word
 
 _FLUSH = 0.8
 """Ems by which the edges or middles of the lines of one cell differ."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from extractors.documents.layout.wrapping import is_cut_number
 from extractors.documents.model import Cell
-from extractors.documents.paper.wrapping import is_cut_number
 from extractors.numbers import is_value
 
 NUMBERED = re.compile(r"\s{0,3}(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中)")

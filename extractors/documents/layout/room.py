@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 
-from extractors.documents.paper.printed import Word
-from extractors.documents.paper.wrapping import CHARACTERS
+from extractors.documents.layout.printed import Word
+from extractors.documents.layout.wrapping import CHARACTERS
 
 _FLUSH = 0.8
 """Ems by which the edges or middles of the lines of one cell differ."""
