@@ -161,16 +161,18 @@ def _label_counts() -> dict[str, int]:
 
 
 def detect_form(labels: set[str]) -> tuple[str, int] | None:
-    """Form whose own labels are among the printed ones, and how many of them; ``labels`` are cores.
+    """Form that prints the most telling of these labels, and how many of them; ``labels`` are cores.
 
-    Decided by labels, never by the year: reports on 2021 and 2022 in the form of 2019 are real. Labels that several
-    forms share decide only if no form's own label is there.
+    Decided by labels, never by the year: reports on 2021 and 2022 in the form of 2019 are real. Labels that tell no form
+    decide only if no telling one is there. Of forms that know as many, the one with the fewest others is meant: a form that
+    adds a row to another leaves the other's pages alone.
     """
+    telling = labels & set().union(*(matcher.distinctive for matcher in matchers().values()))
     scores = []
     for form_id, matcher in matchers().items():
-        own = len(labels & matcher.distinctive)
+        own = len(telling & (matcher.labels | matcher.distinctive))
         shared = len(labels & matcher.labels)
-        scores.append((own, shared, form_id))
-    own, shared, form_id = max(scores, key=lambda score: score[:2])
+        scores.append((own, shared, -len(matcher.labels), form_id))
+    own, shared, _, form_id = max(scores, key=lambda score: score[:3])
     enough = (own >= 1 and shared >= 3) or shared >= 6
     return (form_id, own) if enough else None
