@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -54,7 +55,7 @@ class Matcher:
         self.texts = self.labels | self.headings | captions
         """Cores of everything that the form prints."""
         self.prefixes = {label[:length] for label in self.texts for length in range(1, len(label) + 1)}
-        own = {label for label in self.labels if _label_counts().get(label) == 1}
+        own = {label for label in self.labels if _label_counts()[label] == 1}
         self.distinctive = own | set(form.detect)
 
     def _add_table(self, table: FormTable) -> None:
@@ -147,17 +148,17 @@ def matchers() -> dict[str, Matcher]:
 
 
 @cache
-def _label_counts() -> dict[str, int]:
-    """How many forms print a label, as row, column or heading."""
-    counts: dict[str, int] = {}
-    for form in load_forms().values():
-        parts: list[Row | Column] = []
-        for table in form.tables:
-            parts += [*table.rows, *table.columns]
-        texts = [text for part in parts for text in (part.label, *part.aliases, *part.under)]
-        for label in {core(text) for text in texts} - {""}:
-            counts[label] = counts.get(label, 0) + 1
-    return counts
+def _label_counts() -> Counter[str]:
+    """How many forms print a label, as row, column or heading; a form that another one has whole does not count beside it."""
+    printed = [_printed_by(form) for form in load_forms().values()]
+    return Counter(label for labels in printed if not any(labels < others for others in printed) for label in labels)
+
+
+def _printed_by(form: Form) -> set[str]:
+    parts: list[Row | Column] = []
+    for table in form.tables:
+        parts += [*table.rows, *table.columns]
+    return {core(text) for part in parts for text in (part.label, *part.aliases, *part.under)} - {""}
 
 
 def detect_form(labels: set[str]) -> tuple[str, int] | None:

@@ -85,3 +85,6 @@ def test_form_that_adds_a_row_is_told_from_the_one_before(detect, monkeypatch):
     printed = match.Matcher(older).labels
     assert match.detect_form(printed)[0] == "cn_2021"
     assert match.detect_form(printed | {new})[0] == "cn_2027"
+    assert (
+        match.detect_form({core("本年处理决定数量"), *map(core, ("行政许可", "行政处罚", "行政强制"))})[0] == "cn_2021"
+    )
