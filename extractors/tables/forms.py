@@ -173,7 +173,7 @@ class Form:
     tables: tuple[FormTable, ...]
     identities: tuple[Identity, ...]
     detect: tuple[str, ...] = ()
-    """Labels that only this form prints."""
+    """Labels that tell this form from its predecessors; a successor may print them too."""
     document: str | None = None
     years: tuple[int, int] | None = None
 
