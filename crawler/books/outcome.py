@@ -12,7 +12,8 @@ from crawler.portals import Portal
 State = Literal["read", "closed", "partly blocked", "partly failed", "blocked", "failed", "cut short"]
 
 ALL_READ, NOTHING_READ, WRONG_USAGE, PARTLY_READ, ALARMED = 0, 1, 2, 3, 4
-"""Exit statuses of ``scrapy crawl yearly_reports``. 1 also stands for a lost item or a feed that could not be written."""
+"""Exit statuses of ``scrapy crawl yearly_reports``. 1 also stands for a lost item or a feed that could not be written, 4 for an
+alarm that is new."""
 
 _PREFIX = "portals"
 

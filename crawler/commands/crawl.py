@@ -56,7 +56,7 @@ class Command(ScrapyCrawl):
             "For archive, which reads WARC files without any network: -a warc=FILES, with wildcards and commas, and "
             "portals, province, years as above. Exit status: 0 every portal was read, 1 nothing could be read or an item "
             "was lost, 2 wrong usage or configuration, 3 some portals, pages of them or archive files failed, were blocked "
-            "or cut short, 4 every portal was read and an alarm rang."
+            "or cut short, 4 an alarm rings that did not ring in the last run."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
