@@ -53,6 +53,7 @@ class _Active:
     of_the_year: re.Pattern[str]
     opening: re.Pattern[str]
     cumulative: re.Pattern[str]
+    mixed: re.Pattern[str]
     all_channels: re.Pattern[str]
     one_channel: re.Pattern[str]
 
@@ -120,6 +121,7 @@ def _build(data: Mapping[str, Any]) -> _Wording:
             of_the_year=compiled("|".join(active["of_the_year"])),
             opening=compiled(active["opening"]),
             cumulative=compiled(active["cumulative"]),
+            mixed=compiled(active["mixed"]),
             all_channels=compiled(active["all_channels"]),
             one_channel=compiled("|".join(active["one_channel"])),
         ),
@@ -235,7 +237,10 @@ def _active(clause: _Clause) -> Iterator[StatedCount]:
     of_year = active.of_the_year.search(clause.text[: match.start("value")]) or (
         active.opening.search(clause.sentence) and not _lists_channels(clause)
     )
-    named = "主动公开" in clause.text[: match.end("verb")] or match["verb"] == "公开"
+    actively = "主动公开" in clause.text[: match.end("verb")]
+    if not actively and active.mixed.search(clause.sentence):
+        return
+    named = actively or match["verb"] == "公开"
     if of_year and (named or channels is not None or re.search(r"[共累总合]计?$", head)):
         yield from _stated(active.key, clause.text, match)
 
