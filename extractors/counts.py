@@ -151,13 +151,22 @@ def counts_of_other_years(sections: list[Section], year: int) -> list[tuple[int,
 
 def _dated_counts(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[int | None, StatedCount]]:
     """Counts with the year that their sentence names last before them."""
-    other_years, others = _wording().clauses["other_years"], _wording().clauses["others"]
     for sentence, on_topic in _sentences(sections, preamble):
         for clause in _clauses(sentence, on_topic):
             counts = [*_read(clause), *_active(clause)]
-            if counts and not other_years.search(clause.text) and not others.search(clause.text):
+            if counts and not _is_of_others(clause):
                 years = _YEAR.findall(clause.before)
                 yield from ((int(years[-1]) if years else None, count) for count in counts)
+
+
+def _is_of_others(clause: _Clause) -> bool:
+    """Whether a clause counts for other years, for a part of the year, or for what others should do."""
+    patterns = _wording().clauses
+    if patterns["other_years"].search(clause.text) or patterns["others"].search(clause.text):
+        return True
+    if patterns["parts_of_year"].search(clause.text):
+        return True
+    return patterns["parts_of_year"].search(clause.before) is not None and not patterns["years"].search(clause.text)
 
 
 def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[str, bool]]:

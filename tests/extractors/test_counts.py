@@ -219,6 +219,8 @@ def test_more_ways_to_say_it_and_not_to(text: str, expected: dict[str, float]):
         ("2023年，通过微信公众号发布信息91条，晨报号公开信息24条。", {"active_wechat": 91}),
         ("2023年，通过微信公众号发布信息91条，全年公开政府信息240条。", {"active_wechat": 91, "active_total": 240}),
         ("2021年在政府信息公开网共主动公开信息53条。", {}),
+        ("2020年四季度，我局累计主动公开信息86条。", {}),
+        ("四季度公开信息86条，全年累计主动公开信息300条。", {"active_total": 300}),
         ("2009年未发生有关政府信息公开申请的行政复议、行政诉讼情况。", {"review_total": 0, "litigation_total": 0}),
         (
             "2013年没有针对政府信息公开申请而提起行政复议和行政诉讼的情况。",
@@ -238,6 +240,8 @@ def test_more_ways_to_say_it_and_not_to(text: str, expected: dict[str, float]):
         ("运用“松陂发布”微信公众号发布信息71条。", {"active_wechat": 71}),
         ("通过网站、微信公众号发布信息80条。", {}),
         ("通过政务新媒体网站公开信息16条。", {}),
+        ("没有出现行政复议及行政诉讼纠错的情况。", {}),
+        ("公开政府信息公开指南1条、依申请公开信息3条、不予公开为2件。", {}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
