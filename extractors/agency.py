@@ -52,8 +52,8 @@ _INNER = 12
 """Lines of the body among which its own title stands."""
 _OPENING = 4
 """Paragraphs of prose that are searched for a subject."""
-_TOWN = re.compile(r"(?:[^镇乡街路\d]{1,12}[省州市县区旗])?([^省州市县区旗镇乡街路村\d]{2,4}[镇乡])(?![镇乡])")
-"""Township with which an office's name or an address begins."""
+_TOWN = re.compile(r"(?:[^镇乡街路\d]{1,12}[省州市县区旗])?([^省州市县区旗镇乡街路村\d]{2,4}[镇乡])(?<!集镇)(?![镇乡])")
+"""Township with which an office's name or an address begins; a 集镇 is a place in one."""
 _ABOVE = {"county", "township"}
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 

@@ -53,6 +53,7 @@ class _Active:
     of_the_year: re.Pattern[str]
     opening: re.Pattern[str]
     cumulative: re.Pattern[str]
+    mixed: re.Pattern[str]
     all_channels: re.Pattern[str]
     one_channel: re.Pattern[str]
 
@@ -120,6 +121,7 @@ def _build(data: Mapping[str, Any]) -> _Wording:
             of_the_year=compiled("|".join(active["of_the_year"])),
             opening=compiled(active["opening"]),
             cumulative=compiled(active["cumulative"]),
+            mixed=compiled(active["mixed"]),
             all_channels=compiled(active["all_channels"]),
             one_channel=compiled("|".join(active["one_channel"])),
         ),
@@ -149,13 +151,22 @@ def counts_of_other_years(sections: list[Section], year: int) -> list[tuple[int,
 
 def _dated_counts(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[int | None, StatedCount]]:
     """Counts with the year that their sentence names last before them."""
-    other_years, others = _wording().clauses["other_years"], _wording().clauses["others"]
     for sentence, on_topic in _sentences(sections, preamble):
         for clause in _clauses(sentence, on_topic):
             counts = [*_read(clause), *_active(clause)]
-            if counts and not other_years.search(clause.text) and not others.search(clause.text):
+            if counts and not _is_of_others(clause):
                 years = _YEAR.findall(clause.before)
                 yield from ((int(years[-1]) if years else None, count) for count in counts)
+
+
+def _is_of_others(clause: _Clause) -> bool:
+    """Whether a clause counts for other years, for a part of the year, or for what others should do."""
+    patterns = _wording().clauses
+    if patterns["other_years"].search(clause.text) or patterns["others"].search(clause.text):
+        return True
+    if patterns["parts_of_year"].search(clause.text):
+        return True
+    return patterns["parts_of_year"].search(clause.before) is not None and not patterns["years"].search(clause.text)
 
 
 def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -235,7 +246,10 @@ def _active(clause: _Clause) -> Iterator[StatedCount]:
     of_year = active.of_the_year.search(clause.text[: match.start("value")]) or (
         active.opening.search(clause.sentence) and not _lists_channels(clause)
     )
-    named = "主动公开" in clause.text[: match.end("verb")] or match["verb"] == "公开"
+    actively = "主动公开" in clause.text[: match.end("verb")]
+    if not actively and active.mixed.search(clause.sentence):
+        return
+    named = actively or match["verb"] == "公开"
     if of_year and (named or channels is not None or re.search(r"[共累总合]计?$", head)):
         yield from _stated(active.key, clause.text, match)
 

@@ -34,7 +34,7 @@ _NOT_WITHIN = re.compile(
 )
 _TWO = re.compile(r"[\u4e00-\u9fff]{2}[镇乡](?:人民政府)?[^省市县区旗镇乡、和与]{2,4}[镇乡](?:人民政府)?$")
 """Two townships in a row."""
-_SECOND = re.compile(r"\([^()]{1,20}\)$")
+_SECOND = re.compile(r"\([^()]{1,20}\)(?=(?:人民)?政府$|$)")
 """A second name of the same body: 综合行政执法局(城市管理局)."""
 _OFFICE = re.compile(r"(?<=政府)(?:(?:党政)?办公室|办公厅|办)$")
 _ORGAN = re.compile(r"(?:人民政府|(?<=街道)(?:办事处|办)|(?<=[省市州县区旗镇乡木])政府)$")
@@ -98,7 +98,7 @@ def kind(name: str) -> str:
     >>> kind("松陂镇人民政府"), kind("听泉街道办事处"), kind("青禾县民政局"), kind("青禾县人民政府办公室")
     ('township', 'township', 'department', 'county')
     """
-    core = _SECOND.sub("", _core(name))
+    core = _core(_SECOND.sub("", squeeze(name)))
     if core.endswith(("镇", "乡", "街道", "苏木", "街")):
         return "township"
     if core.endswith(_DIVISION_ENDS):

@@ -167,6 +167,11 @@ def test_a_day_printed_twice_is_read_with_its_time():
     assert found.published.value == "2012-01-19T18:03:00"
 
 
+def test_midnight_is_no_time_that_a_day_was_published_at():
+    read_ = read("成文日期：2021-01-30 00:00", "发布日期：2021-01-30 18:31", "一、总体情况")
+    assert read_.published.value == "2021-01-30T18:31:00"
+
+
 def test_a_clock_of_twelve_hours_is_corrected_by_the_print():
     found = read("发布时间：2021-01-07 15:20", "一、总体情况", meta={"pubdate": "2021-01-07 03:20"})
     assert found.published.value == "2021-01-07T15:20:00"
