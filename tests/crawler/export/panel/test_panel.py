@@ -6,6 +6,7 @@ import pytest
 
 from crawler.export.panel.indicators import codebook_rows, load_indicators
 from crawler.export.panel.rollups import stated_scope
+from extractors.tables.forms import load_forms
 from tests.crawler.export.panel.sample import findings, panel
 from tests.crawler.export.sample import T3, finding, item, report, simulated
 
@@ -25,6 +26,10 @@ def test_panel_has_one_row_for_each_agency_and_year() -> None:
     for row in found:
         printed = by_id[row["id"]]["tables"].get(T3, {}).get("new_received", {}).get("total")
         assert row["requests_received"] == printed
+
+
+def test_every_form_gives_the_panel_something() -> None:
+    assert {form for indicator in load_indicators() for form in indicator.cells} == set(load_forms())
 
 
 def test_report_without_agency_or_year_is_a_finding() -> None:
