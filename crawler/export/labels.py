@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from crawler.datafiles import load_toml
 from extractors.tables.forms import load_forms
 
 Place = tuple[str, str | None, str | None]
-"""Table, row and column; the column is ``None`` for a row as a whole, both are for a table."""
+"""Table, row and column; the column is ``None`` for a row as a whole, the row for a column, both are for a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ def place_label(form: str | None, table: str | None, row: str | None, column: st
 
     >>> place_label("cn_2019", "t3_requests", "granted", "total")
     '收到和处理政府信息公开申请情况 / （一）予以公开 / 总计'
+    >>> place_label("cn_2019", "t3_requests", None, "total")
+    '收到和处理政府信息公开申请情况 / 总计'
     """
     found = labels(form, (table or "", row, column))
     return " / ".join(dict.fromkeys(filter(None, (found.table, found.row, found.column)))) or None
@@ -80,7 +82,11 @@ def _of_form(form_id: str) -> dict[Place, Labels]:
                 row_en=english["rows"].get(row.key),
             )
             found[table.id, row.key, None] = whole
-            found[table.id, None, None] = Labels(table=table_label, table_en=english["label"])
+        of_table = Labels(table=table_label, table_en=english["label"])
+        found[table.id, None, None] = of_table
+        for column in table.data_columns:
+            cell = found[table.id, row.key, column.key]
+            found[table.id, None, column.key] = replace(of_table, column=cell.column, column_en=cell.column_en)
     return found
 
 

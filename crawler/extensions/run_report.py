@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -25,11 +26,13 @@ from crawler.logs.log import tell_folded
 from crawler.pipelines.errors import UnchangedReport
 from crawler.portals import Portal
 from crawler.signals import portal_begun, portal_done, report_kept
+from crawler.terminal import printable
 from crawler.watching.alarms import FOUND, Alarm, Counts, Threshold, load_thresholds, ring
 from crawler.watching.health import exit_status, health, portal_health
 from crawler.watching.last import alarms_of, dated, last_counts, read_last, recovered, unsettled
 from crawler.watching.reports import counts_of, unknown_labels
-from crawler.watching.webhook import WebhookFailed, message_of, post
+from crawler.watching.telling import message_of
+from crawler.watching.webhook import WebhookFailed, post
 from crawler.wholefile import WholeFile
 
 logger = logging.getLogger(__name__)
@@ -139,8 +142,8 @@ class RunReport:
         news, over = self.new, well
         if self.last.get("untold"):  # the webhook did not take what the last run had to tell
             news, over = alarms, [*well, *alarms_of(self.last, "recovered")]
-        if self.webhook and (news or over) and not await self._tell(message_of(report, news, over)):
-            self._write(report | {"untold": True})
+        if news or over:
+            await self._tell(message_of(report, news, over), report)
 
     def _status(self, outcome: CrawlOutcome) -> int:
         self.status = exit_status(outcome, self.new, is_first=not self.last)
@@ -188,16 +191,20 @@ class RunReport:
             return alarm if alarm.kind in self.thresholds else None
         return None
 
-    async def _tell(self, message: Mapping[str, Any]) -> bool:
-        """Whether the webhook took it."""
+    async def _tell(self, message: Mapping[str, Any], report: Mapping[str, Any]) -> None:
+        """Tell the webhook, and whoever sees what the command prints while its log goes to a file."""
         assert self.crawler.stats is not None
+        settings = self.crawler.settings
+        if settings.get("LOG_FILE"):
+            print(*map(printable, message["text"].splitlines()), sep="\n", file=sys.stderr)
+        if not self.webhook:
+            return
         try:
-            await post(self.webhook, message, self.crawler.settings.getfloat("ALARM_WEBHOOK_TIMEOUT", 20.0))
+            await post(self.webhook, message, settings.getfloat("ALARM_WEBHOOK_TIMEOUT", 20.0))
         except WebhookFailed as error:
             self.crawler.stats.inc_value("webhook/failed")
             logger.warning("The webhook did not take the alarms: %s", error)
-            return False
-        return True
+            self._write({**report, "untold": True})
 
 
 def _log(alarms: Iterable[Alarm], new: Sequence[Alarm], well: Iterable[Alarm]) -> None:

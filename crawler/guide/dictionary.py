@@ -27,7 +27,7 @@ def _lines(frame: Frame, language: Language) -> Iterator[str]:
     yield from (f"## {frame['item']}", "", frame["item_intro"], "")
     fields = ((code(path), kind, meaning) for path, kind, meaning in _fields(frame, language))
     yield from table((frame["code"], frame["kind"], frame["meaning"]), fields)
-    for part in ("statuses", "reasons"):
+    for part in ("statuses", "states", "reasons"):
         yield from (f"## {frame[part]}", "")
         if f"{part}_intro" in frame:
             yield from (frame[f"{part}_intro"], "")

@@ -15,6 +15,7 @@ from crawler.guide.dictionary import data_dictionary, item_fields
 from crawler.guide.findings import find_code, findings_guide, load_finding_codes
 from crawler.guide.sentences import chinese_sentence
 from crawler.guide.words import LANGUAGES, load_guide_words
+from crawler.ledger.coverage import State
 from extractors.narrative import narrative_cells
 from extractors.report import RejectionReason, Severity
 from extractors.tables.forms import load_forms
@@ -106,6 +107,12 @@ def test_sentence_leaves_out_what_a_finding_does_not_state() -> None:
     finding = {"code": "check.t3_flow", "table": "t3_requests", "stated": 9, "computed": None}
     assert chinese_sentence(finding, None) == "左边为 9"
     assert chinese_sentence({**finding, "code": "other.x"}, None) is None
+
+
+def test_every_state_of_coverage_is_explained_in_both_languages() -> None:
+    states = load_guide_words()["states"]
+    assert set(states) == set(get_args(State))
+    assert all(set(told) == set(LANGUAGES) for told in states.values())
 
 
 def test_every_field_of_the_item_is_explained_in_both_languages() -> None:

@@ -18,7 +18,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from openpyxl.utils import column_index_from_string
 
+from crawler.export.every import SHEETS
 from crawler.simulator import SAMPLE_PORT
 from tests.crawler import forks
 from tests.crawler.crawling import FAST
@@ -230,6 +232,34 @@ def test_tutorial_gives_what_it_shows(name: str, tmp_path: Path, demo: Path) -> 
     (shown,) = [block.code for block in blocks if block.language == "text"]
     assert " ".join(done.stdout.split()).startswith(" ".join(shown.split()))
     assert (tmp_path / "applications.svg").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("name", ["analysis.md", "analysis.zh-CN.md"])
+def test_questions_are_answered_as_shown(name: str, tmp_path: Path, demo: Path) -> None:
+    pytest.importorskip("pandas", reason="pandas is not installed")
+    blocks, _ = split_page(PROJECT / "docs" / name)
+    shutil.copy(demo, tmp_path / "out.json")
+    (typed,) = (block.code.splitlines() for block in blocks if block.language == "sh run")
+    for line in typed[1:]:
+        assert run(*scrapy(*line.split()[1:]), cwd=tmp_path).returncode == 0
+    script = "\n".join(block.code for block in blocks if block.language == "python run")
+    done = run(sys.executable, "-c", script, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    for shown in (block.code for block in blocks if block.language == "text"):
+        assert " ".join(shown.split()) in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("name", ["analysis.md", "analysis.zh-CN.md"])
+def test_formulas_name_columns_of_the_workbook(name: str) -> None:
+    blocks, _ = split_page(PROJECT / "docs" / name)
+    formulas = "".join(block.code for block in blocks if block.language == "text excel")
+    named = re.findall(r"'\w+ (\w+)'!\$?([A-Z]+)", formulas)
+    assert {(sheet, SHEETS[sheet].codes[column_index_from_string(letters) - 1]) for sheet, letters in named} == {
+        ("panel", "series"), ("panel", "year"), ("panel", "requests_received"), ("wide", "id"),
+        ("reports", "year"), ("reports", "agency_level"), ("reports", "published"),
+    }  # fmt: skip
+    (last,) = set(re.findall(r":\$(\w+)\$1", formulas))
+    assert column_index_from_string(last) == len(SHEETS["wide"].codes)
 
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")

@@ -54,7 +54,7 @@ def first_cells(page: Path) -> list[str]:
 def test_readers_of_data_find_everything_in_chinese() -> None:
     translated = {chinese.name.removesuffix(CHINESE) for _, chinese in TRANSLATED}
     assert translated >= {
-        "README", "CONTRIBUTING", "architecture", "archive", "dictionary", "exports", "faq", "findings", "ledger", "operations",
+        "README", "CONTRIBUTING", "analysis", "architecture", "archive", "dictionary", "exports", "faq", "findings", "ledger", "operations",
         "security", "site", "tutorial",
     }  # fmt: skip
 

@@ -105,6 +105,8 @@ def test_finding_says_in_chinese_what_it_is_about_and_where() -> None:
     assert row["message_zh"] == "印作“0 0”"
     (row,) = rows("findings", [item(form="cn_2019", findings=[finding("table.incomplete", table=T3)])])
     assert row["place_label"] == "收到和处理政府信息公开申请情况"
+    (row,) = rows("findings", [item(form="cn_2019", findings=[finding("check.t3_flow", table=T3, column="total")])])
+    assert row["place_label"] == "收到和处理政府信息公开申请情况 / 总计"
 
 
 def test_codes_of_findings_are_explained_in_both_languages() -> None:

@@ -170,6 +170,15 @@ def test_webhook_that_fails_is_said_and_fails_nothing(status: int, said: str, ho
     assert TOKEN not in log
 
 
+def test_alarms_are_printed_where_the_log_goes_to_a_file(tmp_path: Path) -> None:
+    """What cron puts into its mail."""
+    with serve({COLUMN: Answer("", 500)}) as server:
+        _, _, printed = Watched(tmp_path, "-s", f"LOG_FILE={tmp_path / 'log.txt'}").crawl(server.home)
+    portal = server.home.removeprefix("http://").rstrip("/")
+    assert "nianbao: 1 new alarms, 0 recovered, 0 still ring" in printed.splitlines()
+    assert f"failed: {portal}: 1 of 1 failed, more than 20% (server_error)" in printed.splitlines()
+
+
 def test_health_of_a_run_is_written(tmp_path: Path) -> None:
     with serve(column(2)) as server:
         status, told, _ = Watched(tmp_path).crawl(server.home)
