@@ -247,11 +247,19 @@ def _active(clause: _Clause) -> Iterator[StatedCount]:
         active.opening.search(clause.sentence) and not _lists_channels(clause)
     )
     actively = "主动公开" in clause.text[: match.end("verb")]
-    if not actively and active.mixed.search(clause.sentence):
+    if not actively and (active.mixed.search(clause.sentence) or _follows_channel(clause)):
         return
     named = actively or match["verb"] == "公开"
     if of_year and (named or channels is not None or re.search(r"[共累总合]计?$", head)):
         yield from _stated(active.key, clause.text, match)
+
+
+def _follows_channel(clause: _Clause) -> bool:
+    """Whether the clause before names one channel without a count for it: 建设新版政府网站,发布信息30条."""
+    before = clause.before.removesuffix(clause.text).rstrip(",").rpartition(",")[2]
+    active = _wording().active
+    named = active.one_channel.search(active.all_channels.sub("", before))
+    return named is not None and _COUNTED.search(before) is None
 
 
 def _lists_channels(clause: _Clause) -> bool:

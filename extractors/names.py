@@ -40,6 +40,8 @@ _OFFICE = re.compile(r"(?<=政府)(?:(?:党政)?办公室|办公厅|办)$")
 _ORGAN = re.compile(r"(?:人民政府|(?<=街道)(?:办事处|办)|(?<=[省市州县区旗镇乡木])政府)$")
 _WITHIN = re.compile(r"(?<=[省市县区旗])人民政府(?=.)")
 """Between a division and what is below it: 青禾县人民政府听泉街道办事处."""
+_ZONE = re.compile(r"(?<=经)济技术(?=开发区)|(?<=经济技术开)发(?=区)|(?<=高新)技术(?:产业)?开发(?=区)")
+"""What the short name of a zone leaves out: 经开区, 高新区."""
 _BARE = re.compile(
     r"(?:[县区市省州镇乡旗]|街道)(?:人民)?政府(?:办公室|办公厅|办)?|人民政府|政府(?:办公室|办)|办公室|办事处|委员会|管委会|[市城镇园郊辖]区"
 )
@@ -103,7 +105,9 @@ def kind(name: str) -> str:
         return "township"
     if core.endswith(_DIVISION_ENDS):
         return (
-            "other" if core.endswith(("开发区", "高新区", "园区", "示范区", "管理区", "度假区", "风景区")) else "county"
+            "other"
+            if core.endswith(("开发区", "经开区", "高新区", "园区", "示范区", "管理区", "度假区", "风景区"))
+            else "county"
         )
     return "department"
 
@@ -111,4 +115,4 @@ def kind(name: str) -> str:
 def _core(name: str) -> str:
     """Name without white space and without the organ of a government."""
     bare = without_office(simplify(squeeze(name)))
-    return _WITHIN.sub("", _ORGAN.sub("", bare))
+    return _ZONE.sub("", _WITHIN.sub("", _ORGAN.sub("", bare)))

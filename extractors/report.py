@@ -207,7 +207,7 @@ class Report:
     agency: str | None = None
     """发布机构: the body that reports, as named in title or metadata; null if nothing names it."""
     agency_level: Literal["province", "prefecture", "county", "township", "department"] | None = None
-    """Level of that body, by its name."""
+    """Level of that body, by its name; of a city, by its division."""
     division: Division | None = None
     """Administrative division of the agency, or null."""
     year: int | None = None

@@ -129,6 +129,12 @@ def test_a_government_named_within_a_name_makes_no_other_body():
     assert found.findings == ()
 
 
+def test_the_short_name_of_a_zone_makes_no_other_body():
+    title = "霁州市听泉经济技术开发区松陂镇人民政府2025年政府信息公开工作年度报告"
+    found = agency(title, lines=["本年度报告由霁州市听泉经开区松陂镇人民政府根据条例等文件要求编制而成。"])
+    assert found.findings == ()
+
+
 @pytest.mark.parametrize("signed", ["青禾县松陂镇人民政府", "松陂镇人民政府办公室", "松陂镇党政办公室"])
 def test_an_office_of_the_body_signs_without_conflict(signed: str):
     found = agency("松陂镇人民政府2020年政府信息公开工作年度报告", tail=["无。", signed, "2021年1月7日"])

@@ -87,6 +87,7 @@ def test_numbers_belong_to_the_label_before_them(text: str, phones: list[str], f
         ("如有疑问，可与张三联系（电话：0878-5550101）。", None),
         ("如有疑问请与我办联系（联系电话：85550101）。", None),
         ("我镇加强与群众联系，电话回访300人次。", None),
+        ("如有疑问，请与受理机构联系，单位：松陂镇党政办，电话：0878-5550101。", "松陂镇党政办"),
     ],
 )
 def test_the_office_is_the_one_named_for_questions(text: str, office: str | None):
