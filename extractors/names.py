@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.remember import Remembered
 from extractors.simplified import simplify
 from extractors.text import squeeze
 
@@ -45,6 +46,7 @@ _BARE = re.compile(
 )
 
 
+@Remembered
 def is_agency(text: str) -> bool:
     """Whether a text is, as a whole, the name of a body that can report.
 
