@@ -59,6 +59,7 @@ class FoundDate:
     end: int
 
 
+@Remembered
 def parse_date(text: str) -> str | None:
     """ISO date, or date and time where one is printed; ``None`` if the text holds no date, or several.
 

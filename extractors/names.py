@@ -110,6 +110,7 @@ def kind(name: str) -> str:
     return "department"
 
 
+@Remembered
 def _core(name: str) -> str:
     """Name without white space and without the organ of a government."""
     bare = without_office(simplify(squeeze(name)))
