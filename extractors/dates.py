@@ -16,6 +16,7 @@ from extractors.flow import paragraphs, sentences
 from extractors.names import is_agency
 from extractors.numbers import parse_numeral, read_digits
 from extractors.reading import Reading
+from extractors.remember import Remembered
 from extractors.report import Finding, Hints, Period
 from extractors.signoff import read_sign_off
 from extractors.simplified import simplify
@@ -58,6 +59,7 @@ class FoundDate:
     end: int
 
 
+@Remembered
 def parse_date(text: str) -> str | None:
     """ISO date, or date and time where one is printed; ``None`` if the text holds no date, or several.
 
@@ -115,6 +117,7 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
+@Remembered
 def _number(text: str) -> int | None:
     """Arabic, Chinese, or a mixture of digits (二0一七).
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.remember import Remembered
 from extractors.simplified import simplify
 
 _FULL_LINE = 15
@@ -91,6 +92,7 @@ def _is_row(text: str) -> bool:
     return len(text) <= 2 * _MAX_WIDTH and ("|" in text or len(text.split()) > 1) and _ROW.search(text) is not None
 
 
+@Remembered
 def _is_closed(text: str) -> bool:
     """Whether a line begins or ends what its writer wrote: no width broke it."""
     return text.endswith(_ENDS) or begins_anew(text)

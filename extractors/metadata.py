@@ -18,6 +18,7 @@ from extractors.boilerplate import is_noise
 from extractors.dates import find_dates, parse_date
 from extractors.documents.model import Block, Document, Paragraph, Table
 from extractors.reading import Reading
+from extractors.remember import Remembered
 from extractors.simplified import simplify
 from extractors.text import fold, squeeze, tidy
 from extractors.vocabulary import load_vocabulary
@@ -118,6 +119,7 @@ def extract_metadata(document: Document, body: range) -> Metadata:
     return Metadata(**readings)
 
 
+@Remembered
 def is_label_row(line: str) -> bool:
     """Whether a line begins with a label of an info box, that of the title excepted; its value may stand on the next.
 

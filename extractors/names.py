@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.remember import Remembered
 from extractors.simplified import simplify
 from extractors.text import squeeze
 
@@ -47,6 +48,7 @@ _BARE = re.compile(
 )
 
 
+@Remembered
 def is_agency(text: str) -> bool:
     """Whether a text is, as a whole, the name of a body that can report.
 
@@ -112,6 +114,7 @@ def kind(name: str) -> str:
     return "department"
 
 
+@Remembered
 def _core(name: str) -> str:
     """Name without white space and without the organ of a government."""
     bare = without_office(simplify(squeeze(name)))

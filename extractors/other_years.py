@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.documents.model import Block, Table
+from extractors.remember import Remembered
 from extractors.report import Finding
 from extractors.simplified import simplify
 from extractors.text import squeeze
@@ -34,7 +35,7 @@ def tables_of_other_years(
             continue
         corner = [cell.text for cell in block.cells[:_CORNER]] if isinstance(block, Table) else []
         for text in (above, *corner):
-            named = _named(text) if text is not None and len(text) <= _CAPTION else set()
+            named = _named(text) if text is not None and len(text) <= _CAPTION else frozenset()
             if named and year not in named:
                 yield Finding(
                     code="table.other_year",
@@ -48,7 +49,9 @@ def tables_of_other_years(
         above = None
 
 
-def _named(text: str) -> set[int]:
+@Remembered
+def _named(text: str) -> frozenset[int]:
     """Years that a caption gives for its figures; 2018 of 指2018年事项数 explains one column and is none."""
     plain = simplify(squeeze(text))
-    return {int(found) for found in _YEAR.findall(plain)} if _TOLD.search(plain) and "指2" not in plain else set()
+    told = _TOLD.search(plain) is not None and "指2" not in plain
+    return frozenset(map(int, _YEAR.findall(plain))) if told else frozenset()

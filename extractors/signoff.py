@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractors.boilerplate import is_noise
 from extractors.names import is_agency
+from extractors.remember import Remembered
 from extractors.simplified import simplify
 from extractors.text import squeeze, tidy
 
@@ -53,6 +54,7 @@ class SignOff:
     lines: tuple[int, ...] = ()
 
 
+@Remembered
 def is_footer(line: str) -> bool:
     """Whether a line belongs to the foot of a page: sponsor, registration, copyright.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.remember import Remembered
 from extractors.simplified import simplify
 from extractors.text import squeeze, tidy
 
@@ -36,6 +37,7 @@ _BULLETS = "·•●◆◇■▪►▶→ "
 _SPACES = re.compile(r"(?<=[^\x00-\x7f])\s{1,8}|\s{1,8}(?=[^\x00-\x7f])")
 
 
+@Remembered
 def is_report_title(text: str) -> bool:
     """Whether a text reads as the whole title of a yearly report, by its words; a column's name does not.
 
@@ -64,6 +66,7 @@ def is_column_name(text: str) -> bool:
     return _COLUMN.fullmatch(simplify(squeeze(text))) is not None
 
 
+@Remembered
 def clean_title(text: str) -> str:
     """Printed title without its bullet, label, book marks, what follows it on its line, and spaces between words.
 

@@ -198,8 +198,9 @@ def split_words(tokens: Iterable[Token], matcher: Matcher) -> list[Token]:
 
 def _words(line: str) -> list[str]:
     """Words of a line; where wide gaps part its cells, a number with a space for every thousand is one."""
-    if not _WIDE_GAP.search(line):
-        return line.split()
+    words = line.split()
+    if len(words) < 2 or not _WIDE_GAP.search(line):
+        return words
     parts = (part.strip() for part in _WIDE_GAP.split(line))
     return [word for part in parts for word in ([part] if _SPACED.fullmatch(part) else part.split())]
 
