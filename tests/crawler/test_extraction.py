@@ -108,6 +108,7 @@ def test_no_process_is_begun_that_is_not_needed() -> None:
 @pytest.mark.usefixtures("_breaking")
 def test_whoever_is_not_waited_for_gives_the_next_page_no_wrong_answer() -> None:
     async def give_up(reader: PageReader) -> PageOutcome:
+        await reader.read(asked(""))
         reading = asyncio.create_task(reader.read(asked("computes")))
         await asyncio.sleep(0)
         reading.cancel()
