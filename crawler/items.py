@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +80,11 @@ class Identity:
 @dataclass(kw_only=True)
 class AnnualReport(Report, Identity):
     """One report as it stands in every feed. The fields of the last base come first."""
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """As feeds and ledger hold it, made once: nothing changes an item any more when they get it."""
+        return as_plain(self)
 
 
 @dataclass(kw_only=True)

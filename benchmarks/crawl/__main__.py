@@ -122,7 +122,9 @@ def _on_two_cores(cost: Cost) -> float:
 
 def table(figures: Mapping[str, Figures]) -> list[str]:
     """Lines of the table."""
-    lines = [f"{'':31}{'ms':>7}{'own':>7}{'ratio':>7}{'speed':>7}{'two cores':>11}{'a second':>10}{'peak MB':>9}{'stall s':>9}"]
+    lines = [
+        f"{'':31}{'ms':>7}{'own':>7}{'ratio':>7}{'speed':>7}{'two cores':>11}{'a second':>10}{'peak MB':>9}{'stall s':>9}"
+    ]
     for name, found in figures.items():
         label = CONTESTANTS[name].label
         lines.append(

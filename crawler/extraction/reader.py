@@ -23,7 +23,8 @@ class PageReader:
 
     def __init__(self, processes: int = 0, limits: Limits | None = None) -> None:
         self._processes = [ReadingProcess(limits or Limits()) for _ in range(processes)]
-        self._free: asyncio.LifoQueue[ReadingProcess] = asyncio.LifoQueue()  # so that no more are started than are needed
+        # The one that was free last comes first, so that no more are started than are needed.
+        self._free: asyncio.LifoQueue[ReadingProcess] = asyncio.LifoQueue()
         for process in self._processes:
             self._free.put_nowait(process)
         self._waiting = 0

@@ -18,7 +18,6 @@ from urllib.parse import quote
 import pytest
 
 import crawler.documents
-import extractors
 from crawler.attachments import Fetched
 from crawler.documents import DocumentReader, bind_pictures
 from crawler.extraction.reader import PageReader

@@ -135,9 +135,7 @@ async def main():
 asyncio.run(main())
 """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-c", crawl], env=environment, capture_output=True, timeout=60, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", crawl], env=environment, capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (-9, b"")
 
 
