@@ -1,4 +1,4 @@
-# Every target sets up what it needs: python3 (3.11 or newer) and make are enough.
+# Every target sets up what it needs: python3 (3.11 or newer, with venv or pip) and make are enough.
 PYTHON ?= python3
 # Groups of pyproject.toml; further ones: `ocr` for scans, `browser` for listings that only their own script writes.
 EXTRAS ?= test,lint,documents,archive,xlsx,site
@@ -13,15 +13,17 @@ setup: $(READY)
 # Debian's python3 has no ensurepip unless python3-venv is installed: then the system's pip fills the environment.
 $(READY): pyproject.toml constraints.txt Makefile
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "$(PYTHON) is older than 3.11; name another one with PYTHON=…" >&2; exit 1; }
+	  || { echo "Python 3.11 or newer is needed, and $(PYTHON) is not; name one with PYTHON=…" >&2; exit 1; }
 	@rm -f $(READY)
+	@echo "Setting up $(VENV) with $(EXTRAS); a minute or so …"
 	@if $(PYTHON) -c 'import ensurepip' 2>/dev/null; then \
 	  $(PYTHON) -m venv $(VENV) && pip="$(BIN)/python -m pip"; \
 	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then \
 	  $(PYTHON) -m venv --without-pip $(VENV) && pip="$(PYTHON) -m pip --python $(BIN)/python"; \
 	else \
-	  echo "$(PYTHON) has neither ensurepip nor pip; install python3-venv or python3-pip" >&2; exit 1; \
-	fi && $$pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
+	  echo "$(PYTHON) has neither ensurepip nor pip: apt install python3-venv" >&2; exit 1; \
+	fi && $$pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]' \
+	  || { echo "pip could not fill $(VENV), see above. Without network? PIP_INDEX_URL=… names a mirror" >&2; exit 1; }
 	@touch $(READY)
 
 demo: $(READY)

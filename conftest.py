@@ -9,7 +9,12 @@ _OCR = (
     "extractors/documents/pictures/recognise.py",
     "tests/extractors/documents/render_picture.py",
 )
-_PDF = ("extractors/documents/paper/pdf_page.py", "extractors/documents/paper/pdf_shapes.py")
+_PDF = (
+    "extractors/documents/paper/make_blank.py",
+    "extractors/documents/paper/pdf_fonts.py",
+    "extractors/documents/paper/pdf_page.py",
+    "extractors/documents/paper/pdf_shapes.py",
+)
 _PARQUET = (
     "crawler/export/writers/nested.py",
     "crawler/export/writers/parquet.py",
@@ -22,6 +27,7 @@ collect_ignore = [
     *(() if find_spec("daft") else ("crawler/reextract/daft_engine.py",)),
     *(() if find_spec("rapidocr") else _OCR),
     *(() if find_spec("pypdfium2") else _PDF),
+    *(() if find_spec("fontTools") else ("extractors/documents/paper/make_blank.py",)),
     *(() if find_spec("pyarrow") else _PARQUET),
     *(() if find_spec("xlsxwriter") else _XLSX),
     *(() if find_spec("jinja2") else _SITE),

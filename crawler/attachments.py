@@ -15,14 +15,14 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.archive.keeper import WANTED_FOR, ArchiveKeeper
 from crawler.archive.notes import Missed
-from crawler.books import NOTED, Books
+from crawler.books.books import NOTED, Books
+from crawler.books.faults import LASTING, name_fault
 from crawler.documents import is_ended
-from crawler.faults import LASTING, name_fault
 from crawler.filenames import stated_name
 from crawler.items import ReportPage
+from crawler.keeping.recall import stated
 from crawler.ledger import Note
 from crawler.pipelines.errors import UnfinishedReport
-from crawler.recall import stated
 from extractors.documents import sniff
 from extractors.report import Attachment
 
@@ -39,7 +39,7 @@ class Fetched:
 
 
 class AttachmentFetcher:
-    """Of one crawl."""
+    """Fetches the documents of a crawl's pages."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -65,7 +65,7 @@ class AttachmentFetcher:
             if response.status != 200:
                 raise HttpError(response, f"status {response.status}")
         except Exception as error:  # noqa: BLE001  whatever ends a request has a name
-            fault, detail = name_fault(error, request), str(error) or type(error).__name__
+            fault, detail = name_fault(error), str(error) or type(error).__name__
             if isinstance(error, HttpError):
                 detail = f"status {error.response.status}"
             self.note(page, fault, request.url, detail)
@@ -79,7 +79,7 @@ class AttachmentFetcher:
         return _fetched(attachment, response)
 
     def note(self, page: ReportPage, fault: str, url: str, detail: str) -> None:
-        """Keep the books of the portal."""
+        """Note what went wrong, in the portal's books and with the page."""
         books: Books | None = getattr(self.crawler.spider, "books", None)
         if books is not None and page.portal is not None:
             note = Note(fault=fault, url=url, detail=detail)
@@ -87,7 +87,7 @@ class AttachmentFetcher:
             page.noted.append(note)
 
     def _missed(self, attachment: Attachment, page: ReportPage, request: Request, fault: str, detail: str) -> Fetched:
-        """A document that did not come; an archive must know, too, that there is none, and the next run that it may be."""
+        """A document that did not come. The archive is told why, and the next run asks again where that may help."""
         if fault not in LASTING:
             page.documents.append({"url": attachment.url, "etag": None, "last_modified": None, "sha256": None})
         if self.keeper is not None and page.fetched_at is not None:

@@ -13,10 +13,10 @@ def utc_now() -> str:
 
 
 def format_utc(time: datetime) -> str:
-    """Such a text for a time."""
+    """Write a time as :func:`utc_now` does."""
     return time.astimezone(UTC).strftime(_FORM)
 
 
 def parse_utc(text: str) -> datetime:
-    """The time that such a text names."""
+    """Read a time that is written so."""
     return datetime.strptime(text, _FORM).replace(tzinfo=UTC)

@@ -46,7 +46,7 @@ class DocumentReader:
         return _readers[crawler]
 
     async def read(self, data: bytes, content_type: str | None = None) -> Document | DocumentError:
-        """Read bytes of any medium, or say why they can't be read. Pages and texts are read at once, and here.
+        """Read bytes of any medium, or say why they can't be read. Web pages and texts are read at once, in this process.
 
         :exc:`~crawler.pipelines.errors.UnfinishedReport` if the crawl is ended before.
         """
@@ -93,7 +93,7 @@ def is_ended(crawler: Crawler | None) -> bool:
 
 
 def limits_from(settings: BaseSettings) -> Limits:
-    """Bounds of one document."""
+    """Bounds for reading one document, from the settings."""
     return Limits(settings.getfloat("DOCUMENT_TIMEOUT", 600.0), settings.getint("DOCUMENT_MEMORY", 4_000))
 
 

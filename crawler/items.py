@@ -124,7 +124,7 @@ def _plain(value: Any) -> Any:
         return {key: each if type(each) in _SCALARS else _plain(each) for key, each in value.items()}
     if kind is list or kind is tuple:
         return [each if type(each) in _SCALARS else _plain(each) for each in value]
-    return {name: _plain(getattr(value, name)) for name in _names(kind)}
+    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
 
 
 @cache

@@ -12,13 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from crawler.outcome import ALL_READ, PARTLY_READ, CrawlOutcome
+from crawler.books.outcome import ALL_READ, PARTLY_READ, CrawlOutcome
+from crawler.books.survey import count_found
 from crawler.portals import Portal
-from crawler.survey import count_found
-from crawler.terminal import printable
+from crawler.terminal import PIPED_WIDTH, console_on, printable
 
 _ROBOTS = {"robots_closed": "closed", "robots_unavailable": "unavailable"}
-_PIPED_WIDTH = 1_000
 RECORD_COLUMNS = ("id", "urls")
 CHECK_COLUMNS = ("id", "family", "reports", "faults", "state")
 """What is left of the tables on the narrowest terminal."""
@@ -104,10 +103,8 @@ def print_rows(
         return
     if not rows:
         return
-    console = console or Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(file=sys.stdout, highlight=False, no_color=True, color_system=None, width=_PIPED_WIDTH)
-    headings, wide = list(rows[0]), console.options.update(max_width=_PIPED_WIDTH)
+    console = console or console_on(sys.stdout)
+    headings, wide = list(rows[0]), console.options.update(max_width=PIPED_WIDTH)
     droppable = [heading for heading in headings if heading not in narrow]
     while console.measure(_table(rows, headings, console), options=wide).maximum > console.width and droppable:
         headings.remove(droppable.pop())

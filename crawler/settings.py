@@ -29,9 +29,9 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0  # seconds between requests to one host, varied by half
 CRAWL_DELAY_MAX = 30.0  # seconds that a robots.txt may ask for instead; a host that wants more is left alone
 CONCURRENT_REQUESTS = 256  # over all hosts: many portals at once, each of them slowly, and some of them hang
-SCHEDULER_PRIORITY_QUEUE = "crawler.turns.FairQueue"  # no portal takes the places of others
-DOWNLOADER = "crawler.turns.Downloader"  # counts for it
-REQUEST_FINGERPRINTER_CLASS = "crawler.fingerprints.Fingerprinter"  # keeps nothing
+SCHEDULER_PRIORITY_QUEUE = "crawler.network.turns.FairQueue"  # no portal takes the places of others
+DOWNLOADER = "crawler.network.turns.Downloader"  # counts for it
+REQUEST_FINGERPRINTER_CLASS = "crawler.network.fingerprints.Fingerprinter"  # keeps nothing
 RETRY_TIMES = 2  # resets and 5xx pass; what fails three times is reported
 RETRY_AFTER_DEFAULT = 30.0  # seconds that the whole host is left alone after a 429 that names none
 RETRY_AFTER_MAX = 300.0  # seconds; a host that wants a longer wait rests for the run
@@ -54,7 +54,7 @@ CONCURRENT_ITEMS = 2  # of one page: a report, and the links beside it; Scrapy s
 # Most of these portals are plain http, and many https ones have broken chains: a check would lose portals and protect
 # no one, since nothing secret is sent. Switch it on where an intermediary is a concern.
 DOWNLOAD_VERIFY_CERTIFICATES = False
-TWISTED_DNS_RESOLVER = "crawler.resolver.PublicResolver"
+TWISTED_DNS_RESOLVER = "crawler.network.resolver.PublicResolver"
 # Hosts that may resolve to a private address, such as portals of an intranet. `scrapy crawl` adds those of `-a url=`, but
 # none of the registry: of a thousand names, one that has expired may by now lead anywhere.
 NAMED_HOSTS: list[str] = []
@@ -161,8 +161,8 @@ SHARED_LEASE = 120.0
 # --- Feeds --------------------------------------------------------------------------------------------------------------
 
 FEED_STORAGES = {
-    "": "crawler.feedstorage.WholeFileStorage",
-    "file": "crawler.feedstorage.WholeFileStorage",
+    "": "crawler.exporters.feedstorage.WholeFileStorage",
+    "file": "crawler.exporters.feedstorage.WholeFileStorage",
 }
 FEED_EXPORTERS = {
     "csv": "crawler.exporters.cells.CellsCsvExporter",
@@ -184,6 +184,6 @@ ALARM_WEBHOOK_TIMEOUT = 20.0  # seconds
 
 LOG_LEVEL = "INFO"
 LOG_JSON = False  # True: JSON Lines with time, level, logger, portal, url and message
-LOG_FORMATTER = "crawler.logformat.PortalLogFormatter"
+LOG_FORMATTER = "crawler.logs.logformat.PortalLogFormatter"
 LOGSTATS_INTERVAL = 300.0  # seconds; a terminal has a progress line of its own
 STATS_DUMP = False  # the summary says it; -s STATS_DUMP=True for all numbers

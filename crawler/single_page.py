@@ -10,9 +10,9 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.columns import choose_links, is_annual_column, is_article
 from crawler.platforms import recognise
 from crawler.selection import select
+from crawler.walking.columns import choose_links, is_annual_column, is_article
 
 
 class SinglePageSpider(Spider):

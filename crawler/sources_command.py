@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.commands.crawl import use_own_settings
+from crawler.preparation import use_own_settings
 from crawler.terminal import printable
 from extractors.errors import ConfigError
 
@@ -51,6 +51,11 @@ class SourcesCommand(ScrapyCommand):
             yield
         except (UnusableTarget, ConfigError, OverflowError) as error:
             raise UsageError(str(error), print_help=False) from error
-        except (UnreadableFeed, OSError) as error:
-            print(f"error: {printable(str(error))}", file=sys.stderr)
-            self.exitcode = 1
+        except OSError as error:
+            self._fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        except UnreadableFeed as error:
+            self._fail(str(error))
+
+    def _fail(self, what: str) -> None:
+        print(f"error: {printable(what)}", file=sys.stderr)
+        self.exitcode = 1

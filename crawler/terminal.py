@@ -8,7 +8,12 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
+
+from rich.console import Console
+
+PIPED_WIDTH = 1_000
+"""Characters of a line where a program may read it."""
 
 
 def speak_utf8() -> None:
@@ -34,6 +39,14 @@ def to_standard_output(write: Callable[[BinaryIO], int]) -> int:
         print(f"error: standard output: {error.strerror or error}", file=sys.stderr)
         return 1
     return status
+
+
+def console_on(stream: TextIO) -> Console:
+    """Console for tables: plain text, and so wide that no row is wrapped, unless the stream is a terminal."""
+    console = Console(file=stream, highlight=False)
+    if console.is_terminal:
+        return console
+    return Console(file=stream, highlight=False, no_color=True, color_system=None, width=PIPED_WIDTH)
 
 
 def _abandon_output() -> None:

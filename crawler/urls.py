@@ -148,10 +148,9 @@ def _reached(address: _Address) -> list[_Address]:
     """An address, and the IPv4 address that a gateway or the system itself would take out of it."""
     if isinstance(address, ipaddress.IPv4Address):
         return [address]
-    if address.ipv4_mapped is not None:
-        return [address.ipv4_mapped]  # Python versions differ in what they say of the outer form
-    if address.sixtofour is not None:
-        return [address, address.sixtofour]
+    inner = address.ipv4_mapped or address.sixtofour
+    if inner is not None:
+        return [inner]  # Python versions differ in what they say of the outer form
     if any(address in network for network in _V4_LAST):
         return [address, ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)]
     return [address]

@@ -8,13 +8,15 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 _TOKEN = "[0-9a-f]" * 8
 
 
 class WholeFile:
     """A file being written beside ``path``; ``path`` itself changes only in :meth:`commit`.
+
+    As a context it is committed at the end of the block, and discarded where that raises.
 
     What is no regular file (``/dev/stdout``, a pipe) can't be replaced and is written to directly.
     """
@@ -31,6 +33,15 @@ class WholeFile:
             except OSError:
                 self.discard()
                 raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            self.commit()
+        else:
+            self.discard()
 
     def _begin(self) -> BinaryIO:
         """Begin the file beside its place. Those of processes that were killed go: they are the ones that nobody has locked."""

@@ -41,6 +41,8 @@ _SIGNED = 8
 _NAME = r"(?P<name>[\u4e00-\u9fff、]{3,40}?(?:\([\u4e00-\u9fff]{2,14}\))?)"
 _YEAR_BEGINS = r"(?:(?:19|20)\d\d|二[〇○零])"
 _QUOTED = re.compile(r"《([^《》]{6,60})》")
+_CALLED = re.compile(r"\((?:以下|下)?[简统]?称[^()]{1,30}\)")
+"""What a body is called further on: 由松陂镇人民政府（以下简称镇政府）编制."""
 _LEAD = re.compile(r".{0,6}?(?:现将|现公布|特|由|是)")
 _CUT = re.compile(r".[镇乡](?:人民|政府|$)")
 """What a word before a name leaves of it if it was the name's own beginning: 溪镇 of 由溪镇."""
@@ -50,8 +52,8 @@ _INNER = 12
 """Lines of the body among which its own title stands."""
 _OPENING = 4
 """Paragraphs of prose that are searched for a subject."""
-_TOWN = re.compile(r"(?:[^镇乡街路\d]{1,12}[省州市县区旗])?([^省州市县区旗镇乡街路村\d]{2,4}[镇乡])(?![镇乡])")
-"""Township with which an office's name or an address begins."""
+_TOWN = re.compile(r"(?:[^镇乡街路\d]{1,12}[省州市县区旗])?([^省州市县区旗镇乡街路村\d]{2,4}[镇乡])(?<!集镇)(?![镇乡])")
+"""Township with which an office's name or an address begins; a 集镇 is a place in one."""
 _ABOVE = {"county", "township"}
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 
@@ -132,11 +134,13 @@ def neighbour_findings(agency: str | None, contact: Sequence[str | None]) -> Ite
             return
 
 
-def agency_level(name: str) -> Level | None:
-    """Level of a body by its name; ``None`` where the name does not say it (a city may be prefecture or county).
+def agency_level(name: str, code: str | None = None) -> Level | None:
+    """Level of a body by its name; of a city, which may be prefecture or county, by the ``code`` of its division.
 
     >>> [agency_level(name) for name in ("岚江省人民政府", "青禾县人民政府", "青禾县松陂镇人民政府", "青禾县民政局", "霁州市人民政府")]
     ['province', 'county', 'township', 'department', None]
+    >>> agency_level("大理市人民政府", "532901"), agency_level("昆明市人民政府", "530100")
+    ('county', 'prefecture')
     """
     bare = simplify(squeeze(name))
     core = re.sub(r"(?:人民)?政府$", "", bare)
@@ -150,7 +154,7 @@ def agency_level(name: str) -> Level | None:
         case "other":
             return None
     if bare != core or bare.endswith(("省", "自治区", "县", "区", "旗", "自治州", "盟", "州", "地区", "市")):
-        return _level_of_division(core)
+        return _level_of_division(core) or _level_of_code(code or "")
     return "department"  # a government's own office
 
 
@@ -165,6 +169,12 @@ def _level_of_division(core: str) -> Level | None:
     if core.endswith("市") and ("市" in above or "州" in above[2:] or "盟" in above[1:]):
         return "county"
     return None
+
+
+def _level_of_code(code: str) -> Level | None:
+    if not code:
+        return None
+    return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
 
 
 # --- the title -------------------------------------------------------------------------------------------------------
@@ -301,7 +311,7 @@ def _from_opening(lines: Sequence[str]) -> Reading[str] | None:
             name = _from_title(Reading(quoted, "text", quoted)) if is_report_title(quoted) else None
             if name is not None and _is_body(name.value):
                 return Reading(name.value, "text", quoted)
-        text = re.sub(r"《[^》]{0,80}》", "", text)
+        text = _CALLED.sub("", re.sub(r"《[^》]{0,80}》", "", text))
         for start, end in _subjects(text):
             if not text.endswith(_wording().streets, start, end):
                 return Reading(text[start:end], "text", text[max(0, start - 10) : end + 20])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import repeat
-from typing import Any
 
 from extractors.narrative import check_narrative, check_outline
 from extractors.report import Evidence, Finding, Number, Report, Severity
+from extractors.sums import as_number, exact_sum
 from extractors.tables.forms import FormTable, Identity, load_forms
 
 _MANY = 5
@@ -81,7 +81,7 @@ def _sides(identity: Identity, table: FormTable, lines: dict[str, Values]) -> It
 def _holds(left: Values, relation: str, right: Values) -> bool | None:
     """Whether the relation holds, ``None`` if cells that are not stated leave it open."""
     try:
-        left_total, right_total = _sum(left), _sum(right)
+        left_total, right_total = exact_sum(left), exact_sum(right)
     except TypeError:  # a cell is not stated
         return _holds_anyhow(left, relation, right)
     if relation == "=":
@@ -100,13 +100,7 @@ def _holds_anyhow(left: Values, relation: str, right: Values) -> bool | None:
 
 def _total(values: Values) -> Number | Decimal:
     """Sum of the values stated."""
-    return _sum([value for value in values if value is not None])
-
-
-def _sum(values: Sequence[Any]) -> Number | Decimal:
-    """Sum of numbers, all stated; of fractions exactly, since 0.1 + 0.2 万元 must be 0.3."""
-    total: Number = sum(values)
-    return total if isinstance(total, int) else sum(map(Decimal, map(str, values)), Decimal(0))
+    return exact_sum([value for value in values if value is not None])
 
 
 def _counts(values: Values) -> bool:
@@ -128,8 +122,8 @@ def _breach(report: Report, identity: Identity, key: str, left: Values, right: V
         table=identity.table,
         row=key if identity.over == "rows" else None,
         column=key if identity.over == "columns" else None,
-        stated=_plain(_total(left)),
-        computed=_plain(_total(right)),
+        stated=as_number(_total(left)),
+        computed=as_number(_total(right)),
         message=f"{_shown(identity.left, left)} {identity.relation} {_shown(identity.right, right)} does not hold{doubt}",
     )
 
@@ -143,8 +137,4 @@ def _shown(keys: Sequence[str], values: Values) -> str:
     terms += [f"{blank} not stated"] * (blank > 0)
     if len(keys) == 1:
         return terms[0]
-    return f"{' + '.join(terms) or '…'} ({_plain(_total(values))})" if keys else "0"
-
-
-def _plain(number: Number | Decimal) -> Number:
-    return int(number) if number == int(number) else float(number)
+    return f"{' + '.join(terms) or '…'} ({as_number(_total(values))})" if keys else "0"

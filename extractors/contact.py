@@ -41,13 +41,19 @@ _MAX_READ = 60_000
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])(?P<value>[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,60}@[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{2,30}){1,4})"
 )
-_WEBSITE = re.compile(r"(?P<value>(?:https?://|(?<![A-Za-z0-9@./])www\.)[A-Za-z0-9./_%?&=#:~+-]{4,200})", re.IGNORECASE)
+_WEBSITE = re.compile(
+    r"(?P<value>(?:https?://|(?<![A-Za-z0-9@./])www\.)[A-Za-z0-9./_%?&=#:~+-]{4,200}"
+    r"|(?<![A-Za-z0-9@./_-])(?:[A-Za-z0-9-]{1,40}\.){1,4}gov\.cn(?![A-Za-z0-9.-])/?)",
+    re.IGNORECASE,
+)
+_NO_ADDRESS = re.compile(r"。[A-Za-z]|\s?(?:19|20)\d\d[-/.年]")
+"""Behind a website: it goes on where 。 stands for its dot; before a date it is the site's, on the line under a title."""
 _NAME = r"(?P<value>(?:[^,。;:()与\d]|与(?=[^,。;:()与\d]{1,12}[室局处心科股办])|\([^()]{1,30}\)(?=[^,。;:()]{2,20})){3,60}?)"
 _INNER = r"(?:[^()]|\([^()]{0,30}\))"
 _BRACKETS = rf"\({_INNER}{{0,200}}\)?"
 _VALUE = r"(?P<value>(?:[^,。;:()\[\]|【】]|\([^()]{1,30}\)){4,60})"
-_BARE = rf"联系\((?!.{{0,4}}(?:电话|地址|邮))(?={_INNER}{{6,60}}[,;](?:邮|电话|联系电话))"
-"""In front of an address without a label: 联系（青禾县听泉街6号，邮编…）."""
+_BARE = rf"(?:联系|[与和])[^,。;:()]{{0,40}}\((?!.{{0,4}}(?:电话|地址|邮))(?={_INNER}{{6,60}}[,;](?:邮|电话|联系电话))"
+"""In front of an address without a label: 联系（青禾县听泉街6号，邮编…）, 联系松陂镇党政办（…）."""
 _MORE = re.compile(r"[,、](?=[^,。;:]{2,30}[楼室院厦号幢栋层内侧旁])(?P<more>[^,。;:)]{2,30})")
 """A second part of an address behind a comma: 镇政府大院2楼."""
 
@@ -234,7 +240,11 @@ def _address(flat: Flat, text: str) -> str | None:
         ended = wording.address_end.search(text, start, end)
         if ended is not None:
             end = ended.start()
-        elif (more := _MORE.match(text, end)) and not wording.address_end.match(text, more.start("more")):
+        elif (
+            (more := _MORE.match(text, end))
+            and not wording.address_end.match(text, more.start("more"))
+            and not more["more"].endswith("办公室")
+        ):
             end = more.end()
         value = tidy(flat.original(start, end)).rstrip("、,， .(（[【")
         if end == len(text) and not text.endswith(wording.last) and not text[-1].isascii():
@@ -248,6 +258,7 @@ def _address(flat: Flat, text: str) -> str | None:
 def _website(text: str) -> str | None:
     """Address in a sentence about reading, downloading or reaching."""
     for match in _WEBSITE.finditer(text):
-        if _wording().reading.search(text, max(0, match.start() - 80), match.end() + 40):
+        offered = _wording().reading.search(text, max(0, match.start() - 80), match.end() + 40)
+        if offered and not _NO_ADDRESS.match(text, match.end()):
             return match["value"].rstrip(".,;:)-")
     return None

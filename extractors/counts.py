@@ -25,6 +25,7 @@ _MAX_READ = 150_000
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以前|之前|[^,]{0,6}(?:印发|出台|修订|实施|施行))")
 _ASKED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．].{0,12}申请")
 """How a paragraph begins that is on requests: （二）依申请公开."""
+_COUNTED = re.compile(r"\d[条件篇项]")
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -52,6 +53,7 @@ class _Active:
     of_the_year: re.Pattern[str]
     opening: re.Pattern[str]
     cumulative: re.Pattern[str]
+    mixed: re.Pattern[str]
     all_channels: re.Pattern[str]
     one_channel: re.Pattern[str]
 
@@ -119,6 +121,7 @@ def _build(data: Mapping[str, Any]) -> _Wording:
             of_the_year=compiled("|".join(active["of_the_year"])),
             opening=compiled(active["opening"]),
             cumulative=compiled(active["cumulative"]),
+            mixed=compiled(active["mixed"]),
             all_channels=compiled(active["all_channels"]),
             one_channel=compiled("|".join(active["one_channel"])),
         ),
@@ -148,13 +151,22 @@ def counts_of_other_years(sections: list[Section], year: int) -> list[tuple[int,
 
 def _dated_counts(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[int | None, StatedCount]]:
     """Counts with the year that their sentence names last before them."""
-    other_years, others = _wording().clauses["other_years"], _wording().clauses["others"]
     for sentence, on_topic in _sentences(sections, preamble):
         for clause in _clauses(sentence, on_topic):
             counts = [*_read(clause), *_active(clause)]
-            if counts and not other_years.search(clause.text) and not others.search(clause.text):
+            if counts and not _is_of_others(clause):
                 years = _YEAR.findall(clause.before)
                 yield from ((int(years[-1]) if years else None, count) for count in counts)
+
+
+def _is_of_others(clause: _Clause) -> bool:
+    """Whether a clause counts for other years, for a part of the year, or for what others should do."""
+    patterns = _wording().clauses
+    if patterns["other_years"].search(clause.text) or patterns["others"].search(clause.text):
+        return True
+    if patterns["parts_of_year"].search(clause.text):
+        return True
+    return patterns["parts_of_year"].search(clause.before) is not None and not patterns["years"].search(clause.text)
 
 
 def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -231,10 +243,21 @@ def _active(clause: _Clause) -> Iterator[StatedCount]:
     channels = active.all_channels.search(head)
     if active.one_channel.search(active.all_channels.sub("", head)):
         return
-    of_year = active.of_the_year.search(clause.text[: match.start("value")]) or active.opening.search(clause.sentence)
-    named = "主动公开" in clause.text[: match.end("verb")] or match["verb"] == "公开"
+    of_year = active.of_the_year.search(clause.text[: match.start("value")]) or (
+        active.opening.search(clause.sentence) and not _lists_channels(clause)
+    )
+    actively = "主动公开" in clause.text[: match.end("verb")]
+    if not actively and active.mixed.search(clause.sentence):
+        return
+    named = actively or match["verb"] == "公开"
     if of_year and (named or channels is not None or re.search(r"[共累总合]计?$", head)):
         yield from _stated(active.key, clause.text, match)
+
+
+def _lists_channels(clause: _Clause) -> bool:
+    """Whether the sentence has counted for one channel before the clause, which then counts for the next."""
+    before = clause.before.removesuffix(clause.text)
+    return any(_wording().active.one_channel.search(text) and _COUNTED.search(text) for text in before.split(","))
 
 
 def _stated(key: str, clause: str, match: re.Match[str]) -> Iterator[StatedCount]:

@@ -25,7 +25,7 @@ from extractors.narrative import narrative_cells
 from extractors.other_years import tables_of_other_years
 from extractors.page import Page
 from extractors.reading import Reading
-from extractors.report import Evidence, Finding, Hints, Rejection, Report, Section
+from extractors.report import Attachment, Evidence, Finding, Hints, Rejection, Report, Section
 from extractors.sections import split_sections
 from extractors.tables.forms import load_forms
 from extractors.tables.read import TablesReading, read_tables
@@ -91,16 +91,7 @@ def read_report(page: Page) -> Report | Rejection:
     tables = read_tables(with_tables)
     prose = _read_prose(page, prose_lines(blocks, tables.consumed))
     attachments = find_attachments(document, page.body, page.url)
-    contents = Contents(
-        title_source=prose.title.source if prose.title else None,
-        html_title=document.html_title,
-        section_numbers=tuple(section.number for section in prose.sections),
-        has_tables=bool(tables.tables or tables.unplaced),
-        filled=_prints_number(tables),
-        link_ratio=_link_ratio(document, page.body),
-        documents=tuple(attachment.name or attachment.url for attachment in attachments),
-        pictures=len({image.url for image in document.images if page.body.start <= image.block <= page.body.stop}),
-    )
+    contents = _contents(page, tables, prose, attachments)
     rejected = classify(prose.title.value if prose.title else None, prose.lines, contents)
     if rejected is not None:
         reason, message = rejected
@@ -127,6 +118,21 @@ def read_report(page: Page) -> Report | Rejection:
             Finding(code="page.document_unread", severity="warning", message=f"not read: {part}", stated=part)
         )
     return report
+
+
+def _contents(page: Page, tables: TablesReading, prose: _Prose, attachments: Sequence[Attachment]) -> Contents:
+    """What tells a report from any other page, beside its words."""
+    document, body = page.document, page.body
+    return Contents(
+        title_source=prose.title.source if prose.title else None,
+        html_title=document.html_title,
+        section_numbers=tuple(section.number for section in prose.sections),
+        has_tables=bool(tables.tables or tables.unplaced),
+        filled=_prints_number(tables),
+        link_ratio=_link_ratio(document, body),
+        documents=tuple(attachment.name or attachment.url for attachment in attachments),
+        pictures=len({image.url for image in document.images if body.start <= image.block <= body.stop}),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +180,6 @@ def _place_agency(report: Report, page: Page) -> None:
     """Level and division of the agency."""
     if report.agency is None:
         return
-    report.agency_level = agency_level(report.agency)
     stated, metadata = report.evidence["agency"], page.metadata
     printed = [reading.value for reading in (metadata.publisher, metadata.source) if reading is not None]
     found, findings = find_division(
@@ -182,8 +187,9 @@ def _place_agency(report: Report, page: Page) -> None:
         metadata,
         url=page.url,
         portal=page.hints.division,
-        places=[*printed, *filter(None, [report.contact.address])],
+        places=[*printed, *filter(None, [report.contact.office, report.contact.address])],
     )
+    report.agency_level = agency_level(report.agency, found.value.code if found is not None else None)
     report.findings.extend(findings)
     if found is not None:
         report.division = found.value

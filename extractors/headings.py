@@ -169,7 +169,7 @@ def _numbered(index: int, line: str, flat: str, match: re.Match[str], following:
     marked = bool(chapter or mark.strip())
     rest = squeeze(flat[begin : begin + 200])
     if not rest:
-        return _split(index, line, order, following) if marked else None
+        return _split(index, order, following) if marked else None
     if _wording().rows.match(rest) or _CONTENTS.search(line[-120:]):
         return None
     known = _wording().known.match(rest)
@@ -197,7 +197,7 @@ def _order(numeral: str) -> int:
     return _FORMAL.index(numeral) + 1 if numeral in _FORMAL else _NUMERALS.index(numeral) + 1
 
 
-def _split(index: int, line: str, order: int, following: str) -> Candidate | None:
+def _split(index: int, order: int, following: str) -> Candidate | None:
     """Heading whose number stands on a line of its own."""
     text = simplify(squeeze(following[: 2 * _MAX_HEADING]))
     if _wording().known.match(text) is None or _wording().rows.match(text) or re.search(r"[。;!?,].", text):

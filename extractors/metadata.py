@@ -62,7 +62,6 @@ class Metadata:
     site_domain: Reading[str] | None = None
     site_id_code: Reading[str] | None = None
     """政府网站标识码: six digits of the division, four of a serial number."""
-    column_name: Reading[str] | None = None
     index_number: Reading[str] | None = None
     """索引号."""
 
@@ -195,8 +194,8 @@ def _from_print(document: Document, body: range) -> dict[str, Reading[str]]:
         reading = Reading(reading.value, "text", f"{label}：{reading.quote}")
         known = best.get(field)
         if known is not None and field == "published" and known[1].value[:10] == reading.value[:10]:
-            # one day, printed twice: the print with the time says more
-            reading = max(known[1], reading, key=lambda entry: len(entry.value))
+            # one day, printed twice: the print with the time says more, and midnight is no time
+            reading = max(known[1], reading, key=lambda entry: len(entry.value.removesuffix("T00:00:00")))
             best[field] = min(known[0], rank), reading
         elif known is None or rank <= known[0]:
             best[field] = rank, reading

@@ -34,12 +34,14 @@ _NOT_WITHIN = re.compile(
 )
 _TWO = re.compile(r"[\u4e00-\u9fff]{2}[镇乡](?:人民政府)?[^省市县区旗镇乡、和与]{2,4}[镇乡](?:人民政府)?$")
 """Two townships in a row."""
-_SECOND = re.compile(r"\([^()]{1,20}\)$")
+_SECOND = re.compile(r"\([^()]{1,20}\)(?=(?:人民)?政府$|$)")
 """A second name of the same body: 综合行政执法局(城市管理局)."""
 _OFFICE = re.compile(r"(?<=政府)(?:(?:党政)?办公室|办公厅|办)$")
 _ORGAN = re.compile(r"(?:人民政府|(?<=街道)(?:办事处|办)|(?<=[省市州县区旗镇乡木])政府)$")
+_WITHIN = re.compile(r"(?<=[省市县区旗])人民政府(?=.)")
+"""Between a division and what is below it: 青禾县人民政府听泉街道办事处."""
 _BARE = re.compile(
-    r"(?:[县区市省州镇乡旗]|街道)(?:人民)?政府(?:办公室|办公厅|办)?|人民政府|政府(?:办公室|办)|办公室|办事处|委员会|管委会"
+    r"(?:[县区市省州镇乡旗]|街道)(?:人民)?政府(?:办公室|办公厅|办)?|人民政府|政府(?:办公室|办)|办公室|办事处|委员会|管委会|[市城镇园郊辖]区"
 )
 
 
@@ -96,15 +98,17 @@ def kind(name: str) -> str:
     >>> kind("松陂镇人民政府"), kind("听泉街道办事处"), kind("青禾县民政局"), kind("青禾县人民政府办公室")
     ('township', 'township', 'department', 'county')
     """
-    core = _core(name)
+    core = _core(_SECOND.sub("", squeeze(name)))
     if core.endswith(("镇", "乡", "街道", "苏木", "街")):
         return "township"
     if core.endswith(_DIVISION_ENDS):
-        return "other" if core.endswith(("开发区", "园区", "示范区", "管理区", "度假区", "风景区")) else "county"
+        return (
+            "other" if core.endswith(("开发区", "高新区", "园区", "示范区", "管理区", "度假区", "风景区")) else "county"
+        )
     return "department"
 
 
 def _core(name: str) -> str:
     """Name without white space and without the organ of a government."""
     bare = without_office(simplify(squeeze(name)))
-    return _ORGAN.sub("", bare)
+    return _WITHIN.sub("", _ORGAN.sub("", bare))

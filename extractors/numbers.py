@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.documents.paper.printed import DOUBT
+from extractors.documents.model import DOUBT
 from extractors.remember import Remembered
 from extractors.report import Number
 from extractors.text import narrow

@@ -241,7 +241,8 @@ def _completeness(title: str) -> int:
 def _starts_sentence(title: str) -> bool:
     return (
         re.match(
-            r"根据|按照|现将|为[了贯]|本报告|以下|如[对有]|以上|附件|附表|关于(?:做好|印发|开展|报送|编制|加强)",
+            r"根据|按照|现将|为[了贯]|本报告|以下|如[对有]|以上|附件|附表|关于(?:印发|编制)|第[一二三四五六七八九十]{1,3}条"
+            r"|[^年]{0,30}关于(?:做好|开展|报送|加强)",
             squeeze(title),
         )
         is not None
@@ -302,7 +303,9 @@ def _genre_line(printed: Sequence[_Line]) -> Reading[str] | None:
     for line in printed:
         title = clean_title(line.text)
         bare = simplify(squeeze(title))
-        if has_genre(bare) and _may_be_title(title) and not re.search(r"[。;!?,]", bare) and len(bare) <= 80:
+        if not has_genre(bare) or (is_report_title(title) and _starts_sentence(title)):
+            continue
+        if _may_be_title(title) and not re.search(r"[。;!?,]", bare) and len(bare) <= 80:
             return Reading(title, "text", tidy(line.text))
     return None
 

@@ -9,7 +9,7 @@ from extractors.text import squeeze, tidy
 
 MAX_TITLE = 100
 _REPORT = re.compile(
-    r"(?:信息公开|政务公开|公开(?:政府)?信息|信息年度公开|年度信息公开|政府公开|公开工作).{0,16}?(?:年度(?:工作)?报告|年报|工作报告|情况(?:的)?报告|报告书?|工作总结|总结|工作情况|情况汇报)"
+    r"(?:信息公开|政务公开|公开(?:政府)?信息|信息年度公开|年度信息公开|政府公开|公开工作).{0,16}?(?:年度(?:工作)?报告|年报|工作报告|情况(?:的)?报告|告?年度[报告]|报告书?|工作总结|总结|工作情况|情况汇报)"
     r"(?:[(〔【\[].{1,14}[)〕】\]]|20\d\d年?度?|[二〇○零一三四五六七八九]{4}年度?|\d)?$"
 )
 _GENRES = (
@@ -25,6 +25,7 @@ _TRAILER = re.compile(
     r"[\s|]{0,6}(?:(?:信息|文章)?来源|发布(?:时间|日期|机构)|发文日期|(?:公布|公开|生成|录入|上传|添加|更新|系统|打印|访问|成文|发表)?(?:日期|时间)|作者|浏览(?:次数|量)?|访问量|点击(?:数|率|量)?|字号|字体|阅读(?:次数|量)?"
     r"|【字体|\[字体)[:：\s【].*"
 )
+_FILE = re.compile(r"\.(?:docx?|wps|pdf|ofd)$", re.IGNORECASE)
 _NO_TITLE = re.compile("[。;!?>:]")
 _BOOK_MARKS = re.compile("《[^《》]+》")
 _EDITION = re.compile(r"\(.{1,14}\)$")
@@ -69,7 +70,7 @@ def clean_title(text: str) -> str:
     >>> clean_title("标题：松陂镇人民政府 2020 年政府信息公开工作年度报 告  发布时间：2021-01-07")
     '松陂镇人民政府2020年政府信息公开工作年度报告'
     """
-    line = _TRAILER.sub("", _LABEL.sub("", tidy(text[:400])))
+    line = _FILE.sub("", _TRAILER.sub("", _LABEL.sub("", tidy(text[:400]))))
     line = _SPACES.sub("", line).strip(" *#|").lstrip(_BULLETS)
     return line[1:-1] if _BOOK_MARKS.fullmatch(line) else line
 

@@ -1,9 +1,7 @@
 """The whole crawl, as a process of its own, over every family: what comes out equals what the portals print."""
 
 import json
-import os
 import subprocess
-import sys
 import urllib.request
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +13,7 @@ from crawler.schema import item_schema
 from crawler.simulator import ServedPortal, Simulator, build_sites, documents_site, plan_portals
 from crawler.simulator.compare import compare
 from crawler.simulator.plan import VARIANTS
+from tests.crawler.crawling import scrapy
 
 pytestmark = pytest.mark.xdist_group("simulated")  # one process, so that there is one crawl
 
@@ -22,16 +21,7 @@ pytestmark = pytest.mark.xdist_group("simulated")  # one process, so that there 
 def crawl(
     folder: Path, *arguments: str, spider: str = "yearly_reports"
 ) -> tuple[subprocess.CompletedProcess[str], list[dict]]:
-    command = [sys.executable, "-m", "scrapy", "crawl", spider, "-O", "out.json", "-s", "LEDGER="]
-    run = subprocess.run(
-        [*command, "-s", "DOWNLOAD_DELAY=0", *arguments],
-        check=False,
-        cwd=folder,
-        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    run = scrapy("crawl", spider, "-O", "out.json", "-s", "DOWNLOAD_DELAY=0", *arguments, cwd=folder, timeout=120)
     feed = folder / "out.json"
     return run, json.loads(feed.read_text("utf-8")) if feed.exists() else []
 
@@ -121,15 +111,8 @@ def test_a_folder_of_documents_gives_what_the_files_give(tmp_path: Path):
     with Simulator([documents_site(documents)]) as simulator:
         run, items = crawl(crawl_folder, "-a", f"url={simulator.portals[0].home}")
     assert run.returncode == 0, run.stderr[-3000:]
-    command = [sys.executable, "-m", "scrapy", "extract", *map(str, sorted(documents.iterdir()))]
-    local = subprocess.run(
-        command,
-        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
+    local = scrapy("extract", *map(str, sorted(documents.iterdir())), timeout=120)
+    assert local.returncode == 0, local.stderr[-3000:]
     own = ("id", "url", "portal", "fetched_at", "media_type")
     strip = [{key: value for key, value in item.items() if key not in own} for item in items]
     expected = [json.loads(line) for line in local.stdout.splitlines()]

@@ -15,7 +15,7 @@ import pytest
 
 from crawler import settings
 from crawler.selection import ARGUMENTS
-from tests.crawler.crawling import FAST, PROJECT, environment, scrapy_command
+from tests.crawler.crawling import FAST, PROJECT, scrapy
 from tests.crawler.fault_server import Answer, listing, report, serve
 
 DEPLOY = PROJECT / "deploy"
@@ -65,15 +65,7 @@ def test_run_writes_into_its_own_folder(tmp_path: Path) -> None:
     with serve(pages) as server:
         options = [*service_command()[1:], *FAST, "-a", f"url={server.home}zfxxgknb/", "-s", "LEDGER=ledger.sqlite"]
         for _ in range(2):
-            done = subprocess.run(
-                scrapy_command(*options),
-                cwd=tmp_path,
-                env=environment() | {"PYTHONPATH": str(PROJECT)},
-                capture_output=True,
-                text=True,
-                timeout=60,
-                check=False,
-            )
+            done = scrapy(*options, cwd=tmp_path)
             assert done.returncode == 0, done.stderr
             assert len((tmp_path / "reports.jsonl").read_text("utf-8").splitlines()) == 1
     assert json.loads((tmp_path / "run.json").read_text("utf-8"))["finished"]

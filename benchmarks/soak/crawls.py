@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.soak.memory import Memory, Sample, measure, resident
 from benchmarks.soak.moments import ARCHIVE, FEED, LEDGER, Moment
-from crawler.outcome import ALARMED, ALL_READ, PARTLY_READ
+from crawler.books.outcome import ALARMED, ALL_READ, PARTLY_READ
 from crawler.simulator import Simulator
 
 OLD_FEED = "the feed of an earlier run"

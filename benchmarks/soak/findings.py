@@ -63,7 +63,9 @@ class Findings:
         surveys = {}
         for portal, told in self.told.items():
             survey = {name: _unordered(told[name]) for name in _SURVEYED}
-            survey["columns"] = _unordered([(each["url"], each["name"]) for each in told["columns"] if each["entrance"]])
+            survey["columns"] = _unordered(
+                [(each["url"], each["name"]) for each in told["columns"] if each["entrance"]]
+            )
             surveys[portal] = json.dumps(survey, ensure_ascii=False)
         return surveys
 

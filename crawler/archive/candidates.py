@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 from crawler.archive.reading import Record
-from crawler.columns import is_annual_path, names_annual_reports
+from crawler.walking.columns import is_annual_path, names_annual_reports
 from extractors.documents import sniff
 from extractors.documents.sniffing import TEXTS
 

@@ -28,7 +28,7 @@ class Payload:
 
 
 class Digests:
-    """Of one folder. Every trouble is an :exc:`OSError`: to the crawl it is one of the disk.
+    """The payloads of one folder. Every trouble is an :exc:`OSError`: to the crawl it is one of the disk.
 
     It may be deleted at any time: then some payloads are stored a second time.
     """

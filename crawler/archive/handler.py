@@ -10,9 +10,10 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
 from crawler.archive.index import ArchiveIndex
-from crawler.archive.keeper import ARRIVED, WANTED_FOR
+from crawler.archive.keeper import WANTED_FOR
 from crawler.archive.reading import BadArchive, Record
-from crawler.middlewares.errors import NotArchived
+from crawler.network.errors import NotArchived
+from crawler.network.redirects import ARRIVED
 
 ANSWER = "archived_answer"
 """Key of a request's ``meta``: number of its answer in the index; without it the one nearest in time."""
@@ -22,7 +23,7 @@ _REASONS = {"truncated": "the archive holds only the beginning", "too_large": "l
 
 
 class ArchiveDownloadHandler:
-    """For the web's schemes, of a spider that has an ``index``."""
+    """Stands in for the network, for a spider that has an ``index``."""
 
     lazy = True
 
@@ -35,7 +36,7 @@ class ArchiveDownloadHandler:
         return cls(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """Give what the archive holds. :exc:`~crawler.middlewares.errors.NotArchived`."""
+        """Give what the archive holds. :exc:`~crawler.network.errors.NotArchived`."""
         spider: Any = self.crawler.spider
         index: ArchiveIndex = spider.index
         answer = request.meta.get(ANSWER) or _find(index, request)

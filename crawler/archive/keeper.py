@@ -19,11 +19,12 @@ from scrapy.utils.defer import deferred_from_coro
 from crawler.archive.notes import Missed, missed_note, page_note
 from crawler.archive.writer import ArchiveWriter, Exchange
 from crawler.items import ReportPage
+from crawler.network.redirects import ARRIVED
 
 logger = logging.getLogger(__name__)
 
-ARRIVED, RECORD = "arrived", "archive_record"
-"""Keys of a request's ``meta``: when its answer was there, and the id of the answer's record."""
+RECORD = "archive_record"
+"""Key of a request's ``meta``: the id of the answer's record."""
 WANTED_FOR = "wanted_for"
 """Key of a request for a page's document: when the page was there. A replay gives the document of that time."""
 FAILED = "archive_failed"
@@ -36,7 +37,7 @@ _T = TypeVar("_T")
 
 
 class ArchiveKeeper:
-    """Of one crawl. Where a record can't be written, the crawl ends: nothing that it fetches may be lost unseen."""
+    """Writes the archive of one crawl. Where a record can't be written, the crawl ends: nothing that it fetches may be lost unseen."""
 
     def __init__(self, crawler: Crawler, writer: ArchiveWriter) -> None:
         self.crawler = crawler

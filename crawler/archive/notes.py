@@ -20,7 +20,7 @@ class Missed:
     fetched_at: str | None
     """When the page came."""
     fault: str
-    """A key of :data:`crawler.faults.FAULTS`."""
+    """A key of :data:`crawler.books.faults.FAULTS`."""
     detail: str
 
 

@@ -12,11 +12,11 @@ from crawler.archive.handler import ANSWER
 from crawler.archive.index import ArchivedPage
 from crawler.archive.notes import noted_page
 from crawler.items import ReportPage
-from crawler.offer import offer_page
 from crawler.platforms import recognise
 from crawler.portals import Portal
 from crawler.urls import site_of
 from crawler.visit import Visit
+from crawler.walking.offer import offer_page
 
 
 class ArchivedPortals:

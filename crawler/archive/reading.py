@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 Problem = Literal["truncated", "too_large"]
-"""Why a body is not whole: names of :data:`crawler.faults.FAULTS`."""
+"""Why a body is not whole: names of :data:`crawler.books.faults.FAULTS`."""
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? {1,8}(\d{3})(?!\d)")
 _LINE = 65_536

@@ -14,10 +14,11 @@ from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, Downl
 from scrapy.http import HtmlResponse, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.browser.chromium import BrowserFailed, BrowserMissing, Chromium, Given, Shown, Wanted
+from crawler.browser.chromium import BrowserFailed, BrowserMissing, Chromium
 from crawler.browser.showing import LISTING, SHELL, Listing, Refusal
-from crawler.heads import BoundedClientFactory, head_failure
-from crawler.middlewares.errors import NeedsBrowser, NotShown
+from crawler.browser.shown_page import Given, Shown, Wanted
+from crawler.network.errors import NeedsBrowser, NotShown
+from crawler.network.heads import BoundedClientFactory, head_failure
 
 _OWN_HEADERS = ("cookie", "user-agent", "host", "connection", "content-length", "accept-encoding", "accept-language")
 """What the downloader says for itself."""
@@ -68,7 +69,7 @@ class BrowserDownloadHandler(HTTP11DownloadHandler):
             raise
 
     def _check_lease(self) -> None:
-        """Where several workers share the crawl: not before, since requests wait for their turns and for connections."""
+        """Check a worker's lease when a request is about to be written: it may have waited long for its turn."""
         lease = getattr(self.crawler.spider, "lease", None)
         if lease is not None:
             lease.check()

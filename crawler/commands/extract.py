@@ -74,16 +74,11 @@ class Command(ScrapyCommand):
 def _fill(whole: WholeFile, files: Iterable[str]) -> int:
     """Exit status of writing the file; if it can't be written to its end, the old one stays and that is said."""
     try:
-        status = write_lines(files, whole.file)
-        whole.commit()
+        with whole:
+            return write_lines(files, whole.file)
     except OSError as error:
-        whole.discard()
         print(f"error: {printable(str(whole.path))}: {error.strerror or error}", file=sys.stderr)
         return 1
-    except BaseException:
-        whole.discard()
-        raise
-    return status
 
 
 def write_lines(files: Iterable[str], out: BinaryIO) -> int:

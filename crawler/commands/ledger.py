@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any, ClassVar
@@ -12,10 +13,10 @@ from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.commands.crawl import use_own_settings
+from crawler.books.outcome import ALL_READ, NOTHING_READ
 from crawler.ledger import KeptReport, Ledger
-from crawler.outcome import ALL_READ, NOTHING_READ
 from crawler.portal_tables import print_rows
+from crawler.preparation import use_own_settings
 from crawler.terminal import printable, speak_utf8, to_standard_output
 from crawler.years import parse_years
 from extractors.errors import ConfigError
@@ -103,6 +104,8 @@ def _runs(ledger: Ledger, _: list[str], opts: argparse.Namespace) -> int:
 
 def _history(ledger: Ledger, args: list[str], opts: argparse.Namespace) -> int:
     reports = ledger.history(args[0])
+    if not reports:
+        print(f"the ledger holds no report {printable(args[0])}: name its id, or its report_key", file=sys.stderr)
     if opts.json:
         print(json.dumps([asdict(report) for report in reports], ensure_ascii=False, indent=1))
     else:

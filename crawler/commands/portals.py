@@ -17,17 +17,26 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 
-from crawler.commands.crawl import load_data_files, name_hosts, open_log, use_own_settings
+from crawler.books.outcome import ALL_READ, NOTHING_READ, CrawlOutcome
+from crawler.books.survey import Findings
 from crawler.extensions.run_report import portal_reports
-from crawler.outcome import ALL_READ, NOTHING_READ, CrawlOutcome
+from crawler.overrides import check_overrides
 from crawler.platforms import platforms
-from crawler.portal_tables import CHECK_COLUMNS, RECORD_COLUMNS, check_row, exit_status, print_rows, record_row, tell
+from crawler.portal_tables import (
+    CHECK_COLUMNS,
+    RECORD_COLUMNS,
+    check_row,
+    exit_status,
+    print_rows,
+    record_row,
+    tell,
+)
 from crawler.portals import load_portals, select_portals
-from crawler.records import add_record, draft_record, find_place
+from crawler.portals.records import add_record, draft_record, find_place
+from crawler.preparation import load_data_files, name_hosts, open_log, use_own_settings
 from crawler.selection import UnusableArgument, select
 from crawler.single_page import SinglePageSpider, describe_page
 from crawler.spiders.yearly_reports import YearlyReportsSpider
-from crawler.survey import Findings
 from crawler.terminal import printable, speak_utf8
 from extractors.errors import ConfigError
 
@@ -90,7 +99,9 @@ class Command(ScrapyCommand):
         }  # fmt: skip
         if not args or args[0] not in actions:
             raise UsageError(f"say what to do: {', '.join(actions)}", print_help=False)
+        assert self.settings is not None
         try:
+            check_overrides(self.settings)
             load_data_files()
             self.exitcode = actions[args[0]](args[1:], opts)
         except (UnusableArgument, ConfigError, LookupError) as error:

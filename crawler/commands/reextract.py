@@ -17,7 +17,8 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
 from crawler.archive.replay import Replay, find_files, replay_of
-from crawler.commands.crawl import check_warcio, load_data_files, use_own_settings
+from crawler.overrides import check_overrides
+from crawler.preparation import check_warcio, load_data_files, use_own_settings
 from crawler.selection import UnusableArgument
 from crawler.terminal import printable, speak_utf8
 from crawler.wholefile import WholeFile
@@ -72,11 +73,13 @@ class Command(ScrapyCommand):
         from crawler.export.formats import UnusableTarget
 
         speak_utf8()
+        assert self.settings is not None
         if not args or not opts.output:
             raise UsageError("name at least one archive, and with -O what to write", print_help=False)
         if opts.workers < 1:
             raise UsageError("--workers is at least 1", print_help=False)
         try:
+            check_overrides(self.settings)
             load_data_files()
             check_warcio()
             replay = replay_of(find_files(args), _arguments(opts.spargs))

@@ -74,7 +74,7 @@ def open_writer(format_: Format, target: Path, sheets: Sequence[Sheet]) -> Itera
 
     An old file is replaced, a folder that holds anything is not. Raises :exc:`UnusableTarget` or :exc:`OSError`.
     """
-    with (new_folder if format_.is_folder else _whole_file)(target) as place:
+    with (new_folder if format_.is_folder else WholeFile)(target) as place:
         try:
             writer = _make_writer(format_, place, sheets)
         except ImportError as error:
@@ -110,17 +110,6 @@ def _make_writer(format_: Format, place: WholeFile | Path, sheets: Sequence[Shee
             return ParquetWriter(place.file, sheets[0])
         case _:
             return ObjectsWriter(place.file, sheets[0], lines=format_.name == "jsonl")
-
-
-@contextmanager
-def _whole_file(target: Path) -> Iterator[WholeFile]:
-    whole = WholeFile(target)
-    try:
-        yield whole
-    except BaseException:
-        whole.discard()
-        raise
-    whole.commit()
 
 
 @contextmanager

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from crawler.datafiles import load_toml
 from extractors.tables.forms import load_forms
 
 Place = tuple[str, str | None, str | None]
@@ -88,4 +87,4 @@ def _of_form(form_id: str) -> dict[Place, Labels]:
 @cache
 def load_english() -> dict[str, dict[str, Any]]:
     """Table id → ``label``, ``rows`` (key → English) and ``columns``."""
-    return tomllib.loads((files("crawler.export") / "labels.toml").read_text("utf-8"))
+    return load_toml("crawler.export", "labels.toml")

@@ -9,8 +9,8 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
+from crawler.books.outcome import CrawlOutcome
 from crawler.items import AnnualReport
-from crawler.outcome import CrawlOutcome
 from crawler.signals import report_kept
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ class WholeFeedExporter(FeedExporter):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it as Scrapy does, and listen for what stands as it was, too."""
+        """Build it as Scrapy does, and listen for reports that were not read again, too."""
         exporter = super().from_crawler(crawler)
         crawler.signals.connect(exporter.report_kept, signal=report_kept)
         return exporter

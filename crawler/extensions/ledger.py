@@ -9,19 +9,19 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from crawler.books.outcome import CrawlOutcome, PortalOutcome
 from crawler.clock import utc_now
 from crawler.items import ReportPage
-from crawler.keeping import Keeping
+from crawler.keeping.keeping import Keeping
+from crawler.keeping.resumption import begin_run
 from crawler.ledger import Ledger
 from crawler.ledger.runs import Ended
-from crawler.outcome import CrawlOutcome, PortalOutcome
 from crawler.pipelines.errors import RejectedPage
-from crawler.resumption import begin_run
 from crawler.signals import portal_begun, portal_done
 
 
 class LedgerKeeper:
-    """Only where ``LEDGER`` names one. A run that is broken off stays unfinished: the next start of its scope goes on."""
+    """Active only where ``LEDGER`` names one. A run that is broken off stays unfinished: the next start of its scope resumes it."""
 
     def __init__(self, crawler: Crawler, keeping: Keeping) -> None:
         self.crawler = crawler
@@ -55,7 +55,7 @@ class LedgerKeeper:
         return keeper
 
     def spider_opened(self, spider: Any) -> None:
-        """Let the crawl ask before it fetches."""
+        """Hand the ledger to the spider, which asks it before it fetches."""
         self.keeping.books = spider.books
         spider.keep_by(self.keeping)
 
@@ -66,11 +66,11 @@ class LedgerKeeper:
             self.keeping.rejected(visit, exception.rejection.reason)
 
     def portal_begun(self, portal: str) -> None:
-        """Open a portal's account."""
+        """Tell the ledger that a portal is begun."""
         self.keeping.portal_begun(portal)
 
     def portal_done(self, portal: str) -> None:
-        """Close it: the run need not begin it again."""
+        """Tell the ledger that a portal is done: a resumed run leaves it out."""
         books, record = self.keeping.books, self._portals[portal]
         outcome = PortalOutcome.of(record, books.counts[portal])
         self.keeping.portal_done(outcome, books.findings[portal].as_dict(record))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -15,17 +16,18 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from crawler.books import Books
+from crawler.books.books import Books
+from crawler.books.outcome import CrawlOutcome
+from crawler.clock import format_utc
 from crawler.items import AnnualReport
-from crawler.keeping import Keeping
-from crawler.logs import tell_folded
-from crawler.outcome import CrawlOutcome
+from crawler.keeping.keeping import Keeping
+from crawler.logs.log import tell_folded
 from crawler.pipelines.errors import UnchangedReport
 from crawler.portals import Portal
 from crawler.signals import portal_begun, portal_done, report_kept
-from crawler.watching.alarms import FOUND, Alarm, Counts, found, load_thresholds, ring
-from crawler.watching.health import health, portal_health
-from crawler.watching.last import last_counts, read_last, recovered
+from crawler.watching.alarms import FOUND, Alarm, Counts, Threshold, load_thresholds, ring
+from crawler.watching.health import exit_status, health, portal_health
+from crawler.watching.last import alarms_of, dated, last_counts, read_last, recovered, unsettled
 from crawler.watching.reports import counts_of, unknown_labels
 from crawler.watching.webhook import WebhookFailed, message_of, post
 from crawler.wholefile import WholeFile
@@ -39,7 +41,7 @@ _MAX_LABELS = 1_000
 
 
 class RunReport:
-    """Of every crawl that fetches reports; ``RUN_REPORT`` names the file, ``ALARM_WEBHOOK`` the address."""
+    """Watches a crawl that fetches reports; ``RUN_REPORT`` names the file, ``ALARM_WEBHOOK`` the address."""
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
@@ -47,10 +49,14 @@ class RunReport:
         self.path = Path(settings["RUN_REPORT"]) if settings.get("RUN_REPORT") else None
         self.webhook: str = settings.get("ALARM_WEBHOOK") or ""
         self.thresholds = load_thresholds(settings.get("ALARMS"))
-        self.alarms: list[Alarm] = []
+        self.new: list[Alarm] = []
+        """Alarms that did not ring in the last run."""
+        self.status: int | None = None
+        """Exit status, when it is known."""
         self.finished = True
         self.last = read_last(self.path)
         self.before: Mapping[str, Counts] = {}
+        self.most: Mapping[str, int] | None = None
         self.examples: defaultdict[str, list[str]] = defaultdict(list)
         self._begun: dict[str, float] = {}
         self._seconds: dict[str, float] = {}
@@ -77,14 +83,19 @@ class RunReport:
     def spider_opened(self) -> None:
         """Take what the last run had counted: from the ledger, else from its report, which still lies there."""
         keeping = Keeping.of(self.crawler)
-        self.before = keeping.ledger.previous(keeping.run, FOUND) if keeping is not None else last_counts(self.last)
+        if keeping is None:
+            self.before = last_counts(self.last)
+        else:
+            self.before = keeping.ledger.previous(keeping.run, FOUND)
+            runs = self.thresholds.get("dropped", Threshold()).runs
+            self.most = keeping.ledger.most(keeping.run, FOUND, runs)
 
     def portal_begun(self, portal: str) -> None:
-        """Begin to measure its time."""
+        """Begin to measure the time that a portal takes."""
         self._begun[portal] = monotonic()
 
     def portal_done(self, portal: str) -> None:
-        """End that."""
+        """Stop measuring it."""
         if portal in self._begun:
             self._seconds[portal] = round(monotonic() - self._begun[portal], 1)
 
@@ -94,12 +105,12 @@ class RunReport:
             self._count(response.meta["portal"], item, str(item.url))
 
     def report_kept(self, item: Mapping[str, Any], portal: str) -> None:
-        """The same for one that was not read again, unless its portal's counts are those of the run that was broken off."""
+        """Count the same of a report that was not read again, unless its portal's counts were restored."""
         if portal not in self._books.restored:
             self._count(portal, item, item["url"])
 
     def item_dropped(self, response: Response | None, exception: BaseException) -> None:
-        """Count a report that is only kept from the feed."""
+        """Count a report that only the feed leaves out, since it has not changed."""
         if isinstance(exception, UnchangedReport) and response is not None:
             self._books.count(response.meta["portal"], "kept_back")
 
@@ -115,22 +126,34 @@ class RunReport:
         tell_folded()
         portals: dict[str, Portal] = getattr(spider, "portals", {})
         outcome = CrawlOutcome.from_stats(stats.get_stats(), portals.values(), finished=self.finished)
+        begun_at = format_utc(stats.get_value("start_time"))
+        alarms, well = self._alarms(outcome, portals, begun_at)
+        self.new = [alarm for alarm in alarms if alarm.since == begun_at]
+        _log(alarms, self.new, well)
+        told = health(outcome, stats.get_stats(), alarms, well, self._status(outcome), self.examples)
+        report = told | {"portals": self._portals(portals, outcome)}
+        if (unwritten := self._write(report)) is not None:
+            self.new.append(replace(unwritten, since=begun_at))
+            alarms.append(self.new[-1])
+            report |= {"exit_status": self._status(outcome), "alarms": [alarm.as_dict() for alarm in alarms]}
+        news, over = self.new, well
+        if self.last.get("untold"):  # the webhook did not take what the last run had to tell
+            news, over = alarms, [*well, *alarms_of(self.last, "recovered")]
+        if self.webhook and (news or over) and not await self._tell(message_of(report, news, over)):
+            self._write(report | {"untold": True})
+
+    def _status(self, outcome: CrawlOutcome) -> int:
+        self.status = exit_status(outcome, self.new, is_first=not self.last)
+        return self.status
+
+    def _alarms(
+        self, outcome: CrawlOutcome, portals: Mapping[str, Portal], begun_at: str
+    ) -> tuple[list[Alarm], list[Alarm]]:
+        """Those that ring, each with since when, and those of the last run of which all is well again."""
         expected = {portal.id: portal.expect_min for portal in portals.values() if portal.expect_min}
-        self.alarms = ring(outcome, self.before, self.thresholds, expected)
-        grown = {it.id for it in outcome.portals.values() if found(it.counts) > found(self.before.get(it.id, {}))}
-        well = recovered(self.last, self.alarms, grown)
-        told = health(outcome, stats.get_stats(), self.alarms, well, self.examples)
-        for alarm in self.alarms:
-            logger.warning(
-                "ALARM %s", alarm, extra={"portal": alarm.portal, "kind": f"alarm {alarm.kind} {alarm.about}"}
-            )
-        if self.path is not None:
-            try:
-                self._write(self.path, told | {"portals": self._portals(portals, outcome)})
-            except OSError as error:
-                told["alarms"] += self._unwritten(error.strerror or str(error))
-        if self.webhook and (told["alarms"] or told["recovered"]):
-            await self._tell(told)
+        rung = ring(outcome, self.before, self.thresholds, expected, self.most)
+        alarms = [*dated(rung, self.last, begun_at), *unsettled(self.last, rung, outcome)]
+        return alarms, recovered(self.last, alarms, outcome)
 
     @property
     def _books(self) -> Books:
@@ -151,30 +174,41 @@ class RunReport:
             for told in portal_reports(portals, outcome, self._books)
         ]
 
-    def _write(self, path: Path, data: Mapping[str, Any]) -> None:
-        whole = WholeFile(path)
+    def _write(self, report: Mapping[str, Any]) -> Alarm | None:
+        """Put the run's report in its place; where that fails, an alarm: the one that lies there is the last run's."""
+        if self.path is None:
+            return None
         try:
-            whole.file.write(json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")
-            whole.commit()
-        except BaseException:
-            whole.discard()
-            raise
+            with WholeFile(self.path) as whole:
+                whole.file.write(json.dumps(report, ensure_ascii=False, indent=1).encode() + b"\n")
+        except OSError as error:
+            reason = f"the run's report could not be written: {error.strerror or error}"
+            alarm = Alarm("feed", None, "RUN_REPORT", reason)
+            logger.error("ALARM %s", alarm)
+            return alarm if alarm.kind in self.thresholds else None
+        return None
 
-    def _unwritten(self, reason: str) -> list[dict[str, Any]]:
-        """Ring of a report that could not be written: the one that lies there is the last run's."""
-        alarm = Alarm("feed", None, "RUN_REPORT", f"the run's report could not be written: {reason}")
-        logger.error("ALARM %s", alarm)
-        rung = [alarm] if alarm.kind in self.thresholds else []
-        self.alarms += rung
-        return [each.as_dict() for each in rung]
-
-    async def _tell(self, told: Mapping[str, Any]) -> None:
+    async def _tell(self, message: Mapping[str, Any]) -> bool:
+        """Whether the webhook took it."""
         assert self.crawler.stats is not None
         try:
-            await post(self.webhook, message_of(told), self.crawler.settings.getfloat("ALARM_WEBHOOK_TIMEOUT", 20.0))
+            await post(self.webhook, message, self.crawler.settings.getfloat("ALARM_WEBHOOK_TIMEOUT", 20.0))
         except WebhookFailed as error:
             self.crawler.stats.inc_value("webhook/failed")
             logger.warning("The webhook did not take the alarms: %s", error)
+            return False
+        return True
+
+
+def _log(alarms: Iterable[Alarm], new: Sequence[Alarm], well: Iterable[Alarm]) -> None:
+    for alarm in alarms:
+        extra = {"portal": alarm.portal, "kind": f"alarm {alarm.kind} {alarm.about}"}
+        if alarm in new:
+            logger.warning("ALARM %s", alarm, extra=extra)
+        else:
+            logger.info("Rings since %s: %s", alarm.since, alarm, extra=extra)
+    for alarm in well:
+        logger.info("Recovered: %s", alarm, extra={"portal": alarm.portal})
 
 
 def portal_reports(portals: dict[str, Portal], outcome: CrawlOutcome, books: Books) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, NotConfigured
 
-from crawler.keeping import Keeping
+from crawler.keeping.keeping import Keeping
 from crawler.sharing.board import Board, BoardError
 from crawler.sharing.lease import Lease
 from crawler.sharing.worker import Worker, run_name
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class Sharing:
-    """The crawl goes on until the whole run is done, by whichever of its workers."""
+    """Lets a crawl take part in a run that several workers share; it goes on until all of the run is done."""
 
     def __init__(self, crawler: Crawler, worker: Worker) -> None:
         self.crawler = crawler
@@ -49,12 +49,12 @@ class Sharing:
         return sharing
 
     def spider_opened(self) -> None:
-        """Begin."""
+        """Begin to take portals."""
         self._working = asyncio.ensure_future(self.worker.work())
         self._working.add_done_callback(self._worked)
 
     def portal_done(self) -> None:
-        """There may be room for another one."""
+        """Wake the worker: there may be room for another portal."""
         self.worker.wake.set()
 
     def idle(self) -> None:
@@ -63,7 +63,7 @@ class Sharing:
             raise DontCloseSpider
 
     def engine_stopped(self) -> None:
-        """Live no more. What is not done is another worker's when the lease has run out: so no host is asked too soon."""
+        """Leave the run. What is not done goes to other workers when the lease has run out, so that no host is asked too soon."""
         if self._working is not None:
             self._working.cancel()
         self.worker.lease.give_back()

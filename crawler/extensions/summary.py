@@ -14,14 +14,13 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.books import Books
+from crawler.books.books import Books
+from crawler.books.outcome import CrawlOutcome, PortalOutcome
 from crawler.items import AnnualReport, ReportPage
-from crawler.outcome import CrawlOutcome, PortalOutcome
 from crawler.pipelines.errors import RejectedPage, SkippedReport
-from crawler.terminal import printable
+from crawler.terminal import PIPED_WIDTH, console_on, printable
 
 _MAX_LOST = 20
-_PIPED_WIDTH = 1_000  # no row is wrapped where a program may read it
 _HEADINGS = ("portal", "listings", "pages", "reports", "skipped", "rejected", "blocked", "failed", "faults", "state")
 _SHOWN_EVIDENCE = 200
 _NARROW_HEADINGS = ("portal", "listings", "pages", "reports", "state")
@@ -108,15 +107,12 @@ class Summary:
 
 def print_summary(outcome: CrawlOutcome, lost: list[str], console: Console | None = None) -> None:
     """Print the table, and below it what was lost; plain text unless the console is a terminal."""
-    if console is None:
-        console = Console(file=sys.stderr, highlight=False, soft_wrap=False)
-        if not console.is_terminal:
-            console = Console(file=sys.stderr, highlight=False, no_color=True, color_system=None, width=_PIPED_WIDTH)
+    console = console or console_on(sys.stderr)
     rows = [dict(zip(_HEADINGS, _row(portal), strict=True)) for portal in outcome.portals.values()]
     table = _table(_HEADINGS, rows, console)
     narrow = (
         console.is_terminal
-        and console.measure(table, options=console.options.update(max_width=_PIPED_WIDTH)).maximum > console.width
+        and console.measure(table, options=console.options.update(max_width=PIPED_WIDTH)).maximum > console.width
     )
     console.print(_table(_NARROW_HEADINGS, rows, console) if narrow else table)
     if narrow:

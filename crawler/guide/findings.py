@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from crawler.datafiles import load_toml
 from crawler.guide.markdown import code, table
 from crawler.guide.words import Language, load_guide_words
 from extractors.report import Severity
@@ -42,7 +41,7 @@ class FindingCode:
 @cache
 def load_finding_codes() -> dict[str, FindingCode]:
     """All codes in the order of the guide."""
-    data = tomllib.loads((files("crawler.guide") / "findings.toml").read_text("utf-8"))
+    data = load_toml("crawler.guide", "findings.toml")
     return {
         name: FindingCode(
             code=name,
@@ -57,14 +56,14 @@ def _explanation(told: Mapping[str, Any]) -> Explanation:
     return Explanation(**{**told, "says": tuple(told.get("says", ()))})
 
 
-def explain_finding(finding_code: str) -> FindingCode:
-    """Entry of a finding's code, or of its family; :exc:`KeyError` for a code that is none.
+def find_code(finding_code: str) -> FindingCode | None:
+    """Entry of a finding's code, or of its family; ``None`` for a code that the guide lacks.
 
-    >>> explain_finding("check.t3_flow").code, explain_finding("narrative.other_year").code
-    ('check.*', 'narrative.other_year')
+    >>> [entry and entry.code for entry in map(find_code, ("check.t3_flow", "narrative.other_year", "x"))]
+    ['check.*', 'narrative.other_year', None]
     """
     codes = load_finding_codes()
-    return codes.get(finding_code) or codes[f"{finding_code.partition('.')[0]}.*"]
+    return codes.get(finding_code) or codes.get(f"{finding_code.partition('.')[0]}.*")
 
 
 def findings_guide(language: Language) -> str:

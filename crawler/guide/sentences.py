@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Any
 
 from crawler.export.labels import labels
-from crawler.guide.findings import load_finding_codes
+from crawler.guide.findings import find_code
 from extractors.tables.forms import Identity, load_forms
 
 _SHOWN_TERMS = 4
@@ -25,8 +25,7 @@ def chinese_sentence(finding: Mapping[str, Any], form: str | None) -> str | None
     >>> chinese_sentence({"code": "table.not_a_number", "stated": "0 0", "computed": None}, None)
     '印作“0 0”'
     """
-    codes = load_finding_codes()
-    entry = codes.get(finding["code"]) or codes.get(f"{finding['code'].partition('.')[0]}.*")
+    entry = find_code(finding["code"])
     if entry is None:
         return None
     values = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from crawler.datafiles import load_toml
 
 Language = Literal["en", "zh-CN"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
@@ -14,5 +14,4 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
 @cache
 def load_guide_words() -> dict[str, Any]:
     """``frame`` by language, ``item`` (path of a field → Chinese), ``statuses`` and ``reasons`` (code → language → text)."""
-    words: dict[str, Any] = tomllib.loads((files("crawler.guide") / "words.toml").read_text("utf-8"))
-    return words
+    return load_toml("crawler.guide", "words.toml")

@@ -118,8 +118,8 @@ def _named(connection: Connection, portals: Collection[str] | None) -> dict[str 
 
     Where no report says what that is, it is the place of the portal's reports, if they have but one.
     """
-    columns: list[Any] = [page.c.portal, page.c.address, page.c.outcome, page.c.detail, page.c.link_text, page.c.agency]
-    query = select(*columns).where(page.c.role == "report", page.c.report.is_(None))
+    columns = ("portal", "address", "outcome", "detail", "holds", "link_text", "agency")
+    query = select(*(page.c[name] for name in columns)).where(page.c.role == "report", page.c.report.is_(None))
     if portals is not None:
         query = query.where(page.c.portal.in_(portals))
     named: dict[str | None, list[Coverage]] = defaultdict(list)
@@ -163,12 +163,15 @@ def _found(row: Row[Any]) -> Coverage:
 
 
 def _unread(row: Row[Any], agency: str | None, division: str | None) -> Coverage:
-    said = f"{row.outcome} ({row.detail})" if row.detail else row.outcome
+    outcome, detail = row.outcome, row.detail
+    if outcome == "unchanged":  # since it was read
+        outcome, _, detail = (row.holds or "").partition("/")
+    said = f"{outcome} ({detail})" if detail else outcome
     return Coverage(
         division=division,
         agency=agency,
         year=stated_year(row.link_text or ""),
-        state=_states().get(row.outcome, "failed"),
+        state=_states().get(outcome, "failed"),
         portal=row.portal,
         detail=f"{row.address}: {said}",
     )

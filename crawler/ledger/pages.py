@@ -21,7 +21,7 @@ class Note(TypedDict):
     """A fault that was noted of a page, or of a document of it, although the page could be read."""
 
     fault: str
-    """A name of :data:`crawler.faults.FAULTS`."""
+    """A name of :data:`crawler.books.faults.FAULTS`."""
     url: str
     detail: str
 

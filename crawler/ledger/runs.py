@@ -181,6 +181,16 @@ def previous_counts(connection: Connection, number: int, having: Collection[str]
     return counts
 
 
+def most_counted(connection: Connection, number: int, names: Collection[str], back: int) -> dict[str, int]:
+    """Portal → the largest sum of these counts in any of the ``back`` runs before this one, where they were done with it."""
+    last = select(run.c.id).where(run.c.id < number).order_by(run.c.id.desc()).limit(back).subquery()
+    done = (portal_run.c.run == last.c.id) & (portal_run.c.state == "done")
+    most: dict[str, int] = {}
+    for row in connection.execute(select(portal_run.c.portal, portal_run.c.counts).join(last, done)):
+        most[row.portal] = max(most.get(row.portal, 0), sum(row.counts.get(name, 0) for name in names))
+    return most
+
+
 def _has_any(counts: Mapping[str, int], having: Collection[str]) -> bool:
     return not having or any(counts.get(what) for what in having)
 

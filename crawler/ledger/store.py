@@ -178,6 +178,11 @@ class Ledger:
         with self.reading() as connection:
             return runs.previous_counts(connection, run.id, having)
 
+    def most(self, run: Run, names: Collection[str], back: int) -> dict[str, int]:
+        """Portal → the largest sum of these counts in any of the last ``back`` runs before this one."""
+        with self.reading() as connection:
+            return runs.most_counted(connection, run.id, names, back)
+
     def runs(self, limit: int = 20) -> list[Run]:
         """The last runs, the latest first."""
         with self.reading() as connection:

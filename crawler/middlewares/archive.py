@@ -10,11 +10,12 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
-from crawler.archive.keeper import ARRIVED, RECORD, ArchiveKeeper
+from crawler.archive.keeper import RECORD, ArchiveKeeper
 from crawler.browser.showing import SHELL
 from crawler.clock import utc_now
 from crawler.items import ReportPage
-from crawler.middlewares.errors import NotKept
+from crawler.network.errors import NotKept
+from crawler.network.redirects import ARRIVED
 
 
 class ArchiveMiddleware:
@@ -32,12 +33,11 @@ class ArchiveMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Give the response back when it is kept. :exc:`~crawler.middlewares.errors.NotKept`."""
+        """Give the response back when it is kept. :exc:`~crawler.network.errors.NotKept`."""
         date = request.meta[ARRIVED] = utc_now()
         request.meta.pop(RECORD, None)  # of the answer that redirected here
-        if (
-            self.keeper is None or SHELL in request.meta
-        ):  # what the browser shows is no answer; what it asked for came here
+        # What the browser shows is no answer; what it asked for came here.
+        if self.keeper is None or SHELL in request.meta:
             return response
         try:
             request.meta[RECORD] = self.keeper.keep_answer(request, response, date)

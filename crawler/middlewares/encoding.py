@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from w3lib.encoding import http_content_type_encoding
 
-from crawler.books import NOTED, Books
+from crawler.books.books import NOTED, Books
 from crawler.ledger import Note
 from extractors.documents.web.encoding import decode
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawler.middlewares.errors import Offsite
+from crawler.network.errors import Offsite
+from crawler.network.turns import slot_of
 from crawler.portals import Portal
-from crawler.turns import slot_of
 from crawler.urls import bare_host, endpoint
 
 
@@ -42,7 +42,7 @@ class HostsMiddleware:
 
 
 class _Neighbours:
-    """Portals by the hosts that they name: of thousands, an address need be shown to a few only."""
+    """Portals by the hosts that they name, so that an address is compared with a few of them and not with thousands."""
 
     def __init__(self, portals: Iterable[Portal]) -> None:
         self.portals = tuple(portals)

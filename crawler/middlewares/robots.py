@@ -11,9 +11,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from crawler.delays import slow_down
-from crawler.middlewares.errors import ClosedByRobots, RobotsUnavailable, TooSlow
-from crawler.turns import slot_of
+from crawler.network.delays import slow_down
+from crawler.network.errors import ClosedByRobots, RobotsUnavailable, TooSlow
+from crawler.network.turns import slot_of
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -83,5 +83,5 @@ class _Unavailable(RobotParser):
         return cls("not read")
 
     def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
-        """Nothing is."""
+        """Nothing is allowed."""
         return False

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
-from crawler.middlewares.errors import Resting
+from crawler.network.errors import Resting
 from crawler.urls import site_of
 
 _NAMES = {429: "too_many_requests", 503: "unavailable"}

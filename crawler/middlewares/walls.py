@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse
 
-from crawler.middlewares.errors import Blocked
+from crawler.datafiles import load_toml
+from crawler.network.errors import Blocked
 from crawler.urls import site_of
 from extractors.errors import ConfigError
 
@@ -56,7 +55,7 @@ _EVIDENCE = 1_000
 
 
 class WallMiddleware:
-    """Turns a wall's answer into :exc:`~crawler.middlewares.errors.Blocked` and lets that host rest for the run."""
+    """Turns a wall's answer into :exc:`~crawler.network.errors.Blocked` and lets that host rest for the run."""
 
     def __init__(self) -> None:
         self.walls = load_walls()
@@ -111,9 +110,8 @@ def evidence_of(response: Response) -> dict[str, object]:
 def recognise_wall(response: Response, walls: Mapping[str, Wall]) -> Wall | None:
     """Wall that an answer is, the first in the order of the file; ``None`` for a page of the portal."""
     encoding = response.encoding if isinstance(response, TextResponse) else "utf-8"
-    head = (
-        response.body[: 4 * _HEAD].decode(encoding, "replace")[:_HEAD].lower()
-    )  # the rest need not be decoded for this
+    # The rest of a page need not be decoded for this.
+    head = response.body[: 4 * _HEAD].decode(encoding, "replace")[:_HEAD].lower()
     for wall in walls.values():
         if wall.matches(response, head):
             return wall
@@ -140,12 +138,7 @@ def _has_header(response: Response, name: str, text: str) -> bool:
 @cache
 def load_walls() -> dict[str, Wall]:
     """All signatures. Raises :exc:`~extractors.errors.ConfigError`."""
-    text = (files("crawler.middlewares") / _FILE).read_text("utf-8")
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_FILE, "(file)", str(error)) from error
-    return {id_: _parse_wall(id_, record) for id_, record in data.items()}
+    return {id_: _parse_wall(id_, record) for id_, record in load_toml("crawler.middlewares", _FILE).items()}
 
 
 def _parse_wall(id_: str, record: Mapping[str, Any]) -> Wall:

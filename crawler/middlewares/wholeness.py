@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
-from crawler.middlewares.errors import Truncated
+from crawler.network.errors import Truncated
 
 _WINDOWS = {b"gzip": 31, b"x-gzip": 31}
 _PIECE = 1 << 16
@@ -28,7 +28,7 @@ class WholenessMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        """Give the response back, or another request for it. :exc:`~crawler.middlewares.errors.Truncated`."""
+        """Give the response back, or another request for it. :exc:`~crawler.network.errors.Truncated`."""
         encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
         window = _WINDOWS.get(encoding)
         largest = request.meta.get("download_maxsize", self.largest)

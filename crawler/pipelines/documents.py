@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from crawler.attachments import AttachmentFetcher, Fetched
 from crawler.documents import DocumentReader, bind_pictures
 from crawler.items import PromisedReport, ReadReport
+from crawler.overrides import CHOICES
 from crawler.pipelines.errors import RejectedPage
 from extractors.documents import Document
 from extractors.documents.sniffing import HTML
@@ -32,7 +33,6 @@ from extractors.report import Attachment, Rejection, Report
 
 _SMALL = 4_000
 """Bytes; a smaller picture is no page that could be read."""
-_POLICIES = ("needed", "all", "none")
 
 
 class DocumentsPipeline:
@@ -47,8 +47,9 @@ class DocumentsPipeline:
     def from_crawler(cls, crawler: Crawler) -> DocumentsPipeline:
         """Build it as Scrapy does. :exc:`ValueError` for a policy that there isn't: a crawl must not do without this step."""
         policy = crawler.settings.get("ATTACHMENTS", "needed")
-        if policy not in _POLICIES:
-            raise ValueError(f"ATTACHMENTS is one of {', '.join(_POLICIES)}, not {policy!r}")
+        policies = CHOICES["ATTACHMENTS"]
+        if policy not in policies:
+            raise ValueError(f"ATTACHMENTS is one of {', '.join(policies)}, not {policy!r}")
         return cls(policy, AttachmentFetcher(crawler), DocumentReader.of(crawler))
 
     async def process_item(self, item: ReadReport | PromisedReport) -> ReadReport:

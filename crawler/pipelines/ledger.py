@@ -7,7 +7,7 @@ from dataclasses import replace
 from scrapy.crawler import Crawler
 
 from crawler.items import AnnualReport, CheckedReport
-from crawler.keeping import Keeping
+from crawler.keeping.keeping import Keeping
 from crawler.ledger import LedgerError
 from crawler.pipelines.errors import SharedReport, UnchangedReport, UnfinishedReport
 

@@ -29,7 +29,7 @@ def platforms() -> dict[str, Platform]:
 
 
 def is_in_module(url: str) -> bool:
-    """Whether an address is that of a page of a module, each of which names the others: who does not read it finds none."""
+    """Whether an address is that of a module's page: such pages name each other, so one has to be read to find the others."""
     return any(family.module and family.is_article(url) for family in platforms().values())
 
 

@@ -7,7 +7,6 @@ defaults of its prefecture or province (``[default.5325]``), and from what the p
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,6 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from crawler.datafiles import parse_toml
 from crawler.urls import bare_host, endpoint, is_loopback, is_private
 from extractors.divisions import bare_province, find_division_by_code, province_of
 from extractors.errors import ConfigError
@@ -106,10 +106,7 @@ def load_portals(folder: Traversable | None = None, platforms: Iterable[str] | N
 
 def parse_portals(file: str, text: str, platforms: frozenset[str] | None = None) -> list[Portal]:
     """Read the records of one file; :exc:`~extractors.errors.ConfigError` names file, record and key."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(file, "(file)", str(error)) from error
+    data = parse_toml(file, text)
     defaults = _Defaults(file, data.pop("default", {}), platforms)
     portals = [_Record(file, id_, record).portal(platforms, defaults) for id_, record in data.items()]
     defaults.check_used()

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from crawler.reextract.engines import AHEAD, CHUNK
-from crawler.reextract.guard import Guard, Task
+from crawler.reextract.guard import AHEAD, CHUNK, Guard, Task
 
 os.environ |= {"DO_NOT_TRACK": "1", "RAY_USAGE_STATS_ENABLED": "0", "DAFT_PROGRESS_BAR": "0"}
 """Both tell their makers that they run, unless they are told not to before they are imported."""

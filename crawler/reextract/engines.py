@@ -11,12 +11,7 @@ from queue import SimpleQueue
 from typing import Any, Protocol
 
 from crawler.export.formats import UnusableTarget
-from crawler.reextract.guard import Guard, Task
-
-CHUNK = 16
-"""Pieces that are handed out at once."""
-AHEAD = 64
-"""Chunks that each worker may be ahead of the outcome that is wanted next, while a document takes its time: some 30 MB of items."""
+from crawler.reextract.guard import AHEAD, CHUNK, Guard, Task
 
 
 class Engine(Protocol):

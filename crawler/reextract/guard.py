@@ -20,6 +20,10 @@ from multiprocessing.process import BaseProcess
 from threading import Lock
 from typing import Any, Protocol
 
+CHUNK = 16
+"""Pieces that are handed out at once."""
+AHEAD = 64
+"""Chunks that each worker may be ahead of the outcome that is wanted next, while a document takes its time: some 30 MB of items."""
 _CONTEXT = get_context("forkserver")
 """Not ``fork``: guards are started beside threads. What every guard needs is loaded once, so another one begins in no time."""
 _CONTEXT.set_forkserver_preload(

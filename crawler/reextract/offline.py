@@ -17,7 +17,7 @@ from scrapy.statscollectors import DummyStatsCollector, StatsCollector
 
 from crawler.archive.handler import ArchiveDownloadHandler
 from crawler.archive.index import ArchiveIndex
-from crawler.books import Books
+from crawler.books.books import Books
 from crawler.items import AnnualReport, ReportPage
 from crawler.spiders.archive import ArchiveSpider
 

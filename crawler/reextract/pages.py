@@ -12,10 +12,10 @@ from scrapy.settings import Settings
 
 from crawler.archive.index import ArchivedPage, ArchiveIndex
 from crawler.archive.offering import ArchivedPortals, archived_request, offer_archived
-from crawler.books import Books
-from crawler.faults import name_fault
+from crawler.books.books import Books
+from crawler.books.faults import name_fault
 from crawler.items import ReportPage
-from crawler.middlewares.errors import NotArchived
+from crawler.network.errors import NotArchived
 from crawler.pipelines.errors import RejectedPage, SkippedReport
 from crawler.platforms import platforms
 from crawler.portals import Portal, load_portals
@@ -30,7 +30,7 @@ class PageOutcome:
 
     portal: str
     counts: Counter[str] = field(default_factory=Counter)
-    """As :func:`crawler.outcome.stat_key` names them."""
+    """As :func:`crawler.books.outcome.stat_key` names them."""
     item: bytes | None = None
     """As the output takes it."""
 
@@ -90,6 +90,6 @@ class _PageReader:
                 raise NotArchived("not_archived", "none of the files holds its record")
             response = await self.crawl.answer(request)
         except Exception as error:  # noqa: BLE001  whatever ends a request has a name
-            books.missed(Visit(portal.id, "report"), "failed", name_fault(error, request), request, str(error))
+            books.missed(Visit(portal.id, "report"), "failed", name_fault(error), request, str(error))
             return None
         return offer_archived(page, response, portal)

@@ -16,7 +16,7 @@ from crawler.archive.index import ArchiveIndex
 from crawler.archive.ranges import Range, Scanned, scan, scan_guessing, split, take_scanned
 from crawler.archive.reading import BadArchive, Place
 from crawler.archive.replay import Replay
-from crawler.outcome import CrawlOutcome, PortalOutcome
+from crawler.books.outcome import CrawlOutcome, PortalOutcome
 from crawler.reextract.engines import Engine
 from crawler.reextract.guard import Guard, Lost
 from crawler.reextract.outputs import Output
@@ -31,7 +31,7 @@ class Reread:
     """What became of all pages."""
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
-    """Portal → what was counted there, as :func:`crawler.outcome.stat_key` names it; a bad file is one, too."""
+    """Portal → what was counted there, as :func:`crawler.books.outcome.stat_key` names it; a bad file is one, too."""
     passed_over: Counter[str] = field(default_factory=Counter)
     """As :attr:`crawler.archive.index.ArchiveIndex.passed_over`; and ``portal``, pages of others than were asked for."""
     lost: list[str] = field(default_factory=list)

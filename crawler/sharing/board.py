@@ -37,7 +37,7 @@ class Turn:
 
 
 class Board:
-    """Of one worker. Each method is one atomic script, and may be called from any thread. :exc:`BoardError` where Redis fails.
+    """The board as one worker sees it. Each method is one atomic script, and may be called from any thread. :exc:`BoardError` where Redis fails.
 
     ``run`` is what is laid out at most once; a lease is ``seconds`` long, from the last turn on.
     """

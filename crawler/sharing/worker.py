@@ -15,7 +15,7 @@ from crawler.sharing.groups import group_portals
 from crawler.sharing.lease import Lease
 
 if TYPE_CHECKING:
-    from crawler.keeping import Keeping
+    from crawler.keeping.keeping import Keeping
     from crawler.spiders.yearly_reports import YearlyReportsSpider
 
 logger = logging.getLogger(__name__)

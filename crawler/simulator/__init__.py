@@ -14,7 +14,14 @@ seed gives the same bytes. All places and agencies are invented.
 
 from crawler.simulator.build import build_sites
 from crawler.simulator.documents import documents_site
-from crawler.simulator.plan import SAMPLE_PORT, plan_faulty_portals, plan_portals, plan_scripted_portals, sample_portals
+from crawler.simulator.plan import (
+    SAMPLE_PORT,
+    plan_faulty_portals,
+    plan_named_portals,
+    plan_portals,
+    plan_scripted_portals,
+    sample_portals,
+)
 from crawler.simulator.server import ServedPortal, Simulator
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "build_sites",
     "documents_site",
     "plan_faulty_portals",
+    "plan_named_portals",
     "plan_portals",
     "plan_scripted_portals",
     "sample_portals",

@@ -1,7 +1,7 @@
 """What portals do wrong, each a trait that any simulated portal can have: ``Traits(fault="redirect_loop")``.
 
 A fault takes a site that is whole and breaks it. ``reported`` is the name under which a crawl must report it
-(:data:`crawler.faults.FAULTS`), empty where it must not matter; ``reads`` whether every report must still come.
+(:data:`crawler.books.faults.FAULTS`), empty where it must not matter; ``reads`` whether every report must still come.
 """
 
 from __future__ import annotations

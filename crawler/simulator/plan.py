@@ -175,6 +175,14 @@ def plan_faulty_portals(faults: Iterable[str], years: Sequence[int], seed: str) 
     ]
 
 
+def plan_named_portals(ids: Iterable[str], years: Sequence[int], seed: str) -> list[Portal]:
+    """Plan a portal under each of these ids, of no known family and without a fault."""
+    return [
+        _plan_portal(index, id_, f"127.91.{index // 200}", years, seed, ("generic", _faulty("")))
+        for index, id_ in enumerate(ids)
+    ]
+
+
 def _faulty(fault: str) -> Traits:
     """Traits of a portal with a fault; a charset that is claimed wrongly is one of them."""
     encoding = "gb18030" if fault == "wrong_charset" else "utf-8"

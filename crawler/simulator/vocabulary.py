@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from crawler.datafiles import load_toml
 
 
 @cache
 def words() -> dict[str, Any]:
     """All of ``words.toml``: places, pinyin, titles, prose, near misses, news."""
-    return tomllib.loads((files("crawler.simulator") / "words.toml").read_text("utf-8"))
+    return load_toml("crawler.simulator", "words.toml")

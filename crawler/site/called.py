@@ -13,7 +13,7 @@ from crawler.export.labels import labels
 from crawler.export.panel.indicators import load_indicators
 from crawler.export.parts import CONTACTS
 from crawler.export.reports import REPORTS
-from crawler.guide.findings import load_finding_codes
+from crawler.guide.findings import find_code
 from crawler.guide.sentences import chinese_sentence
 from crawler.site.shown import figure
 from crawler.site.words import both, find_pair, group_words, pair, told
@@ -33,8 +33,7 @@ def finding_name(code: str) -> tuple[str, str]:
 
 def finding_guide(code: str) -> tuple[Markup, Markup] | None:
     """What a kind of findings means and what to do about it, from the guide; ``None`` for one that it lacks."""
-    codes = load_finding_codes()
-    found = codes.get(code) or codes.get(f"{code.partition('.')[0]}.*")
+    found = find_code(code)
     if found is None:
         return None
     chinese, english = found.explained["zh-CN"], found.explained["en"]

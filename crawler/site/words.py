@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from markupsafe import Markup, escape
 
+from crawler.datafiles import load_toml
 from crawler.site.shown import shown
 from extractors.errors import ConfigError
 
@@ -75,7 +74,7 @@ def group_words(group: str) -> dict[str, Markup]:
 
 @cache
 def _load() -> dict[str, dict[str, tuple[str, str]]]:
-    data = tomllib.loads((files("crawler.site") / _FILE).read_text("utf-8"))
+    data = load_toml("crawler.site", _FILE)
     return {
         group: {key: (chinese, english) for key, (chinese, english) in words.items()} for group, words in data.items()
     }

@@ -16,8 +16,8 @@ from crawler.archive.index import ArchivedPage, ArchiveIndex
 from crawler.archive.offering import ArchivedPortals, archived_request, offer_archived
 from crawler.archive.reading import BadArchive
 from crawler.archive.replay import select_replay
-from crawler.books import Books
-from crawler.faults import name_fault
+from crawler.books.books import Books
+from crawler.books.faults import name_fault
 from crawler.items import ReportPage
 from crawler.platforms import platforms
 from crawler.portals import Portal, load_portals
@@ -104,7 +104,7 @@ class ArchiveSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         error = failure.value
         assert error is not None
-        self._missed(request.meta["portal"], "report", name_fault(error, request), request, str(error))
+        self._missed(request.meta["portal"], "report", name_fault(error), request, str(error))
 
     def closed(self, reason: str) -> None:
         """Remove the index."""

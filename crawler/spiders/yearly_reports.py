@@ -14,22 +14,22 @@ from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from twisted.python.failure import Failure
 
-from crawler.admission import Admission
-from crawler.books import Books
-from crawler.delays import set_delays
-from crawler.faults import LASTING, name_fault
-from crawler.frontier import Frontier
+from crawler.books.books import Books
+from crawler.books.faults import LASTING, name_fault
 from crawler.items import ReportPage
-from crawler.keeping import Keeping
+from crawler.keeping.keeping import Keeping
+from crawler.keeping.rechecks import DOCUMENT, KNOWN, is_same, next_document, page_anew
+from crawler.network.delays import set_delays
 from crawler.pipelines.errors import UnfinishedReport
 from crawler.portals import Portal
-from crawler.rechecks import DOCUMENT, KNOWN, is_same, next_document, page_anew
 from crawler.selection import select
 from crawler.sharing.lease import Lease
 from crawler.signals import portal_begun, portal_done
-from crawler.sitemaps import MAX_FILES
+from crawler.spiders.admission import Admission
 from crawler.visit import Visit
-from crawler.walk import Walk
+from crawler.walking.frontier import Frontier
+from crawler.walking.sitemaps import MAX_FILES
+from crawler.walking.walk import Walk
 
 _SHOWN_URL = 200
 
@@ -191,7 +191,7 @@ class YearlyReportsSpider(Spider):
     def _unchecked(self, error: BaseException, request: Request, visit: Visit) -> Iterator[Request]:
         """Go on from a document that could not be checked: one that is lost changes its report, any other leaves it as it is."""
         assert self.keeping is not None
-        fault = name_fault(error, request)
+        fault = name_fault(error)
         if fault in LASTING:
             yield page_anew(request, visit)
         else:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from crawler.outcome import CrawlOutcome, PortalOutcome
+from crawler.books.outcome import CrawlOutcome, PortalOutcome
 from crawler.watching.reports import coverage, unknown_labels
 from extractors.errors import ConfigError
 
@@ -21,7 +21,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "feed": frozenset(),
     "expected": frozenset(),
     "nothing": frozenset(("min",)),
-    "dropped": frozenset(("share", "min")),
+    "dropped": frozenset(("share", "min", "runs")),
     "lost": frozenset(("min",)),
     "blocked": frozenset(("share", "min")),
     "failed": frozenset(("share", "min")),
@@ -33,6 +33,8 @@ _KEYS: Mapping[str, frozenset[str]] = {
 FOUND = ("reports", "kept_back", "skipped", "fault/shared")
 """Counts of reports that a portal was seen to have: read, as they were before, of years that were not asked for, or read for
 another portal of the crawl: which of two comes first is chance."""
+_CAUSES = 3
+"""Names that a message gives at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Threshold:
     share: float = 0.0
     """Between 0 and 1."""
     min: int = 0
+    runs: int = 1
+    """That are looked back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,14 @@ class Alarm:
     about: str | None
     """Field, table or label."""
     message: str
+    name: str | None = None
+    """The portal's, where it is recorded."""
+    since: str | None = None
+    """When the run began in which it rang first, and since which it has rung in each."""
 
     def __str__(self) -> str:
-        return ": ".join(filter(None, (self.kind, self.portal, self.about, self.message)))
+        portal = " ".join(filter(None, (self.portal, self.name)))
+        return ": ".join(filter(None, (self.kind, portal, self.about, self.message)))
 
     @property
     def place(self) -> tuple[str, str | None, str | None]:
@@ -96,20 +105,31 @@ def ring(
     before: Mapping[str, Counts],
     thresholds: Thresholds,
     expected: Mapping[str, int] | None = None,
+    most: Mapping[str, int] | None = None,
 ) -> list[Alarm]:
     """Alarms of a run.
 
-    ``before`` are the counts of the last run by portal (:attr:`~crawler.outcome.PortalOutcome.counts`), empty for a first
-    one; a portal that it lacks is compared with nothing. ``expected`` are the least reports by portal. An interrupted run
-    has not seen all of its portals: only the shares of what it did are judged.
+    ``before`` are the counts of the last run by portal (:attr:`~crawler.books.outcome.PortalOutcome.counts`), empty for a first
+    one; a portal that it lacks is compared with nothing. ``most`` are the reports that portals had at most in the last runs,
+    by default those of ``before``; ``expected`` are the least reports by portal. An interrupted run has not seen all of its
+    portals: only the shares of what it did are judged.
     """
     rung = [*_of_run(outcome)]
+    last = {id_: found(counts) for id_, counts in before.items()}
+    most = last if most is None else most
     for portal in outcome.portals.values():
-        rung += _of_shares(portal, thresholds)
-        if outcome.finished:
-            rung += _of_numbers(portal, before.get(portal.id), thresholds, (expected or {}).get(portal.id, 0))
+        shares = [alarm for alarm in _of_shares(portal, thresholds) if alarm.kind in thresholds]
+        rung += shares
+        if outcome.finished and not (shares and not portal.answered):  # of what did not answer that is told once
+            had = (last.get(portal.id, 0), most.get(portal.id, 0))
+            rung += _of_numbers(portal, *had, thresholds, (expected or {}).get(portal.id, 0))
     rung += _of_reports(outcome, before, thresholds)
-    return [alarm for alarm in rung if alarm.kind in thresholds]
+    return [_named(alarm, outcome) for alarm in rung if alarm.kind in thresholds]
+
+
+def _named(alarm: Alarm, outcome: CrawlOutcome) -> Alarm:
+    name = outcome.portals[alarm.portal].name if alarm.portal else None
+    return alarm if name == alarm.portal else replace(alarm, name=name)
 
 
 def _of_run(outcome: CrawlOutcome) -> Iterator[Alarm]:
@@ -130,31 +150,32 @@ def _of_shares(portal: PortalOutcome, thresholds: Thresholds) -> Iterator[Alarm]
         limit = thresholds.get(kind, Threshold())
         nothing_came = n == of and kind != "rejected"
         if n and (of >= limit.min or nothing_came) and shares[kind] > limit.share:
-            yield Alarm(kind, portal.id, None, f"{n} of {of} {kind}, more than {limit.share:.0%}")
+            yield Alarm(kind, portal.id, None, f"{n} of {of} {kind}, more than {limit.share:.0%}{_cause(portal)}")
     if counts["lost"] >= thresholds.get("lost", Threshold()).min > 0:
         yield Alarm("lost", portal.id, None, f"{counts['lost']} lost to an error of ours")
 
 
-def _of_numbers(portal: PortalOutcome, before: Counts | None, thresholds: Thresholds, expected: int) -> Iterator[Alarm]:
-    now = found(portal.counts)
+def _of_numbers(portal: PortalOutcome, last: int, most: int, thresholds: Thresholds, expected: int) -> Iterator[Alarm]:
+    now, cause = found(portal.counts), _cause(portal)
     if now < expected:
-        yield Alarm("expected", portal.id, None, f"{now} reports, of which the record expects {expected}")
-    if before is None or _says_empty(portal):
-        return
-    last, nothing, dropped = (
-        found(before),
-        thresholds.get("nothing", Threshold()),
-        thresholds.get("dropped", Threshold()),
-    )
-    if not now and last >= max(nothing.min, 1):
-        yield Alarm("nothing", portal.id, None, f"no report, of {last} in the last run")
-    elif now and last >= dropped.min and now < last * (1 - dropped.share):
-        yield Alarm("dropped", portal.id, None, f"{now} reports, of {last} in the last run")
+        yield Alarm("expected", portal.id, None, f"{now} reports, of which the record expects {expected}{cause}")
+    nothing, dropped = thresholds.get("nothing", Threshold()), thresholds.get("dropped", Threshold())
+    if not now and not _says_empty(portal):
+        if last >= max(nothing.min, 1):
+            yield Alarm("nothing", portal.id, None, f"no report, and before {last}{cause}")
+    elif most >= dropped.min and now < most * (1 - dropped.share):
+        yield Alarm("dropped", portal.id, None, f"{now} reports, and before {most}{cause}")
+
+
+def _cause(portal: PortalOutcome) -> str:
+    """Names of what went wrong most often, to be read behind a number."""
+    names = [name for name, _ in Counter(portal.faults).most_common(_CAUSES)]
+    return f" ({', '.join(names)})" if names else ""
 
 
 def _of_reports(outcome: CrawlOutcome, before: Mapping[str, Counts], thresholds: Thresholds) -> Iterator[Alarm]:
-    """What the reports of the same portals show now and showed before."""
-    same = before.keys() & outcome.portals.keys()
+    """What the reports of the same portals show now and showed before; one that gave none now shows nothing."""
+    same = [id_ for id_, it in outcome.portals.items() if id_ in before and any(map(_is_form, it.counts))]
     now, last = total(outcome.portals[id_].counts for id_ in same), total(before[id_] for id_ in same)
     limit, last_forms = thresholds.get("field", Threshold()), coverage(last)
     for form, shares in coverage(now).items():
@@ -165,11 +186,15 @@ def _of_reports(outcome: CrawlOutcome, before: Mapping[str, Counts], thresholds:
             if name != "reports" and share < was.get(name, 1.0) - limit.share:
                 message = f"{share:.1%} of {form} have {name}, {was.get(name, 1.0):.1%} in the last run"
                 yield Alarm("field", None, f"{form}.{name}", message)
-    if any(key.startswith("form/") for key in last):
+    if any(map(_is_form, last)):
         seen, least = unknown_labels(last), thresholds.get("label", Threshold()).min
         for label, n in unknown_labels(now).items():
             if n >= max(least, 1) and label not in seen:
                 yield Alarm("label", None, label, f"printed {n} times, and not once in the last run")
+
+
+def _is_form(count: str) -> bool:
+    return count.startswith("form/")
 
 
 def found(counts: Counts) -> int:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from crawler.books.outcome import ALARMED, ALL_READ, PARTLY_READ, CrawlOutcome
 from crawler.clock import format_utc
-from crawler.outcome import ALARMED, ALL_READ, CrawlOutcome
 from crawler.watching.alarms import Alarm, shares_of, total
 from crawler.watching.reports import coverage, unknown_labels
 
@@ -19,8 +19,9 @@ _MAX_LABELS = 100
 def health(
     outcome: CrawlOutcome,
     stats: Mapping[str, Any],
-    alarms: Sequence[Alarm],
-    recovered: Iterable[Mapping[str, Any]],
+    alarms: Iterable[Alarm],
+    recovered: Iterable[Alarm],
+    status: int,
     examples: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
     """What is said of the whole run; ``examples`` are addresses by unknown label. docs/operations.md describes each key."""
@@ -29,7 +30,7 @@ def health(
     detail = ("form/", "lacking/", "unknown/", "fault/")
     return {
         "finished": outcome.finished,
-        "exit_status": exit_status(outcome, alarms),
+        "exit_status": status,
         "begun_at": _time(stats, "start_time"),
         "ended_at": _time(stats, "finish_time"),
         "seconds": round(float(stats.get("elapsed_time_seconds") or 0), 1),
@@ -41,13 +42,17 @@ def health(
         "forms": coverage(counts),
         "unknown_labels": [{"label": it, "times": n, "urls": list(examples.get(it, ()))} for it, n in labels],
         "alarms": [alarm.as_dict() for alarm in alarms],
-        "recovered": [dict(alarm) for alarm in recovered],
+        "recovered": [alarm.as_dict() for alarm in recovered],
     }
 
 
-def exit_status(outcome: CrawlOutcome, alarms: Sequence[Alarm]) -> int:
-    """That of the run: where all is read, whether an alarm rang."""
-    return ALARMED if alarms and outcome.exit_status == ALL_READ else outcome.exit_status
+def exit_status(outcome: CrawlOutcome, new: Sequence[Alarm], *, is_first: bool) -> int:
+    """That of the run: whether an alarm began to ring.
+
+    A first run, or one that nobody watches, has nothing to tell new alarms by: portals that could not be read weigh more.
+    """
+    status = outcome.exit_status
+    return ALARMED if new and (status == ALL_READ or (status == PARTLY_READ and not is_first)) else status
 
 
 def portal_health(outcome: CrawlOutcome, portal: str, seconds: float | None) -> dict[str, Any]:

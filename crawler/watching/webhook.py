@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any, NoReturn, cast
 
@@ -23,18 +24,27 @@ class WebhookFailed(Exception):
     """The address did not take the alarms. The message never names it: it may hold a token."""
 
 
-def message_of(health: Mapping[str, Any]) -> dict[str, Any]:
-    """What is sent: ``text`` for people, then the alarms, those of the last run that ring no more, and the run in short."""
-    alarms, recovered = health["alarms"], health["recovered"]
-    lines = [f"nianbao: {len(alarms)} alarms, {len(recovered)} recovered"]
-    lines += [str(Alarm(**it)) for it in alarms[:_MAX_ALARMS]]
+def message_of(health: Mapping[str, Any], new: Sequence[Alarm], recovered: Sequence[Alarm]) -> dict[str, Any]:
+    """What is sent: ``text`` for people, the alarms that began to ring, those that ring no more, and the run in short."""
+    places = {alarm.place for alarm in new}
+    old = [alarm for it in health["alarms"] if (alarm := Alarm(**it)).place not in places]
     return {
-        "text": "\n".join(lines),
-        "alarms": alarms[:_MAX_ALARMS],
-        "more": max(len(alarms) - _MAX_ALARMS, 0),
-        "recovered": recovered[:_MAX_ALARMS],
+        "text": "\n".join(_lines(new, recovered, old)),
+        "alarms": [alarm.as_dict() for alarm in new[:_MAX_ALARMS]],
+        "more": max(len(new) - _MAX_ALARMS, 0),
+        "recovered": [alarm.as_dict() for alarm in recovered[:_MAX_ALARMS]],
+        "still": len(old),
         "run": {key: health[key] for key in _KEYS},
     }
+
+
+def _lines(new: Sequence[Alarm], recovered: Sequence[Alarm], old: Sequence[Alarm]) -> Iterator[str]:
+    yield f"nianbao: {len(new)} new alarms, {len(recovered)} recovered, {len(old)} still ring"
+    yield from (str(alarm) for alarm in new[:_MAX_ALARMS])
+    yield from (f"recovered: {alarm}" for alarm in recovered[:_MAX_ALARMS])
+    if old:
+        kinds = ", ".join(f"{kind} {n}" for kind, n in Counter(alarm.kind for alarm in old).most_common())
+        yield f"still ring: {kinds}; the oldest since {min(alarm.since or '' for alarm in old)}"
 
 
 async def post(address: str, message: Mapping[str, Any], seconds: float) -> None:

@@ -27,6 +27,8 @@ _BETWEEN = re.compile(r"(?:人民)?政府(?=.)")
 """What may stand behind a division's name and before one below it: 青禾县人民政府听泉街道办事处."""
 _NO_DIVISION = re.compile(r"城市|市场|市政|市容|市民|城乡|乡村|城镇|乡镇|社区|区域|州县|区划")
 """Words of bodies' names that hold a division's character and name none."""
+_ZONE = re.compile(r"(?:开发|园|度假|风景|示范|保税|工业|管理)区")
+"""What a division's name may stand before without being above it: 青禾县听泉开发区管委会 is the county's."""
 _A_DIVISION = re.compile(r"[省市县区州盟旗镇乡]|街道")
 _PART = re.compile(r".{2,14}?[省市县区州盟旗]|.[县区旗]$")
 """One division of a full name; 市中区 and 津市市 have two characters before their end, 易县 one."""
@@ -81,7 +83,7 @@ def find_division(
 ) -> tuple[Reading[Division] | None, list[Finding]]:
     """Division of the body that reports, and what is doubtful about it.
 
-    ``places`` are further texts that may begin with the county's name: 发布机构, the contact's address. A township has
+    ``places`` are further texts that may begin with the county's name: 发布机构, the contact's office and address. A township has
     nine digits; every other body has the six of the division that it names or that its site belongs to. Where there is no
     division, one finding says why.
     """
@@ -273,7 +275,7 @@ def _node_of_body(name: str, ways: Sequence[_Way], scope: str) -> str | None:
     if len(nodes) > 1:
         raise _Unclear("ambiguous", f"{name} may belong to {_listed(nodes)}")
     node, way = nodes.popitem()
-    if _names_division(way.rest):
+    if _names_division(_ZONE.sub("", way.rest)):
         return None
     if _is_bare_district(way, scope):
         raise _Unclear("ambiguous", f"{name} alone does not say which city's district it is")
@@ -282,7 +284,7 @@ def _node_of_body(name: str, ways: Sequence[_Way], scope: str) -> str | None:
 
 def _is_bare_district(way: _Way, scope: str) -> bool:
     """Whether only a district's name says where a body is; other cities have such names, or had them once."""
-    return not scope and way.count == 1 and line_of(way.node)[-1][1].endswith("区")
+    return not scope and way.count == 1 and len(way.node) == 6 and line_of(way.node)[-1][1].endswith("区")
 
 
 def _reading(division: Division, agency: Reading[str], clue: _Clue | None) -> Reading[Division]:

@@ -22,7 +22,7 @@ MAX_DOCUMENT_BYTES = 50_000_000
 
 def read_document(data: bytes, content_type: str | None = None) -> Document:
     """Read bytes of any medium. :exc:`~extractors.errors.DocumentError` says why they can't be read."""
-    if not data.strip():
+    if not data or data.isspace():
         raise DocumentError("empty", "no bytes but white space" if data else "no bytes")
     media_type = sniff(data)
     bound = MAX_BYTES if media_type in TEXTS else MAX_DOCUMENT_BYTES

@@ -20,7 +20,6 @@ from pathlib import Path
 from tempfile import gettempdir
 from threading import Event, Thread
 
-import extractors
 from extractors.documents import MAX_DOCUMENT_BYTES, Document, read_document, sniff
 from extractors.documents.carried import unpack
 from extractors.documents.sniffing import TEXTS
@@ -29,7 +28,7 @@ from extractors.errors import DocumentError, EndedReader
 MAX_ANSWER = 50_000_000
 """Bytes that a document may become."""
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.documents.worker import main; main(sys.argv[2])"
-_ROOT = str(Path(extractors.__file__).parents[1])
+_ROOT = str(Path(__file__).parents[2])
 _PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "OMP_NUM_THREADS")
 """What of the environment is passed on. The rest may hold passwords, and a home has settings and programs of its own."""
 _TOO_LONG = -getattr(signal, "SIGXCPU", 24)

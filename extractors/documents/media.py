@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.documents import sniffing
-from extractors.documents.model import Document, Paragraph, Table
-from extractors.documents.paper.printed import DOUBT
+from extractors.documents.model import DOUBT, Document, Paragraph, Table
 from extractors.errors import DocumentError
 
 MAX_BLOCKS = 50_000
@@ -61,9 +60,9 @@ def _read(data: bytes, media_type: str) -> Document:
 
             return read_docx(data)
         case sniffing.XLSX | sniffing.XLS | sniffing.SHEETML:
-            from extractors.documents.office.sheet import read_sheet
+            from extractors.documents.office.workbook import read_workbook
 
-            return read_sheet(data)
+            return read_workbook(data)
         case sniffing.DOC | sniffing.RTF:
             from extractors.documents.office.converted import read_office
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.documents.paper.printed import DOUBT
+from extractors.documents.model import DOUBT
 from extractors.numbers import is_value
 
 _BEGIN, _END = "\x01", "\x02"

@@ -66,9 +66,9 @@ class Order:
         return cls(places, len(labels))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormTable:
-    """One table of a form."""
+    """One table of a form; there is one object of each."""
 
     id: str
     columns: tuple[Column, ...]
@@ -173,7 +173,7 @@ class Form:
     tables: tuple[FormTable, ...]
     identities: tuple[Identity, ...]
     detect: tuple[str, ...] = ()
-    """Labels that only this form prints."""
+    """Labels that tell this form from its predecessors; a successor may print them too."""
     document: str | None = None
     years: tuple[int, int] | None = None
 

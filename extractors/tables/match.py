@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -54,7 +55,7 @@ class Matcher:
         self.texts = self.labels | self.headings | captions
         """Cores of everything that the form prints."""
         self.prefixes = {label[:length] for label in self.texts for length in range(1, len(label) + 1)}
-        own = {label for label in self.labels if _label_counts().get(label) == 1}
+        own = {label for label in self.labels if _label_counts()[label] == 1}
         self.distinctive = own | set(form.detect)
 
     def _add_table(self, table: FormTable) -> None:
@@ -147,30 +148,32 @@ def matchers() -> dict[str, Matcher]:
 
 
 @cache
-def _label_counts() -> dict[str, int]:
-    """How many forms print a label, as row, column or heading."""
-    counts: dict[str, int] = {}
-    for form in load_forms().values():
-        parts: list[Row | Column] = []
-        for table in form.tables:
-            parts += [*table.rows, *table.columns]
-        texts = [text for part in parts for text in (part.label, *part.aliases, *part.under)]
-        for label in {core(text) for text in texts} - {""}:
-            counts[label] = counts.get(label, 0) + 1
-    return counts
+def _label_counts() -> Counter[str]:
+    """How many forms print a label, as row, column or heading; a form that another one has whole does not count beside it."""
+    printed = [_printed_by(form) for form in load_forms().values()]
+    return Counter(label for labels in printed if not any(labels < others for others in printed) for label in labels)
+
+
+def _printed_by(form: Form) -> set[str]:
+    parts: list[Row | Column] = []
+    for table in form.tables:
+        parts += [*table.rows, *table.columns]
+    return {core(text) for part in parts for text in (part.label, *part.aliases, *part.under)} - {""}
 
 
 def detect_form(labels: set[str]) -> tuple[str, int] | None:
-    """Form whose own labels are among the printed ones, and how many of them; ``labels`` are cores.
+    """Form that prints the most telling of these labels, and how many of them; ``labels`` are cores.
 
-    Decided by labels, never by the year: reports on 2021 and 2022 in the form of 2019 are real. Labels that several
-    forms share decide only if no form's own label is there.
+    Decided by labels, never by the year: reports on 2021 and 2022 in the form of 2019 are real. Labels that tell no form
+    decide only if no telling one is there. Of forms that know as many, the one with the fewest others is meant: a form that
+    adds a row to another leaves the other's pages alone.
     """
+    telling = labels & set().union(*(matcher.distinctive for matcher in matchers().values()))
     scores = []
     for form_id, matcher in matchers().items():
-        own = len(labels & matcher.distinctive)
+        own = len(telling & (matcher.labels | matcher.distinctive))
         shared = len(labels & matcher.labels)
-        scores.append((own, shared, form_id))
-    own, shared, form_id = max(scores, key=lambda score: score[:2])
+        scores.append((own, shared, -len(matcher.labels), form_id))
+    own, shared, _, form_id = max(scores, key=lambda score: score[:3])
     enough = (own >= 1 and shared >= 3) or shared >= 6
     return (form_id, own) if enough else None

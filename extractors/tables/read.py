@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.documents.model import Block
-from extractors.documents.paper.printed import DOUBT
+from extractors.documents.model import DOUBT, Block
 from extractors.numbers import CellValue, parse_cell
 from extractors.report import Finding, Mark, Severity, Tables, Unplaced
 from extractors.tables.align import (
@@ -30,8 +29,8 @@ from extractors.text import narrow
 
 _SHOWN = 120
 """Characters of print that a finding quotes."""
-
-
+_NOTHING = (("blank",), ("dash",), ("slash",))
+"""Status of a cell that prints no number, and nothing in its place."""
 _SCALES = ("万", "亿", "千", "萬", "億", "%")
 
 
@@ -302,10 +301,13 @@ def _add_row(reading: TablesReading, table: FormTable, row: str, placed: Placed)
         if raw is not None:
             cell = parse_cell[raw]
             cells[key] = cell.value
-            if not raw:
-                reading.marks.append(Mark(table=table.id, row=row, column=key, raw="", status=["blank"]))
-            elif cell.status:
-                _mark(reading, table, row, key, raw, cell)
+            if cell.status:
+                printed, status = raw.replace(DOUBT, "").strip(), list(cell.status)
+                reading.marks.append(
+                    Mark(table=table.id, row=row, column=key, raw=printed, status=status, unit=cell.unit)
+                )
+                if cell.status not in _NOTHING:
+                    _note_print(reading, table, row, key, printed, cell)
     if None in placed.values:
         missing = [key for key in table.data_keys if key not in cells]
         reading.note("incomplete", f"columns not printed: {', '.join(missing)}", table)
@@ -313,12 +315,8 @@ def _add_row(reading: TablesReading, table: FormTable, row: str, placed: Placed)
         reading.note("extra_value", "values that stand under no label", table, row, stated=" ".join(placed.extra))
 
 
-def _mark(reading: TablesReading, table: FormTable, row: str, column: str, raw: str, cell: CellValue) -> None:
-    """Note how a cell that is no plain number is printed, and what is doubtful about it."""
-    raw = raw.replace(DOUBT, "").strip()
-    reading.marks.append(
-        Mark(table=table.id, row=row, column=column, raw=raw, status=list(cell.status), unit=cell.unit)
-    )
+def _note_print(reading: TablesReading, table: FormTable, row: str, column: str, raw: str, cell: CellValue) -> None:
+    """Say what is doubtful about a cell that is no plain number; ``raw`` is its print."""
     if cell.value is None:
         if cell.status in (("multiple",), ("text",)):
             reading.note("not_a_number", "the cell prints no single number", table, row, column, stated=raw)

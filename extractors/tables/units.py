@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.remember import Remembered
 from extractors.report import Finding
+from extractors.simplified import simplify
 from extractors.tables.forms import FormTable
 from extractors.tables.labels import UNITS
 from extractors.tables.match import RowRef
@@ -42,7 +43,8 @@ def named_unit(label: str) -> str | None:
     >>> named_unit("采购总金额（单位：万元）"), named_unit("采购总金额")
     ('万元', None)
     """
-    match = _UNIT.search(squeeze(label)) if _HINT.search(label) else None
+    plain = simplify(squeeze(label))
+    match = _UNIT.search(plain) if _HINT.search(plain) else None
     return match[1] if match is not None else None
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.crawler.forks import Fork, run
+
 PROJECT = Path(__file__).parents[2]
 STAND_IN = ("-s", 'ITEM_PIPELINES={"stand_in.EveryPageIsAReport": 1}')
 FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=0", "-s", "DOWNLOAD_TIMEOUT=5")
@@ -38,10 +40,13 @@ class Run:
 
 
 def scrapy_command(*arguments: str) -> list[str]:
-    """The command; a crawl has a ledger only where an argument names one."""
+    return [sys.executable, "-m", "scrapy", *with_ledger(*arguments)]
+
+
+def with_ledger(*arguments: str) -> list[str]:
+    """Arguments of a command; a crawl has a ledger only where one of them names it."""
     kept = any("LEDGER=" in argument for argument in arguments)
-    none = [] if kept or arguments[0] != "crawl" else ["-s", "LEDGER="]
-    return [sys.executable, "-m", "scrapy", *arguments, *none]
+    return [*arguments, *([] if kept or arguments[:1] != ("crawl",) else ["-s", "LEDGER="])]
 
 
 def environment() -> dict[str, str]:
@@ -51,15 +56,13 @@ def environment() -> dict[str, str]:
 
 
 def scrapy(*arguments: str, cwd: Path = PROJECT, timeout: float = 60) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        scrapy_command(*arguments),
-        cwd=cwd,
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=timeout,
-        check=False,  # the exit status is what the tests look at
-    )
+    return run(with_ledger(*arguments), cwd, environment(), timeout)
+
+
+def begin(*arguments: str, cwd: Path = PROJECT, log: Path = Path(os.devnull)) -> Fork:
+    """Begin a command, all of whose output goes to a file."""
+    with log.open("wb") as out:
+        return Fork(with_ledger(*arguments), cwd, environment(), out, out)
 
 
 def crawl(tmp_path: Path, *arguments: str, feed: str = "out.json") -> Run:

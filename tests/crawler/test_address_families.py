@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from scrapy.http import HtmlResponse
 
-from crawler.columns import choose_links
 from crawler.platforms import platforms, recognise
 from crawler.platforms.base import PageLink
+from crawler.walking.columns import choose_links
 
 ARTICLES = {
     "snowflake_html": ["/zfxxgk/zfxgknb/gzb/1744660031470084097.html", "/xwzx/nb/2022/63d48a80f8fd1c4c213ab9ff.html"],

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from crawler.admission import Admission
+from crawler.spiders.admission import Admission
 
 
 def test_no_more_portals_than_that_are_read_at_once() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from scrapy.http import HtmlResponse
 
-from crawler.columns import choose_links
 from crawler.platforms import PageLink, platforms
+from crawler.walking.columns import choose_links
 
 openness = platforms()["ah_openness"]
 

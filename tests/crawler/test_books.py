@@ -12,14 +12,14 @@ from scrapy.http import HtmlResponse
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
-from crawler.books import Books
-from crawler.frontier import Frontier
-from crawler.outcome import CrawlOutcome
+from crawler.books.books import Books
+from crawler.books.outcome import CrawlOutcome
 from crawler.platforms import PageLink, platforms
 from crawler.portals import Portal, parse_portals
 from crawler.urls import page_key
 from crawler.visit import Visit
-from crawler.walk import Walk
+from crawler.walking.frontier import Frontier
+from crawler.walking.walk import Walk
 from extractors.errors import ConfigError
 
 PAGES = Path(__file__).parent / "pages"

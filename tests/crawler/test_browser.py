@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from crawler.browser.chromium import BrowserMissing, Chromium, Given, Shown, Wanted
+from crawler.browser.chromium import BrowserMissing, Chromium
+from crawler.browser.shown_page import Given, Shown, Wanted
 from crawler.simulator import Simulator, build_sites, plan_scripted_portals
 from tests.crawler.crawling import FAST, PROJECT, STAND_IN, Run, environment, scrapy, scrapy_command
 from tests.crawler.fault_server import Answer, Pages, Server, report, serve

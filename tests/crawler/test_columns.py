@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from scrapy.http import HtmlResponse
 
-from crawler.columns import choose_links, is_annual_column, is_article, is_prose, names_annual_reports
 from crawler.platforms import PageLink, platforms
+from crawler.walking.columns import choose_links, is_annual_column, is_article, is_prose, names_annual_reports
 
 HERE = "http://a.example/zwgk/zfxxgknb/"
 

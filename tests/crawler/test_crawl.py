@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from crawler.platforms.base import MAX_LINKS
-from tests.crawler.crawling import FAST, STAND_IN, Run, crawl, environment, scrapy, scrapy_command
+from tests.crawler.crawling import FAST, STAND_IN, Run, begin, crawl, scrapy
 from tests.crawler.fault_server import Answer, Server, listing, report, serve
 
 COLUMN = "/zfxxgknb/"
@@ -330,6 +329,9 @@ def test_endless_new_pages_are_cut_at_the_bound_and_said(tmp_path: Path) -> None
         (["-a", "year=2020"], "no argument year; there are portals, province, years, url"),
         (["-a", "url=ftp://a.example/"], "no http or https address"),
         (["-a", "url=@missing.txt"], "url list missing.txt can't be read"),
+        (["-O", f"/{'x' * 300}.json"], "nothing can be written in /: File name too long"),
+        (["-s", "DOWNLOAD_DELAY=slow"], "setting DOWNLOAD_DELAY is a number, not 'slow'"),
+        (["-s", "DOWNLOAD_DELEY=5"], "no setting DOWNLOAD_DELEY; perhaps DOWNLOAD_DELAY"),
     ],
 )
 def test_wrong_usage_ends_at_once_with_status_2(arguments: list[str], message: str) -> None:
@@ -368,12 +370,11 @@ def test_killed_run_leaves_the_old_feed_alone(tmp_path: Path, how: signal.Signal
     pages = {COLUMN: listing(entries), "/a/1.html": report(), "/a/hang.html": Answer(wire="hang"), "*": Answer("", 404)}
     with serve(pages) as server:
         arguments = ("-a", f"url={server.home[:-1]}{COLUMN}", "-O", str(feed), *FAST, *STAND_IN)
-        command = scrapy_command("crawl", "yearly_reports", *arguments)
-        process = subprocess.Popen(command, cwd=tmp_path, env=environment(), stderr=subprocess.DEVNULL)
-        _wait_for(lambda: len(server.asked) == 4)
-        process.send_signal(how)
-        server.release.set()
-        assert process.wait(30) != 0
+        with begin("crawl", "yearly_reports", *arguments, cwd=tmp_path) as process:
+            _wait_for(lambda: len(server.asked) == 4)
+            process.send_signal(how)
+            server.release.set()
+            assert process.wait(30) != 0
     assert feed.read_text() == "old\n"
     assert (tmp_path / "out.jsonl.partial").exists() == partial
 

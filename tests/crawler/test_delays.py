@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from scrapy.settings import Settings
 
-from crawler.delays import set_delays
+from crawler.network.delays import set_delays
 from crawler.portals import Portal
 
 

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 
-from crawler import faults
-from crawler.faults import name_fault
-from crawler.middlewares.errors import ClosedByRobots
+from crawler.books import faults
+from crawler.books.faults import name_fault
+from crawler.network.errors import ClosedByRobots
 from crawler.simulator import Simulator, build_sites, plan_faulty_portals
 from crawler.simulator.faults import FAULTS
 from tests.crawler.crawling import FAST, scrapy
@@ -133,4 +132,4 @@ def test_every_name_has_a_meaning(crawled: Crawled) -> None:
     ],
 )
 def test_errors_have_names(error: Exception, name: str) -> None:
-    assert name_fault(error, Request("http://a.example/")) == name
+    assert name_fault(error) == name

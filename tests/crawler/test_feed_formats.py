@@ -9,7 +9,7 @@ from scrapy.exceptions import NotConfigured, UsageError
 from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
 
-from crawler.commands.crawl import _check_formats
+from crawler.preparation import check_feeds
 from tests.crawler.test_exporters import item
 
 T3 = "t3_requests"
@@ -57,11 +57,11 @@ def test_feed_whose_packages_are_missing_is_refused_before_the_crawl(
     settings.setmodule("crawler.settings")
     settings.set("FEEDS", {"out": {"format": format_}})
     with pytest.raises(UsageError, match=rf"nianbao\[{format_}\]"):
-        _check_formats(settings)
+        check_feeds(settings)
     with pytest.raises(NotConfigured):  # as Scrapy meets it: the other formats go on
         load_object(settings["FEED_EXPORTERS"][format_])
 
 
 def test_unknown_format_is_refused_before_the_crawl() -> None:
     with pytest.raises(UsageError, match="no format ods"):
-        _check_formats(Settings({"FEEDS": {"out.ods": {"format": "ods"}}}))
+        check_feeds(Settings({"FEEDS": {"out.ods": {"format": "ods"}}}))

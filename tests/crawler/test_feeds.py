@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from crawler.exporters.feedstorage import WholeFileStorage
 from crawler.extensions.feeds import WholeFeedExporter
-from crawler.feedstorage import WholeFileStorage
 from crawler.wholefile import WholeFile
 
 

@@ -5,7 +5,7 @@ from itertools import combinations
 from scrapy import Request
 from scrapy.utils.request import fingerprint
 
-from crawler.fingerprints import Fingerprinter
+from crawler.network.fingerprints import Fingerprinter
 
 REQUESTS = [
     Request("http://a.example/?a=1&b=2"),

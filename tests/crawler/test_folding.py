@@ -10,7 +10,7 @@ from typing import Any
 
 from scrapy import Request
 
-from crawler.folding import WINDOW, Folding, kind_of
+from crawler.logs.folding import WINDOW, Folding, kind_of
 
 
 def record(message: str = "%s: failed", *args: Any, level: int = logging.WARNING, **said: Any) -> logging.LogRecord:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
-from crawler.frames import Frames
-from crawler.leads import Leads
 from crawler.platforms import PageLink, platforms
+from crawler.walking.frames import Frames
+from crawler.walking.leads import Leads
 
 HOME, HUB = "http://a.example/", "http://a.example/zwgk/"
 MENU = PageLink("http://a.example/zwgk/nb/", "政府信息公开年报")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from scrapy.http import HtmlResponse, TextResponse
 
-from crawler.columns import choose_links
 from crawler.platforms import PageLink, platforms
 from crawler.platforms.answers import AnswerError
+from crawler.walking.columns import choose_links
 from tests.crawler.crawling import crawl
 from tests.crawler.fault_server import Answer, report, serve
 

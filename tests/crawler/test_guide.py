@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 from crawler.guide.dictionary import data_dictionary, item_fields
-from crawler.guide.findings import explain_finding, findings_guide, load_finding_codes
+from crawler.guide.findings import find_code, findings_guide, load_finding_codes
 from crawler.guide.sentences import chinese_sentence
 from crawler.guide.words import LANGUAGES, load_guide_words
 from extractors.narrative import narrative_cells
@@ -62,7 +62,7 @@ def test_every_code_that_can_arise_is_explained_and_no_other() -> None:
 def test_families_of_codes_that_data_names_are_explained() -> None:
     codes = [identity.code for form in load_forms().values() for identity in form.identities]
     codes += [f"narrative.{key}" for key in narrative_cells()]
-    assert {explain_finding(code).code for code in codes} == {"check.*", "expected.*", "narrative.*"}
+    assert {entry and entry.code for entry in map(find_code, codes)} == {"check.*", "expected.*", "narrative.*"}
 
 
 def test_severities_are_those_of_the_code() -> None:
@@ -74,7 +74,8 @@ def test_severities_are_those_of_the_code() -> None:
                 said = {keyword.arg: keyword.value for keyword in node.keywords}
                 match said.get("code"), said.get("severity"):
                     case ast.Constant(value=str(code)), ast.Constant(value=str(severity)):
-                        assert severity in explain_finding(code).severities, code
+                        assert (entry := find_code(code)) is not None
+                        assert severity in entry.severities, code
                         seen += 1
     assert seen > 15
 

@@ -9,9 +9,9 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, TextResponse
 
-from crawler.columns import choose_links
 from crawler.platforms import platforms
 from crawler.platforms.answers import AnswerError
+from crawler.walking.columns import choose_links
 
 COLUMN = "http://a.example/public/column/77?type=3&action=list"
 LABEL = "http://a.example/site/label/8888?labelName=publicInfoList&siteId=6&organId=77&pageIndex=2"

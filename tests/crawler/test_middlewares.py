@@ -10,11 +10,11 @@ from scrapy.utils.test import get_crawler
 from twisted.internet.error import DNSLookupError
 
 from crawler.middlewares.encoding import EncodingMiddleware
-from crawler.middlewares.errors import Offsite
 from crawler.middlewares.hosts import HostsMiddleware
 from crawler.middlewares.refresh import RefreshMiddleware
+from crawler.network.errors import Offsite
+from crawler.network.resolver import PublicResolver
 from crawler.portals import Portal
-from crawler.resolver import PublicResolver
 
 PORTALS = {name: Portal(id=name, name=name, urls=(f"http://www.{name}.gov.cn/",)) for name in ("songting", "linxi")}
 

@@ -5,8 +5,8 @@ import io
 import pytest
 from rich.console import Console
 
+from crawler.books.outcome import CrawlOutcome
 from crawler.extensions.summary import print_summary
-from crawler.outcome import CrawlOutcome
 from crawler.portals import Portal
 
 READ = {"listings": 2, "pages": 5, "reports": 4, "rejected/notice": 1}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from scrapy.http import HtmlResponse
 
-from crawler.placeholders import load_placeholders, says_empty, stands_in
+from crawler.walking.placeholders import load_placeholders, says_empty, stands_in
 
 
 def page(html: str) -> HtmlResponse:

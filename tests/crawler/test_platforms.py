@@ -11,10 +11,10 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, XmlResponse
 
-from crawler.columns import Choice, choose_links, is_annual_column, is_article
 from crawler.platforms import Platform, platforms, recognise
 from crawler.platforms.base import MAX_LINKS
 from crawler.platforms.pagers import next_link, numbered_link, script_pager
+from crawler.walking.columns import Choice, choose_links, is_annual_column, is_article
 
 PAGES = Path(__file__).parent / "pages"
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 import pytest
 
 from crawler.clock import format_utc, parse_utc
+from crawler.keeping.recall import Plan, Recall, conditions
 from crawler.ledger import PageRecord
 from crawler.platforms import PageLink
-from crawler.recall import Plan, Recall, conditions
 from crawler.visit import Visit
 
 NOW = "2026-11-22T08:00:00Z"

@@ -16,8 +16,9 @@ import pytest
 from crawler.ledger import Ledger
 from crawler.simulator import Simulator, build_sites, plan_faulty_portals, plan_portals
 from crawler.simulator.site import Handler, Request, Response, Site
-from tests.crawler.crawling import FAST, PROJECT, Run, environment, scrapy, scrapy_command
+from tests.crawler.crawling import FAST, PROJECT, Run, begin, environment, scrapy, scrapy_command
 from tests.crawler.fault_server import Answer, Pages, listing, report, serve
+from tests.crawler.forks import Fork
 from tests.crawler.shared_host import SHARED
 
 pytestmark = pytest.mark.xdist_group("resume")  # its crawls are shared by its tests
@@ -29,7 +30,7 @@ OLD_FEED = "the feed of the last run"
 class Broken:
     """What there is after a run was broken off, and the run that went on."""
 
-    killed: subprocess.Popen[str]
+    killed: Fork
     feed_meanwhile: str
     settled: set[str]
     """Pages of reports that were done with before."""
@@ -79,14 +80,11 @@ def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     sites = build_sites([*plan_portals(3, years, seed="broken"), *faulty])
     with Simulator(sites) as simulator:
         put_right = hang(sites[-1])
-        command = scrapy_command(*arguments(simulator, ledger, feed))
-        process = subprocess.Popen(
-            command, cwd=PROJECT, env=environment(), stderr=subprocess.PIPE, text=True, encoding="utf-8"
-        )
-        wait_for(lambda: portals_done(ledger) >= 2 and any(sites[-1].host in url for url in pages_settled(ledger)))
-        process.send_signal(request.param)
-        put_right()
-        process.communicate(timeout=60)
+        with begin(*arguments(simulator, ledger, feed)) as process:
+            wait_for(lambda: portals_done(ledger) >= 2 and any(sites[-1].host in url for url in pages_settled(ledger)))
+            process.send_signal(request.param)
+            put_right()
+            process.wait(60)
         meanwhile = feed.read_text("utf-8")
         settled = pages_settled(ledger)
         for log in simulator.log.values():
@@ -189,15 +187,11 @@ def test_page_that_two_portals_name_is_read_for_the_first_also_when_the_run_is_r
         with serve({column: names_it}, "127.64.0.1") as first, serve(late, "127.64.0.2") as second:
             urls = ",".join(server.home[:-1] + column for server in (first, second))
             settings = ("-s", "SPIDER_MODULES=shared_host", "-s", f"LEDGER={ledger}", *FAST)
-            command = scrapy_command("crawl", "yearly_reports", "-a", f"url={urls}", *settings, "-O", str(feed))
-            process = subprocess.Popen(command, cwd=PROJECT, env=environment(), stderr=subprocess.DEVNULL)
-            wait_for(lambda: portals_done(ledger) == 1)
-            process.kill()
-            process.wait()
+            command = ("crawl", "yearly_reports", "-a", f"url={urls}", *settings, "-O", str(feed))
+            with begin(*command):
+                wait_for(lambda: portals_done(ledger) == 1)
             late[column] = names_it
-            done = subprocess.run(
-                command, cwd=PROJECT, env=environment(), capture_output=True, encoding="utf-8", timeout=120, check=False
-            )
+            done = scrapy(*command, timeout=120)
             run = Run(done.returncode, done.stdout, done.stderr, feed)
     assert [item["url"] for item in run.items] == [f"http://{SHARED}:{shared.port}/nb/1.html"]
     assert run.rows[f"127.64.0.2:{second.port}"]["faults"] == "shared 1"

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from scrapy.http import HtmlResponse
 
-from crawler.columns import is_article
 from crawler.platforms import platforms
+from crawler.walking.columns import is_article
 from extractors import extract
 from extractors.report import Hints, Report
 

@@ -12,12 +12,12 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from crawler.browser.chromium import BrowserMissing, Chromium, find_program
-from crawler.browser.shells import needs_browser, shell_evidence
-from crawler.leads import find_leads
 from crawler.platforms import platforms
 from crawler.portals import Portal, parse_portals
 from crawler.simulator import Simulator, build_sites, plan_scripted_portals
 from crawler.visit import Role, Visit
+from crawler.walking.leads import find_leads
+from crawler.walking.shells import needs_browser, shell_evidence
 from tests.crawler.crawling import FAST, crawl, scrapy
 from tests.crawler.fault_server import Answer, listing, report, serve
 

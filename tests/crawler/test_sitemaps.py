@@ -5,7 +5,14 @@ import gzip
 import pytest
 
 from crawler.portals import Portal
-from crawler.sitemaps import MAX_BYTES, SitemapError, annual_leads, annual_pages, read_sitemap, sitemap_addresses
+from crawler.walking.sitemaps import (
+    MAX_BYTES,
+    SitemapError,
+    annual_leads,
+    annual_pages,
+    read_sitemap,
+    sitemap_addresses,
+)
 
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 SET = f'<?xml version="1.0"?><urlset {NS}><url><loc> http://a.example/nb/ </loc></url><url><loc/></url></urlset>'

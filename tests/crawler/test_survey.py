@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from scrapy.http import HtmlResponse
 
-from crawler.faults import Fault
+from crawler.books.faults import Fault
+from crawler.books.survey import Findings
 from crawler.portals import Portal
-from crawler.survey import Findings
 
 SAW = {"vsb": ["/info/1/2.htm"], "trs_wcm": ["t20210107_1.html"]}
 

@@ -16,7 +16,7 @@ from scrapy.utils.test import get_crawler
 from twisted.internet.defer import Deferred
 
 from crawler.browser.showing import SHELL
-from crawler.turns import Downloader, FairQueue, slot_of
+from crawler.network.turns import Downloader, FairQueue, slot_of
 
 HOSTS = ("a.example", "b.example", "c.example", "d.example")
 AT_ONCE = 2

@@ -11,10 +11,10 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.settings import Settings
 
 from crawler import settings
-from crawler.middlewares.errors import Blocked, Resting, Truncated
 from crawler.middlewares.waits import WaitMiddleware, seconds_asked
 from crawler.middlewares.walls import CookieWallMiddleware, WallMiddleware
 from crawler.middlewares.wholeness import WholenessMiddleware, is_whole
+from crawler.network.errors import Blocked, Resting, Truncated
 
 URL = "http://a.example/x"
 

@@ -4,8 +4,8 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, TextResponse
 
-from crawler.middlewares.errors import Blocked
 from crawler.middlewares.walls import WallMiddleware, load_walls, recognise_wall
+from crawler.network.errors import Blocked
 
 CHINESE = "<html><body>松汀县人民政府</body></html>"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.platforms import PageLink
-from crawler.ways import choose_ways
+from crawler.walking.ways import choose_ways
 
 HOME = "http://a.example/"
 

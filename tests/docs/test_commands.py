@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from crawler.simulator import SAMPLE_PORT
+from tests.crawler import forks
 from tests.crawler.crawling import FAST
 from tests.crawler.export.sample import report as sample_report
 from tests.crawler.export.sample import write_ledger
@@ -76,6 +77,10 @@ def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def scrapy(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return forks.run(arguments, cwd, environment(), timeout=300)
+
+
 def environment() -> dict[str, str]:
     """As in the project's own environment, whatever folder it is."""
     kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
@@ -127,7 +132,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, portal: str) -> Path:
         "-O",
         "out.json",
     )
-    done = run(*scrapy("crawl", "yearly_reports", "-a", f"url={portal}", *kept, *FAST, "-s", "LEDGER="), cwd=folder)
+    done = scrapy("crawl", "yearly_reports", "-a", f"url={portal}", *kept, *FAST, "-s", "LEDGER=", cwd=folder)
     assert done.returncode == 0, done.stderr
     write_ledger(
         folder / "ledger.sqlite", [sample_report("a", "姚安县太平镇人民政府", 2020, report_key=KEY, url=portal)]
@@ -144,10 +149,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, portal: str) -> Path:
 def folder(tmp_path: Path, prepared: Path) -> Path:
     shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     return tmp_path
-
-
-def scrapy(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "scrapy", *arguments]
 
 
 def on_loopback(command: tuple[str, ...], portal: str) -> list[str]:
@@ -176,8 +177,9 @@ def test_command_does_what_the_page_says(command: tuple[str, ...], folder: Path,
     if arguments[:2] == ["crawl", "yearly_reports"]:
         (folder / "ledger.sqlite").unlink()  # of the other portals; the alarms would miss them
     if program == "scrapy":
-        command = tuple(scrapy(*expanded(on_loopback(command, portal), folder)))
-    done = run(*command, cwd=folder)
+        done = scrapy(*expanded(on_loopback(command, portal), folder), cwd=folder)
+    else:
+        done = run(*command, cwd=folder)
     assert done.returncode == 0, done.stderr
     for option, value in pairwise(arguments):
         assert option != "-O" or (folder / value).exists()
@@ -194,7 +196,7 @@ def skip_without(command: tuple[str, ...]) -> None:
 
 def serves(folder: Path, *arguments: str) -> bool:
     """Whether a command serves until it is interrupted; on a port that is free."""
-    command = [*scrapy(*arguments), "--port", "0"]
+    command = [sys.executable, "-m", "scrapy", *arguments, "--port", "0"]
     with subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         told = next((line for line in server.stdout if line.startswith("serving")), None)
@@ -221,7 +223,7 @@ def test_tutorial_gives_what_it_shows(name: str, tmp_path: Path, demo: Path) -> 
     typed = [line for block in blocks if block.language == "sh run" for line in block.code.splitlines()]
     assert typed[0] == "make demo"
     for line in typed[1:]:
-        assert run(*scrapy(*line.split()[1:]), cwd=tmp_path).returncode == 0
+        assert scrapy(*line.split()[1:], cwd=tmp_path).returncode == 0
     script = "\n".join(block.code for block in blocks if block.language == "python run")
     done = run(sys.executable, "-c", script, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -235,6 +237,6 @@ def test_tutorial_gives_what_it_shows(name: str, tmp_path: Path, demo: Path) -> 
 def test_tutorial_gives_the_same_in_r(name: str, tmp_path: Path, demo: Path) -> None:
     blocks, _ = split_page(PROJECT / "docs" / name)
     (script,) = [block.code for block in blocks if block.language == "r run"]
-    assert run(*scrapy("export", str(demo), "-O", "panel.csv", "--what", "panel"), cwd=tmp_path).returncode == 0
+    assert scrapy("export", str(demo), "-O", "panel.csv", "--what", "panel", cwd=tmp_path).returncode == 0
     done = run("env", "LC_ALL=C.UTF-8", "Rscript", "-e", script, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, '[1] "鹭汀区䶮汀镇人民政府"\n'), done.stderr

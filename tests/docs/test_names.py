@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings, default_settings
 
-from crawler import outcome, settings
+from crawler import settings
+from crawler.books import outcome
 from crawler.export.every import SHEETS
 from crawler.portals import load_portals
 from crawler.selection import ARGUMENTS

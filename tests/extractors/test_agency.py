@@ -123,6 +123,12 @@ def test_a_sign_off_of_a_neighbour_is_a_conflict():
     ]
 
 
+def test_a_government_named_within_a_name_makes_no_other_body():
+    title = "霁州市鹭汀区听泉街道2020年政府信息公开年度报告"
+    found = agency(title, lines=["2020年，鹭汀区人民政府听泉街道办事处认真贯彻条例，各项工作有序推进。"])
+    assert found.findings == ()
+
+
 @pytest.mark.parametrize("signed", ["青禾县松陂镇人民政府", "松陂镇人民政府办公室", "松陂镇党政办公室"])
 def test_an_office_of_the_body_signs_without_conflict(signed: str):
     found = agency("松陂镇人民政府2020年政府信息公开工作年度报告", tail=["无。", signed, "2021年1月7日"])
@@ -149,6 +155,7 @@ def test_an_office_of_the_body_signs_without_conflict(signed: str):
         ("青禾县政务服务中心", "department"),
         ("霁州市人民政府", None),
         ("青禾经济技术开发区管理委员会", None),
+        ("青禾高新区（鹭汀新城）政府", None),
     ],
 )
 def test_level_by_name(name: str, level: str | None):
@@ -238,6 +245,13 @@ def test_the_fuller_print_of_the_same_body(title: str, printed: dict, full: str)
         ("依據條例規定，青禾縣民政局向社會公開2020年度政府信息公開工作年度報告，全文如下。", "青禾縣民政局"),
         ("青禾县民政局2020年政府信息公开工作有序推进，现将有关情况报告如下：", "青禾县民政局"),
         ("根据青禾县人民政府办公室要求，现将我镇2020年政府信息公开工作情况报告如下。", None),
+        ("根据条例要求，现将2020年青禾县松陂镇人民政府信息公开工作年度报告予以公布。", "青禾县松陂镇人民政府"),
+        ("2020年青禾县政府信息公开工作年度报告是按照条例要求编制的。", "青禾县"),
+        ("现公布青禾县民政局政府信息公开工作2022年度报告。", "青禾县民政局"),
+        ("按照条例要求，由鹭汀区人民政府综合各部门和乡镇的年度报告编制而成。", "鹭汀区人民政府"),
+        ("按照条例要求，由听泉经济技术开发区管理委员会（以下简称管委会）编制。", "听泉经济技术开发区管理委员会"),
+        ("本年度报告根据条例要求，由市区编制，并附相关说明和指标统计附表。", None),
+        ("现将2013年我区信息公开情况报告如下，由宣传局处理日常事务。", None),
     ],
 )
 def test_the_subject_of_the_opening_is_whole_or_nothing(line: str, name: str | None):
@@ -276,6 +290,7 @@ def test_publisher_that_the_sign_off_does_not_bear_out_is_a_finding():
         ("青禾县松陂镇人民政府", (None, "岚江省青禾县荷汀镇迎宾路1号"), ["荷汀镇"]),
         ("青禾县松陂镇人民政府", ("松陂镇党政办公室", "青禾县松陂镇迎宾路1号"), []),
         ("青禾县松陂镇人民政府", ("镇党政办公室", "迎宾路1号"), []),
+        ("青禾县松陂乡人民政府", (None, "青禾县松陂集镇"), []),
         ("青禾县民政局", (None, "青禾县荷汀镇迎宾路1号"), []),
         (None, (None, "青禾县荷汀镇迎宾路1号"), []),
     ],

@@ -139,6 +139,10 @@ def test_an_interpretation_that_lists_the_parts_of_a_report():
     )
 
 
+def test_a_report_that_speaks_of_interpretations_is_a_report():
+    assert reason(None, [*OUTLINE, "全年通过新闻发布会就重大政策措施进行解读的次数为零。"]) is None
+
+
 def test_a_report_published_under_a_notices_title():
     title = "关于公布松陂镇2020年政府信息公开工作年度报告的公告"
     assert reason(title, OUTLINE, has_tables=True, filled=True) is None

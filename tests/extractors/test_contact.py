@@ -271,6 +271,34 @@ def test_who_filled_in_a_form_is_no_contact():
     assert contact("", line) == Contact()
 
 
+@pytest.mark.parametrize(
+    ("text", "website"),
+    [
+        ("青禾县人民政府门户网站 www.qinghe.example 2023-01-30", None),
+        ("青禾县人民政府门户网站 www.qinghe.example 2010年04月06日 来源：青禾县", None),
+        ("本报告在青禾县门户网站（http://www.qinghe。gov。cn）予以公布。", None),
+        ("电子版通过青禾县人民政府网站（qinghe.gov.cn）公开。", "qinghe.gov.cn"),
+        ("可在网站（xxgk.qinghe.gov.cn）查阅，电子邮箱：bgs@qinghe.gov.cn。", "xxgk.qinghe.gov.cn"),
+        ("可在网站查阅，电子邮箱：bgs@qinghe.gov.cn。", None),
+    ],
+)
+def test_a_website_is_offered_and_whole(text: str, website: str | None):
+    assert contact(text).website == website
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如有疑问，请联系听泉街道党政办（鹭汀区听泉路147号，联系电话：5550101，邮政编码：675300）。",
+        "如有疑问，请与听泉街道党政办（鹭汀区听泉路147号，电话：5550101）联系。",
+        "如有疑问，请与听泉街道党政办联系（地址：鹭汀区听泉路147号，听泉街道党政办公室，邮编：675300）。",
+    ],
+)
+def test_an_address_beside_its_office(text: str):
+    found = contact(text)
+    assert (found.office, found.address) == ("听泉街道党政办", "鹭汀区听泉路147号")
+
+
 def test_number_of_the_discipline_inspectors_is_no_contact():
     found = contact("如有疑问，请联系松陂镇党政办公室，电话：0878-5550101；纪检监督：0878-5550999。")
     assert found.phones == ["0878-5550101"]

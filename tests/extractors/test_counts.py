@@ -188,7 +188,7 @@ def test_what_a_sentence_states(text: str, expected: dict[str, float]):
         ("2022年通过县政府门户网站主动公开政府信息256条。", {"active_website": 256}),
         ("截至2022年12月底，累计公开政府信息560条。", {}),
         ("2022年度共公开信息310条，其中政务动态200条，政策文件30条。", {"active_total": 310}),
-        ("全年在政府网站发布信息120条、微信公众号推送信息80条。", {"active_website": 120}),
+        ("全年在政府网站发布信息120条、微信公众号推送信息80条。", {"active_website": 120, "active_wechat": 80}),
         ("全年累计发布各类政务信息1560条。", {"active_total": 1560}),
         ("全年更新信息公开目录30条。", {}),
         ("全年公开财政信息20条，人事信息5条。", {}),
@@ -208,6 +208,44 @@ def test_what_a_sentence_states(text: str, expected: dict[str, float]):
     ],
 )
 def test_more_ways_to_say_it_and_not_to(text: str, expected: dict[str, float]):
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2018年共制作政府信息300条，依申请公开信息45条，不予公开信息15条。", {}),
+        ("2019年累计发布政府信息87条，其中主动公开信息42条，不主动公开信息45条。", {}),
+        ("2023年，通过微信公众号发布信息91条，晨报号公开信息24条。", {"active_wechat": 91}),
+        ("2023年，通过微信公众号发布信息91条，全年公开政府信息240条。", {"active_wechat": 91, "active_total": 240}),
+        ("2021年在政府信息公开网共主动公开信息53条。", {}),
+        ("2020年四季度，我局累计主动公开信息86条。", {}),
+        ("四季度公开信息86条，全年累计主动公开信息300条。", {"active_total": 300}),
+        ("2009年未发生有关政府信息公开申请的行政复议、行政诉讼情况。", {"review_total": 0, "litigation_total": 0}),
+        (
+            "2013年没有针对政府信息公开申请而提起行政复议和行政诉讼的情况。",
+            {"review_total": 0, "litigation_total": 0},
+        ),
+        ("无政府信息公开申请、行政复议情况。", {"new_received": 0, "review_total": 0}),
+        ("无就政府信息公开提出复议、诉讼和申诉的情况。", {"review_total": 0, "litigation_total": 0}),
+        ("全年共收到2个自然人的政府信息公开申请。", {}),
+        ("全年收到来自公民、法人或者其他组织的政府信息公开申请2件。", {"new_received": 2}),
+        ("全年受理政府信息依申请公开8件。", {"new_received": 8}),
+        ("全年通过区政府网站共公开信息314条。", {"active_website": 314}),
+        (
+            "我镇在政府网站上共公开285条信息，在微信公众平台上公开116条信息。",
+            {"active_website": 285, "active_wechat": 116},
+        ),
+        ("松陂镇微信公众账号(1个)发布信息149条。", {"active_wechat": 149}),
+        ("运用“松陂发布”微信公众号发布信息71条。", {"active_wechat": 71}),
+        ("通过网站、微信公众号发布信息80条。", {}),
+        ("通过政务新媒体网站公开信息16条。", {}),
+        ("没有出现行政复议及行政诉讼纠错的情况。", {}),
+        ("公开政府信息公开指南1条、依申请公开信息3条、不予公开为2件。", {}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_wordings_that_real_openings_brought(text: str, expected: dict[str, float]):
     assert counts(text) == expected
 
 

@@ -321,6 +321,14 @@ def test_a_district_is_clear_under_its_city_and_beside_a_portal_of_it():
     assert code("鼓楼区人民政府", "320100") == "320106"
 
 
+def test_an_autonomous_region_is_no_district():
+    assert code("西藏自治区水利厅") == "540000"
+
+
+def test_a_zone_whose_name_begins_with_a_county_is_the_countys():
+    assert code("云南省姚安县听泉开发区管理委员会") == "532325"
+
+
 def test_two_counties_in_the_texts_around_are_ambiguous():
     places = ["姚安县太平镇太平街6号", "邹城市人民政府"]
     assert finding("太平镇人民政府", places=places) == "field.division_ambiguous"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from extractors import Hints, Page, Rejection, Report, extract, read_page, read_report
 from extractors.documents import Table, read_document
-from extractors.documents.paper.printed import DOUBT
+from extractors.documents.model import DOUBT
 from extractors.report import Division
 from extractors.tables.forms import load_forms
 from tests.extractors import shapes

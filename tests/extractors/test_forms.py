@@ -1,9 +1,13 @@
 """Forms are data, and wrong data is refused by name."""
 
+from dataclasses import replace
+from functools import cache
+
 import pytest
 
 from extractors.errors import ConfigError
-from extractors.tables.forms import load_forms, parse_form
+from extractors.tables import match
+from extractors.tables.forms import Form, Row, load_forms, parse_form
 from extractors.tables.labels import core
 
 GOOD = """
@@ -59,3 +63,28 @@ def test_wrong_form_names_file_and_key(old, new, key):
         parse_form("x.toml", GOOD.replace(old, new, 1))
     assert caught.value.key == key
     assert "x.toml" in str(caught.value)
+
+
+def successor(detect: tuple[str, ...]) -> Form:
+    """A form that adds a row to one that there is."""
+    older = load_forms()["cn_2021"]
+    requests = older.table("t3_requests")
+    longer = replace(requests, rows=(*requests.rows, Row("denied_generated", "9.属于自动生成内容")))
+    tables = tuple(longer if table is requests else table for table in older.tables)
+    return replace(older, id="cn_2027", tables=tables, detect=detect)
+
+
+@pytest.mark.parametrize("detect", ["the older's", "its own", "none"])
+def test_form_that_adds_a_row_is_told_from_the_one_before(detect, monkeypatch):
+    new = core("9.属于自动生成内容")
+    labels = {"the older's": load_forms()["cn_2021"].detect, "its own": (new,), "none": ()}[detect]
+    older, forms = load_forms()["cn_2021"], {"cn_2027": successor(labels), **load_forms()}
+    monkeypatch.setattr(match, "load_forms", lambda: forms)
+    for remembered in ("_label_counts", "matchers"):
+        monkeypatch.setattr(match, remembered, cache(getattr(match, remembered).__wrapped__))
+    printed = match.Matcher(older).labels
+    assert match.detect_form(printed)[0] == "cn_2021"
+    assert match.detect_form(printed | {new})[0] == "cn_2027"
+    assert (
+        match.detect_form({core("本年处理决定数量"), *map(core, ("行政许可", "行政处罚", "行政强制"))})[0] == "cn_2021"
+    )

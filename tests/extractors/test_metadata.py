@@ -28,14 +28,13 @@ def test_tags_of_the_national_guide():
             "sitename": "青禾县人民政府",
             "sitedomain": "www.qinghe.example",
             "siteidcode": "9901210001",
-            "columnname": "政府信息公开年报",
         }
     )
     assert found.title.value == "松陂镇2020年政府信息公开工作年度报告"
     assert (found.published.value, found.published.source) == ("2021-01-07T10:49:00", "meta")
     assert found.source.value == "松陂镇人民政府"
     assert (found.site_name.value, found.site_domain.value) == ("青禾县人民政府", "www.qinghe.example")
-    assert (found.site_id_code.value, found.column_name.value) == ("9901210001", "政府信息公开年报")
+    assert found.site_id_code.value == "9901210001"
 
 
 @pytest.mark.parametrize("value", ["网站名称", "政府网站标识码", "${site.name}", "{{title}}", "-", "", "  "])
@@ -166,6 +165,11 @@ def test_of_two_dates_on_one_day_the_one_with_the_time():
 def test_a_day_printed_twice_is_read_with_its_time():
     found = read("• 发布日期:2012-01-19", "松陂镇2011年年报", "时间:2012-01-19 18:03", "一、基本情况")
     assert found.published.value == "2012-01-19T18:03:00"
+
+
+def test_midnight_is_no_time_that_a_day_was_published_at():
+    read_ = read("成文日期：2021-01-30 00:00", "发布日期：2021-01-30 18:31", "一、总体情况")
+    assert read_.published.value == "2021-01-30T18:31:00"
 
 
 def test_a_clock_of_twelve_hours_is_corrected_by_the_print():

@@ -243,6 +243,15 @@ def test_header_in_another_unit_is_a_finding_and_the_number_stands():
     assert codes(reading) == ["table.header_unit"]
 
 
+def test_the_forms_unit_in_traditional_characters_is_no_other_unit():
+    reading = read(
+        "第二十條第（一）項\n信息內容\n本年制發件數\n本年廢止件數\n現行有效件數\n規章\n0\n0\n0\n行政規範性文件\n0\n0\n0\n"
+        "第二十條第（八）項\n信息內容\n本年收費金額（單位：萬元）\n行政事業性收費\n4200\n"
+    )
+    assert reading.tables["t2_art20_8"]["admin_fee"]["fee_amount_wan_yuan"] == 4200
+    assert codes(reading) == []
+
+
 def test_heading_behind_a_pipe_table_is_not_taken_with_it():
     reading = read(
         "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n行政许可 | 1 | 2 | 3 |\n其他对外管理服务事项 | 1 | 2 | 3 |\n三、收到和处理政府信息公开申请情况\n"

@@ -130,6 +130,12 @@ def test_a_whole_report_on_one_line():
     assert numbers([line]) == "一二三五六"
 
 
+def test_a_heading_in_a_line_ends_before_the_year_behind_it():
+    line = "四、咨询处理情况 全年无咨询。 五、行政复议、诉讼和申诉情况 2016年度未收到行政复议。"
+    _, sections = split_sections([line])
+    assert (sections[-1].heading, sections[-1].text) == ("行政复议、诉讼和申诉情况", "2016年度未收到行政复议。")
+
+
 def test_a_gap_is_allowed_and_a_lower_number_later_is_none():
     lines = [
         "一、总体情况",

@@ -99,6 +99,26 @@ def test_the_html_title_without_the_site(suffix: str):
     assert title(["正文。"], html_title=REPORT + suffix) == REPORT
 
 
+def test_the_name_of_a_file_is_a_title_without_its_suffix():
+    assert title(["松陂镇2021年政府信息公开工作年度报告.docx"]) == "松陂镇2021年政府信息公开工作年度报告"
+
+
+def test_a_misprinted_end_is_still_a_reports():
+    assert title(["松陂镇2023年政府信息公开 工作告年度报"]) == "松陂镇2023年政府信息公开工作告年度报"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["第三条 各部门负责编制本站所的政府信息公开年度报告"],
+        ["青禾县人民政府办公室", "关于做好2017年政府信息公开工作年度报告", "编制和公布工作的通知"],
+    ],
+)
+def test_what_names_a_report_without_being_one(lines: list[str]):
+    found = title(lines)
+    assert found is None or found.endswith("通知")
+
+
 def test_the_link_of_the_listing_is_the_last_resort():
     assert title(["正文。"], link=REPORT) == REPORT
     assert title(["正文。"], link="松陂镇人民政府2020年政府信息公开…") is None

@@ -1,10 +1,11 @@
-"""This project, from the bytes as served: what ``extract`` does, stage by stage."""
+"""This project, from the bytes as served: what ``extract`` does, stage by stage, in a process set up as a crawl's."""
 
 from protocol import Answer, Page, serve
 
+from crawler.garbage import collect_seldom
 from extractors import Rejection, Report
 from extractors.documents import Paragraph
-from extractors.extract import check_report, read_page, read_report
+from extractors.extract import check_report, load_data, read_page, read_report
 from extractors.page import Page as Read
 
 
@@ -41,4 +42,6 @@ def body(page: Read) -> str:
     return "\n".join(text for part in texts for text in part)
 
 
+load_data()
+collect_seldom()
 serve("nianbao", read, tell)

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from crawler.export.panel.findings import PanelFinding
 from crawler.export.panel.report import PanelReport
 from extractors.report import Severity
+from extractors.sums import as_number
 
 _TERM = re.compile(r"(-?)(last )?(\w+)")
 
@@ -61,8 +62,8 @@ def check_years(before: PanelReport, after: PanelReport, *, renamed: bool) -> It
                 year=after.year,
                 other_id=before.id,
                 place=f"{identity.table}.{row}.{column}",
-                stated=_plain(left),
-                computed=_plain(right),
+                stated=as_number(left),
+                computed=as_number(right),
             )
 
 
@@ -79,10 +80,6 @@ def _total(
             return None
         total += term.sign * Decimal(str(value))
     return total
-
-
-def _plain(number: Decimal) -> float:
-    return int(number) if number == int(number) else float(number)
 
 
 @cache

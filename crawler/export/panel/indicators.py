@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
+from crawler.datafiles import load_toml
 from crawler.export.panel.report import PanelReport
 from crawler.export.sheets import Column, Row, Sheet
 from extractors.errors import ConfigError
+from extractors.sums import exact_sum
 from extractors.tables.forms import load_forms
 
 _FILE = "indicators.toml"
@@ -46,19 +45,14 @@ def measure(indicator: Indicator, report: PanelReport) -> tuple[float | None, st
     units = {report.unit(*cell) for cell in cells}
     if any(stated) and units != {indicator.unit}:  # zero is zero in any unit
         return None, ", ".join(sorted(unit or "?" for unit in units))
-    return _sum(stated), None
-
-
-def _sum(values: list[float]) -> float:
-    if len(values) == 1 or all(isinstance(value, int) for value in values):
-        return sum(values)
-    return float(sum(map(Decimal, map(str, values))))  # 0.1 + 0.2 万元 is 0.3
+    total = exact_sum(stated)
+    return total if isinstance(total, int) else float(total), None
 
 
 @cache
 def load_indicators() -> tuple[Indicator, ...]:
     """All indicators, in order; :exc:`~extractors.errors.ConfigError` for a cell that its form lacks."""
-    data = tomllib.loads((files("crawler.export.panel") / _FILE).read_text("utf-8"))
+    data = load_toml("crawler.export.panel", _FILE)
     indicators = []
     for entry in data["indicators"]:
         cells = {form: tuple(_cell(form, text) for text in texts) for form, texts in entry["cells"].items()}

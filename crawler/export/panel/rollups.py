@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import starmap
 
+from crawler.datafiles import load_toml
 from crawler.export.panel.findings import PanelFinding
 from crawler.export.panel.indicators import Indicator, load_indicators, measure
 from crawler.export.panel.report import PanelReport
@@ -92,7 +91,7 @@ class _Words:
 
 @cache
 def _load() -> _Words:
-    data = tomllib.loads((files("crawler.export.panel") / "rollups.toml").read_text("utf-8"))
+    data = load_toml("crawler.export.panel", "rollups.toml")
     by_code = {indicator.code: indicator for indicator in load_indicators()}
     return _Words(
         says=re.compile("|".join(data["says"])),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Literal
 
+from crawler.datafiles import load_toml
 from crawler.export.panel.names import core_name
 from crawler.export.panel.report import PanelReport
 from extractors.divisions import find_division_by_code
@@ -199,7 +198,7 @@ class Successor:
 @cache
 def load_successors() -> tuple[Successor, ...]:
     """Entries of ``successors.toml``."""
-    data = tomllib.loads((files("crawler.export.panel") / "successors.toml").read_text("utf-8"))
+    data = load_toml("crawler.export.panel", "successors.toml")
     return tuple(
         Successor(tuple(entry["before"]), tuple(entry["after"]), entry["kind"] == "renamed")
         for entry in data["successors"]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from extractors.documents.layout.layout import lay_out
+from extractors.documents.layout.printed import PrintedPage
 from extractors.documents.model import Document, Paragraph
 from extractors.documents.package import Package, attribute
-from extractors.documents.paper.layout import lay_out
-from extractors.documents.paper.printed import PrintedPage
 from extractors.documents.pictures.ocr import read_pages
 from extractors.documents.sniffing import sniff
 from extractors.errors import DocumentError, MissingReader

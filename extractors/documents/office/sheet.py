@@ -1,4 +1,4 @@
-"""Spreadsheets to Document: XLSX, Excel's XML of 2003, and XLS and ET of before.
+"""What one sheet of a workbook shows, as tables and lines, whatever the medium.
 
 A sheet has no paragraphs: what stands alone in its row is a line of text, unless it is a row of the table around it.
 """
@@ -11,10 +11,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from extractors.documents.model import Block, Cell, Document, Paragraph
+from extractors.documents.model import Block, Cell, Paragraph
 from extractors.documents.office.cells import cell_text, table_blocks
-from extractors.documents.office.scans import add_scans
-from extractors.documents.sniffing import OLE, SHEETML, XLS, XLSX, sniff
 from extractors.documents.web.table_builder import MAX_POSITIONS
 from extractors.errors import DocumentError
 
@@ -39,35 +37,6 @@ class Sheet:
     """Those that print anything, and merged ones; in any order."""
     boxed: set[Place] | None = None
     """Rows and columns of cells that have a border; ``None`` where the medium does not tell."""
-
-
-def read_sheet(data: bytes) -> Document:
-    """Read a workbook, sheet by sheet; hidden sheets are left out. An XLSX that prints little is read like a scan.
-
-    :exc:`~extractors.errors.DocumentError` where it is broken, encrypted, too large, or prints nothing;
-    :exc:`~extractors.errors.MissingReader` where what reads XLS is not installed.
-    """
-    media_type = sniff(data)
-    if media_type == OLE:
-        from extractors.documents.office.xls import xls_sheets
-
-        document = Document(XLS, blocks=_blocks(xls_sheets(data)))
-    elif media_type == SHEETML:
-        from extractors.documents.office.sheetml import sheetml_sheets
-
-        document = Document(SHEETML, blocks=_blocks(sheetml_sheets(data)))
-    else:
-        from extractors.documents.office.xlsx import xlsx_pictures, xlsx_sheets
-
-        document = Document(XLSX, blocks=_blocks(xlsx_sheets(data)))
-        add_scans(document, *xlsx_pictures(data))
-    if not document.blocks:
-        raise DocumentError("empty", "; ".join(["a workbook that prints nothing", *document.unread]))
-    return document
-
-
-def _blocks(sheets: Iterable[Sheet]) -> list[Block]:
-    return [block for sheet in sheets for block in sheet_blocks(sheet)]
 
 
 def sheet_blocks(sheet: Sheet) -> list[Block]:

@@ -1,1 +1,1 @@
-"""Printed pages: PDF and OFD, and the layout that they share with pictures of pages."""
+"""PDF and OFD as printed pages: words and ruling lines with their places."""

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from extractors.documents.layout.layout import lay_out
+from extractors.documents.layout.printed import PrintedPage, Rule, Word
 from extractors.documents.model import Document
 from extractors.documents.package import Package, attribute, child, local
-from extractors.documents.paper.layout import lay_out
-from extractors.documents.paper.printed import PrintedPage, Rule, Word
 from extractors.documents.sniffing import OFD
 from extractors.errors import DocumentError
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from extractors.documents.layout.layout import lay_out
+from extractors.documents.layout.printed import PrintedPage, Rule, Word
 from extractors.documents.model import Document
-from extractors.documents.paper.layout import lay_out
-from extractors.documents.paper.printed import PrintedPage, Rule, Word
 from extractors.errors import DocumentError, MissingReader
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ def read_pdf(data: bytes) -> Document:
 def _opened(data: bytes) -> Iterator[PdfDocument]:
     from pypdfium2 import PdfDocument, PdfiumError
 
+    from extractors.documents.paper.pdf_fonts import lend_font
+
+    lend_font()
     try:
         pdf = PdfDocument(data)
     except PdfiumError as error:

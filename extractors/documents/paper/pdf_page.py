@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
+from extractors.documents.layout.printed import PrintedPage, Rule, Word
+from extractors.documents.layout.ruled import DEFAULT_EM, whole_rules
+from extractors.documents.model import DOUBT
 from extractors.documents.paper.pdf_shapes import Shapes, is_seen, page_shapes
 from extractors.documents.paper.pdf_words import Char, words_of
-from extractors.documents.paper.printed import DOUBT, PrintedPage, Rule, Word
-from extractors.documents.paper.ruled import DEFAULT_EM, whole_rules
 from extractors.errors import DocumentError
 
 MAX_CHARS = 200_000

@@ -9,8 +9,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from extractors.documents.paper.printed import DOUBT, Rule, Word
-from extractors.documents.paper.touching import Columns, Text, cells_of
+from extractors.documents.layout.printed import Rule, Word
+from extractors.documents.layout.touching import Columns, Text, cells_of
+from extractors.documents.model import DOUBT
 from extractors.numbers import is_value
 from extractors.tables.wordings import is_in_label
 
@@ -61,74 +62,95 @@ class _Mark(NamedTuple):
 
 def words_of(chars: Sequence[Char], rules: Sequence[Rule]) -> list[Word]:
     """Words of the page. Spaces that are printed count between characters and not at a word's ends."""
-    upright = sorted((rule.x0, rule.y0, rule.y1) for rule in rules if abs(rule.x1 - rule.x0) < abs(rule.y1 - rule.y0))
-    places = [rule[0] for rule in upright]
-
-    def parted(before: Char, char: Char) -> bool:
-        first = bisect_left(places, before.x1 - _RULE_GAP * (before.y1 - before.y0))
-        middle = (char.y0 + char.y1) / 2
-        for x, y0, y1 in upright[first:]:
-            if x > char.x0 + _RULE_GAP * (char.y1 - char.y0):
-                return False
-            if min(y0, y1) <= middle <= max(y0, y1):
-                return True
-        return False
-
-    printed = sorted((char.order, char.baseline) for char in chars if not char.text.isspace())
-    orders = [order for order, _ in printed]
-
-    def elsewhere(before: Char, char: Char) -> bool:
-        """Whether the page prints other lines between the two: the rest of a cell."""
-        if char.piece == before.piece or char.order <= before.order:
-            return False
-        first = bisect_right(orders, before.order)
-        line = _LINE * (char.y1 - char.y0)
-        between = printed[first : bisect_left(orders, char.order)][:_BETWEEN]
-        return any(abs(baseline - char.baseline) > line for _, baseline in between)
-
-    lengths = Counter(char.piece for char in chars)
-
-    def two_texts(before: Char, char: Char) -> bool:
-        """Whether two digits or two Chinese characters are of different pieces, which are not a piece each."""
-        apart = char.piece != before.piece and max(lengths[char.piece], lengths[before.piece]) > 1
-        return apart and before.text.isdigit() == char.text.isdigit() and before.text.isalnum() == char.text.isalnum()
-
-    words: list[list[_Mark]] = []
-    for row in _rows(chars):
-        word: list[_Mark] = []
-        spaced = False
-        for char in row:
-            if char.text.isspace():
-                spaced = True
-                continue
-            text = char.text
-            if word:
-                last, em = word[-1].char, char.y1 - char.y0
-                gap = char.x0 - last.x1
-                if last.x1 - char.x0 > _TWICE * (char.x1 - char.x0):
-                    if char.text == last.text:
-                        continue
-                    if char.text.isdigit() and last.text.isdigit():
-                        word[-1] = _Mark(word[-1].text + DOUBT, last)
-                        continue
-                apart = gap > _RULE_GAP * em or char.piece != last.piece
-                two = not spaced and gap > _DIGIT_GAP * em and two_texts(last, char)
-                wide = gap > (_SPACE_GAP if spaced and char.piece == last.piece else _WORD_GAP) * em
-                if two or wide or (apart and parted(last, char)) or elsewhere(last, char):
-                    words.append(word)
-                    word = []
-                elif spaced or (gap > _DIGIT_GAP * em and last.text.isdigit() and char.text.isdigit()):
-                    text = " " + text
-            spaced = False
-            word.append(_Mark(text, char))
-        if word:
-            words.append(word)
+    page = _Page(chars, rules)
+    words = [word for row in _rows(chars) for word in _split(row, page)]
     em = median([char.y1 - char.y0 for char in chars] or [0.0])
     texts = list(map(_text, words))
     values = [text for text in texts if is_value(text.text)]
     labels = [text for text in texts if is_in_label(text.text)]
     columns = Columns(values, _FLUSH * em), Columns([*values, *labels], _FLUSH * em)
     return [_word(cell) for word in words for cell in _cells(word, *columns)]
+
+
+class _Page:
+    """What a page shows of two characters that stand beside each other, ``before`` and ``char``."""
+
+    def __init__(self, chars: Sequence[Char], rules: Sequence[Rule]) -> None:
+        self._upright = sorted(
+            (rule.x0, rule.y0, rule.y1) for rule in rules if abs(rule.x1 - rule.x0) < abs(rule.y1 - rule.y0)
+        )
+        self._places = [rule[0] for rule in self._upright]
+        self._printed = sorted((char.order, char.baseline) for char in chars if not char.text.isspace())
+        self._orders = [order for order, _ in self._printed]
+        self._lengths = Counter(char.piece for char in chars)
+
+    def parts(self, before: Char, char: Char, *, spaced: bool) -> bool:
+        """Whether they are of two words; ``spaced``: whether a space is printed between them."""
+        em, gap = char.y1 - char.y0, char.x0 - before.x1
+        same_piece = char.piece == before.piece
+        return (
+            (not spaced and gap > _DIGIT_GAP * em and self._are_two_texts(before, char))
+            or gap > (_SPACE_GAP if spaced and same_piece else _WORD_GAP) * em
+            or ((gap > _RULE_GAP * em or not same_piece) and self._has_rule_between(before, char))
+            or self._prints_lines_between(before, char)
+        )
+
+    def _are_two_texts(self, before: Char, char: Char) -> bool:
+        """Whether two digits or two Chinese characters are of different pieces, which are not a piece each."""
+        apart = char.piece != before.piece and max(self._lengths[char.piece], self._lengths[before.piece]) > 1
+        return apart and before.text.isdigit() == char.text.isdigit() and before.text.isalnum() == char.text.isalnum()
+
+    def _has_rule_between(self, before: Char, char: Char) -> bool:
+        first = bisect_left(self._places, before.x1 - _RULE_GAP * (before.y1 - before.y0))
+        middle = (char.y0 + char.y1) / 2
+        for x, y0, y1 in self._upright[first:]:
+            if x > char.x0 + _RULE_GAP * (char.y1 - char.y0):
+                return False
+            if min(y0, y1) <= middle <= max(y0, y1):
+                return True
+        return False
+
+    def _prints_lines_between(self, before: Char, char: Char) -> bool:
+        """Whether the page prints other lines after the one and before the other: the rest of a cell."""
+        if char.piece == before.piece or char.order <= before.order:
+            return False
+        first = bisect_right(self._orders, before.order)
+        line = _LINE * (char.y1 - char.y0)
+        between = self._printed[first : bisect_left(self._orders, char.order)][:_BETWEEN]
+        return any(abs(baseline - char.baseline) > line for _, baseline in between)
+
+
+def _split(row: Sequence[Char], page: _Page) -> Iterator[list[_Mark]]:
+    """The words of a line."""
+    word: list[_Mark] = []
+    spaced = False
+    for char in row:
+        if char.text.isspace():
+            spaced = True
+            continue
+        text = char.text
+        if word:
+            last = word[-1].char
+            if last.x1 - char.x0 > _TWICE * (char.x1 - char.x0):
+                if char.text == last.text:
+                    continue
+                if char.text.isdigit() and last.text.isdigit():
+                    word[-1] = _Mark(word[-1].text + DOUBT, last)
+                    continue
+            if page.parts(last, char, spaced=spaced):
+                yield word
+                word = []
+            elif spaced or _are_spaced_digits(last, char):
+                text = " " + text
+        spaced = False
+        word.append(_Mark(text, char))
+    if word:
+        yield word
+
+
+def _are_spaced_digits(before: Char, char: Char) -> bool:
+    gap = char.x0 - before.x1
+    return gap > _DIGIT_GAP * (char.y1 - char.y0) and before.text.isdigit() and char.text.isdigit()
 
 
 def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:

@@ -11,8 +11,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from extractors.documents.layout.printed import PrintedPage
 from extractors.documents.model import Document
-from extractors.documents.paper.printed import PrintedPage
 from extractors.errors import DocumentError, MissingReader
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def read_image(data: bytes) -> Document:
 
 def read_pictures(files: Sequence[bytes]) -> Document:
     """Read the pages of one report, one or several in each picture file."""
-    from extractors.documents.paper.layout import lay_out
+    from extractors.documents.layout.layout import lay_out
     from extractors.documents.sniffing import sniff
 
     pages: list[PrintedPage] = []

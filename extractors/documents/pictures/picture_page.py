@@ -10,7 +10,8 @@ from statistics import fmean, median
 import cv2
 import numpy
 
-from extractors.documents.paper.printed import DOUBT, PrintedPage, Rule, Word
+from extractors.documents.layout.printed import PrintedPage, Rule, Word
+from extractors.documents.model import DOUBT
 from extractors.documents.pictures.picture_rules import (
     Box,
     Picture,

@@ -10,7 +10,7 @@ import cv2
 import numpy
 from numpy.typing import NDArray
 
-from extractors.documents.paper.printed import Rule
+from extractors.documents.layout.printed import Rule
 
 Picture: TypeAlias = "NDArray[Any]"
 """Bytes: rows × columns × RGB, or rows × columns of grey or of ink (0 or 255)."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from extractors.documents.paper.printed import DOUBT
+from extractors.documents.model import DOUBT
 from extractors.documents.pictures.picture_rules import Box
 from extractors.documents.pictures.recognise import RINGS, ZEROS, Reading
 

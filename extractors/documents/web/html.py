@@ -26,6 +26,8 @@ from extractors.documents.web.walk import (
 from extractors.errors import DocumentError
 
 _CONTROL = bytes((*range(9), 11, *range(14, 32), 127))
+_CELL_IDS = frozenset([LexborHTMLParser("").create_node(tag).tag_id for tag in CELLS])
+"""Lexbor's numbers of the elements; to ask for the number is much faster than for the name."""
 _STYLES = frozenset(INLINE)
 _BARE = frozenset("p tr tbody thead tfoot br h1 h2 h3 h4 h5 h6 hr title table".split())  # noqa: SIM905
 """No attribute of theirs but the id says anything here."""
@@ -56,7 +58,8 @@ MAX_LEXBOR = 200_000
 def read_html(page: str | bytes, *, encoding: str | None = None) -> Document:
     """Read a page, given as text or as UTF-8. :exc:`~extractors.errors.DocumentError` if no element can be found in it."""
     data = page.encode("utf-8", errors="replace") if isinstance(page, str) else page
-    data = data.translate(None, _CONTROL)
+    if any(code in data for code in _CONTROL):
+        data = data.translate(None, _CONTROL)
     tags = data.count(b"<")
     if tags > MAX_TAGS:
         raise DocumentError("too_large", f"more than {MAX_TAGS} tags")
@@ -81,7 +84,8 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
     while True:
         tag, below = node.tag, None
         if tag == "-text":
-            walk.data(node.text_content or "")
+            if walk.buffer or not node.is_empty_text_node:
+                walk.data(node.text_content or "")
         elif tag is None or tag[0] == "-" or tag in SKIPPED or node.mem_id in hidden:
             if tag == "script":
                 walk.script(node.text(deep=True))
@@ -108,7 +112,7 @@ def _walk_lexbor(data: bytes, document: Document) -> None:
             and node.mem_id not in mixed
             and (cells := _plain_cells(node, marks.spanned)) is not None
         ):
-            walk.row(walk.table, cells)
+            walk.row(walk.table, *cells)
         else:
             attributes = node.attributes if tag not in _BARE or node.id else _NO_ATTRIBUTES
             if node.mem_id in marks.struck:
@@ -143,21 +147,32 @@ def _shown(field: LexborNode) -> str | None:
     return chosen.text(deep=True) if chosen is not None else None
 
 
-def _plain_cells(row: LexborNode, spanned: set[int]) -> list[tuple[Attributes, str]] | None:
-    """Cells of a row that is not mixed, each with its one run of text; ``None`` where one holds more, or stands beside other elements."""
-    cells: list[tuple[Attributes, str]] = []
+def _plain_cells(row: LexborNode, spanned: set[int]) -> tuple[list[str], dict[int, Attributes]] | None:
+    """Cells of a row that is not mixed: the one run of text of each, and the attributes of those that have spans.
+
+    ``None`` where a cell holds more than a run, or stands beside other elements.
+    """
+    texts: list[str] = []
+    attributes: dict[int, Attributes] = {}
     for cell in row.iter():
-        if cell.tag not in CELLS:
+        if cell.tag_id not in _CELL_IDS:
             return None
         text = cell.text(deep=True, separator=_BETWEEN)
         if _BETWEEN in text:
-            if not _is_run(cell):
-                return None
-            if _GLUED.search(text) and any(is_apart(part.attributes) for part in cell.css("[style]")):
+            if not _is_one(cell, text):
                 return None
             text = text.replace(_BETWEEN, "")
-        cells.append((cell.attributes if cell.mem_id in spanned else _NO_ATTRIBUTES, text))
-    return cells
+        if cell.mem_id in spanned:
+            attributes[len(texts)] = cell.attributes
+        texts.append(text)
+    return texts, attributes
+
+
+def _is_one(cell: LexborNode, text: str) -> bool:
+    """Whether the runs of a cell make up one line, and no figure that is none."""
+    if not _is_run(cell):
+        return False
+    return not (_GLUED.search(text) and any(is_apart(part.attributes) for part in cell.css("[style]")))
 
 
 def _is_run(cell: LexborNode) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from extractors.documents.model import Cell, Table
@@ -76,15 +76,15 @@ class TableBuilder:
             self.cells.append(Cell("\n".join(self.lines), *self._place))
             self.lines = None
 
-    def add_row(self, cells: Iterable[tuple[Attributes, str]]) -> None:
-        """Begin the next row and add its cells, each with its text, which is one line."""
+    def add_row(self, texts: Sequence[str], attributes: Mapping[int, Attributes]) -> None:
+        """Begin the next row and add its cells, each with its text, which is one line; place → attributes of those that have any."""
         self.start_row()
         row, column, add = self.row, 0, self.cells.append
         taken = {place for place, end in enumerate(self._taken) if end > row} if self._reach > row else ()
-        for attributes, text in cells:
-            if attributes:
+        for place, text in enumerate(texts):
+            if place in attributes:
                 self.column = column
-                add(Cell(_short_line[text], *self._next_place(attributes)))
+                add(_cell((_short_line[text], *self._next_place(attributes[place]))))
                 column = self.column
                 continue
             while column in taken:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from extractors.documents.model import Block, Document, Link, Paragraph, Region
@@ -162,11 +162,11 @@ class Walk(Generic[Node]):
             else:
                 self.data(text)
 
-    def row(self, table: TableBuilder, cells: Iterable[tuple[Attributes, str]]) -> None:
-        """A row of an open table whose cells hold one run of text each, with the attributes of each cell."""
+    def row(self, table: TableBuilder, texts: Sequence[str], attributes: Mapping[int, Attributes]) -> None:
+        """A row of an open table whose cells hold one run of text each, with the attributes of those that have any."""
         if self.buffer:
             self._flush()
-        table.add_row(cells)
+        table.add_row(texts, attributes)
         self.tag = ""
 
     def data(self, text: str) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import resource
-import signal
 import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +23,7 @@ from crawler.archive.writer import Exchange
 from crawler.portals import Portal
 from crawler.simulator import Simulator, build_sites, plan_scripted_portals
 from tests.crawler.archive.warcs import http, is_valid, record, records_of, write, writer
-from tests.crawler.crawling import FAST, PROJECT, Run, environment, scrapy, scrapy_command
+from tests.crawler.crawling import FAST, PROJECT, Run, begin, environment, scrapy, scrapy_command
 from tests.crawler.fault_server import Answer, Pages, listing, serve
 from tests.crawler.test_browser import PATIENT, browser  # noqa: F401  a fixture
 from tests.crawler.test_documents import BODY, FILES, REPORT, UNREAD, enclosing, page
@@ -35,18 +33,6 @@ pytestmark = pytest.mark.xdist_group("archive")  # one process, so that there is
 WHOLE = page(REPORT.title, BODY)
 assert isinstance(WHOLE.body, str)
 TEXT = WHOLE.body
-OFFLINE = """
-import sys
-
-def refuse(event, arguments):
-    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
-        raise SystemExit(f"{event} {arguments[1:]}")
-
-sys.addaudithook(refuse)
-from scrapy.cmdline import execute
-execute(["scrapy", *sys.argv[1:]])
-"""
-"""Ends the process that so much as looks for the network."""
 
 
 def site() -> Pages:
@@ -98,15 +84,8 @@ def archived(tmp_path_factory: pytest.TempPathFactory) -> Archived:
 def replay(tmp_path: Path, warc: str | Path, *arguments: str) -> Run:
     """Replay in a process that may not look for the network."""
     feed = tmp_path / "replayed.json"
-    done = subprocess.run(
-        [sys.executable, "-c", OFFLINE, "crawl", "archive", "-a", f"warc={warc}", "-O", str(feed), *arguments],
-        cwd=PROJECT,
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    offline = ("-s", "SPIDER_MODULES=offline")
+    done = scrapy("crawl", "archive", "-a", f"warc={warc}", "-O", str(feed), *offline, *arguments, timeout=120)
     return Run(done.returncode, done.stdout, done.stderr, feed)
 
 
@@ -300,13 +279,9 @@ def test_killed_crawl_loses_no_record_and_the_next_one_mends_its_file(tmp_path: 
     }
     folder = tmp_path / "archive"
     with serve(pages) as server:
-        command = scrapy_command(
-            "crawl", "yearly_reports", *FAST, "-s", f"ARCHIVE={folder}", "-a", f"url={server.home}"
-        )
-        crawl = subprocess.Popen([*command, "-L", "ERROR", "-s", "DOWNLOAD_TIMEOUT=60"], cwd=PROJECT, env=environment())
-        assert asked.wait(30)
-        crawl.send_signal(signal.SIGKILL)
-        crawl.wait(10)
+        settings = (*FAST, "-s", f"ARCHIVE={folder}", "-s", "DOWNLOAD_TIMEOUT=60")
+        with begin("crawl", "yearly_reports", *settings, "-a", f"url={server.home}"):
+            assert asked.wait(30)
         release.set()
     assert [file.suffix for file in folder.glob("nianbao-*")] == [OPEN]
     writer(folder).close()

@@ -3,7 +3,7 @@ from importlib.resources import files
 
 import pytest
 
-from crawler.faults import FAULTS
+from crawler.books.faults import FAULTS
 from crawler.ledger.pages import READ
 from tests.crawler.ledger.samples import make_item, settle
 
@@ -63,6 +63,15 @@ def test_a_report_that_a_listing_names_is_covered_by_what_became_of_its_page(led
     publish(ledger, run, LIUHE, 2020)
     name(ledger, run, "柳河镇2021年政府信息公开工作年度报告", outcome)
     assert states(ledger) == {(LIUHE, 2020): "found", (LIUHE, 2021): state}
+
+
+def test_page_that_has_not_changed_is_what_it_was(ledger, run):
+    """No report before, and none now: nothing has failed."""
+    for outcome in ("rejected", "unchanged"):
+        visit = {"address": "a", "link_text": "柳河镇2021年政府信息公开指南", "agency": "柳河镇"}
+        settle(ledger, run, outcome=outcome, detail="guide" if outcome == "rejected" else "", **visit)
+        (row,) = ledger.coverage()
+        assert (row.state, row.detail) == ("list_only", "a: rejected (guide)")
 
 
 def test_it_says_which_page_and_why(ledger, run):

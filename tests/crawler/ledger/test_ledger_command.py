@@ -71,8 +71,9 @@ def test_history_shows_each_difference_and_no_control_characters(kept, capsys, n
     assert shown(capsys, "history", name, "--ledger", kept)[0]["editions"][1]["cause"] == "changed"
 
 
-def test_no_history_is_status_1(kept, capsys):
+def test_no_history_is_said_and_status_1(kept, capsys):
     assert scrapy_ledger("history", "990101001/平山县柳河镇人民政府/1999", "--ledger", kept) == 1
+    assert "no report 990101001/平山县柳河镇人民政府/1999" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("what", ["status", "coverage", "runs"])

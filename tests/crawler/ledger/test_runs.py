@@ -157,6 +157,20 @@ def test_previous_counts_go_back_to_a_run_that_had_what_is_looked_for(ledger):
     assert ledger.previous(last, ("reports",)) == {"pingshan": {"reports": 5}, "haibei": {"listings": 3}}
 
 
+def test_most_counts_are_the_largest_of_the_last_runs(ledger):
+    for reports in (9, 5, 3, 4):
+        run = ledger.begin(SCOPE, "2026-01-01T00:00:00Z")
+        with ledger.writing() as connection:
+            ledger.portal_begun(connection, run, "pingshan", "2026-01-01T00:00:00Z")
+            counts = {"reports": reports - 1, "kept_back": 1, "pages": 99}
+            ledger.portal_done(connection, run, "pingshan", "read", counts, {}, "2026-01-01T00:01:00Z")
+        ledger.end(run, "finished", 0, {}, "2026-01-01T00:02:00Z")
+    last = ledger.begin(SCOPE, "2026-01-02T00:00:00Z")
+    assert [ledger.most(last, ("reports", "kept_back"), back) for back in (4, 3, 2, 0)] == [
+        {"pingshan": 9}, {"pingshan": 5}, {"pingshan": 4}, {},
+    ]  # fmt: skip
+
+
 def test_what_fails_within_a_transaction_leaves_nothing(ledger, run):
     def begin_and_break_off():
         with ledger.writing() as connection:

@@ -18,6 +18,7 @@ import pytest
 from scrapy.exceptions import UsageError
 
 from crawler.commands.reextract import Command
+from crawler.settings import ITEM_PIPELINES
 from tests.crawler.archive.test_replay import TEXT, Archived, archived, lines, replayed  # noqa: F401  fixtures
 from tests.crawler.archive.warcs import http, record, write
 from tests.crawler.crawling import PROJECT, Run, environment, scrapy, scrapy_command
@@ -27,7 +28,7 @@ from tests.crawler.test_documents import FILES, REPORT, enclosing
 
 pytestmark = pytest.mark.xdist_group("archive")
 
-BREAKS = ("-s", 'ITEM_PIPELINES={"stand_in.BreaksItsProcess": 1}')
+BREAKS = ("-s", f"ITEM_PIPELINES={json.dumps({'stand_in.BreaksItsProcess': 1} | ITEM_PIPELINES)}")
 STOPS = ("-s", 'ITEM_PIPELINES={"stand_in.StopsForEver": 1}')
 HOME = "http://www.yaoan.gov.cn/"
 ENGINES = ("processes", "daft", "ray")
@@ -99,17 +100,6 @@ def test_counts_are_those_of_the_replay(again: Run, replayed: Run) -> None:  # n
     assert f"faults: {row['faults']}" in again.err
 
 
-@pytest.mark.parametrize("engine", ENGINES, indirect=True)
-def test_every_engine_gives_the_same_bytes_with_any_number_of_workers(
-    engine: str,
-    again: Run,
-    archived: Archived,  # noqa: F811
-    tmp_path: Path,
-) -> None:
-    run = typed(tmp_path / "out.json", archived.warc, "--engine", engine, "--workers", 2)
-    assert run.feed.read_bytes() == again.feed.read_bytes(), run.err
-
-
 def test_parquet_holds_the_items_of_the_feed(again: Run, archived: Archived, tmp_path: Path) -> None:  # noqa: F811
     parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
     rows = parquet.read_table(reextract(tmp_path / "out.parquet", archived.warc).feed).to_pylist()
@@ -165,16 +155,40 @@ def test_portals_and_years_are_chosen_as_in_a_replay(tmp_path: Path) -> None:
 # --- what may go wrong ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("engine", ENGINES, indirect=True)
-def test_record_that_kills_its_reader_costs_one_item(engine: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def breaking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive whose 21st record kills the process that reads it."""
     bodies = [TEXT.encode() + (b"<!-- BREAK -->" if number == 21 else b"%d" % number) for number in range(40)]
     records = [another_s(f"{number}.html", body) for number, body in enumerate(bodies)]
-    path = write(tmp_path / "a.warc.gz", *records)
-    run = typed(tmp_path / "out.json", path, *BREAKS, "--engine", engine)
-    byte = sum(len(gzip.compress(it)) for it in records[:21])
-    assert [item["url"] for item in run.items] == [f"{HOME}{number}.html" for number in range(40) if number != 21]
-    assert f"LOST: {path}, byte {byte}, {HOME}21.html: the process that read it ended: SIGSEGV" in run.err
-    assert run.status == 1
+    return write(tmp_path_factory.mktemp("breaking") / "a.warc.gz", *records)
+
+
+@pytest.fixture(scope="module")
+def broken(breaking: Path, archived: Archived) -> Run:  # noqa: F811
+    """By one worker."""
+    return typed(breaking.with_name("out.json"), breaking, archived.warc, *BREAKS, "--workers", 1)
+
+
+def test_record_that_kills_its_reader_costs_one_item(broken: Run, breaking: Path, again: Run) -> None:
+    others = [f"{HOME}{number}.html" for number in range(40) if number != 21]
+    assert [item["url"] for item in broken.items] == [*others, *(item["url"] for item in again.items)]
+    assert f"LOST: {breaking}, byte " in broken.err
+    assert f", {HOME}21.html: the process that read it ended: SIGSEGV" in broken.err
+    assert broken.status == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES, indirect=True)
+def test_every_engine_gives_the_same_bytes_and_loses_the_same_with_any_number_of_workers(
+    engine: str,
+    broken: Run,
+    breaking: Path,
+    archived: Archived,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    chosen = (*BREAKS, "--engine", engine, "--workers", 2)
+    run = typed(tmp_path / "out.json", breaking, archived.warc, *chosen)
+    assert run.feed.read_bytes() == broken.feed.read_bytes(), run.err
+    assert (run.status, run.err) == (broken.status, broken.err)
 
 
 def test_file_that_is_cut_off_is_read_up_to_there_and_the_others_whole(tmp_path: Path) -> None:

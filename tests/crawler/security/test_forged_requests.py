@@ -17,9 +17,9 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import DNSLookupError
 
 from crawler import settings
-from crawler.commands.crawl import name_hosts
+from crawler.network.resolver import PublicResolver
 from crawler.portals import Portal
-from crawler.resolver import PublicResolver
+from crawler.preparation import name_hosts
 from crawler.urls import is_private
 from extractors.documents import isolated
 from tests.crawler.crawling import FAST, PROJECT, scrapy

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.filenames import stated_name
 from crawler.portals import parse_portals
-from crawler.records import Draft, draft_id, find_place
+from crawler.portals.records import Draft, draft_id, find_place
 from extractors.documents.archive import members, read_archive
 from extractors.errors import ConfigError
 from tests.extractors.documents.render_rar import write_rar

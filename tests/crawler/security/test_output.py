@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.logs import JsonFormatter, LineFormatter
+from crawler.logs.log import JsonFormatter, LineFormatter
 from crawler.terminal import printable, printable_json
 from tests.crawler.crawling import FAST, PROJECT, scrapy
 from tests.crawler.fault_server import Answer, listing, report, serve

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from crawler.logs import JsonFormatter, LineFormatter
+from crawler.logs.log import JsonFormatter, LineFormatter
 from crawler.masking import mask, secrets_of
 from crawler.urls import parse_web_address
 from tests.crawler.crawling import FAST, scrapy

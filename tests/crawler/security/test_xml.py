@@ -12,7 +12,7 @@ import pytest
 
 from crawler.simulator.markup import Text
 from crawler.simulator.office import write_docx
-from crawler.sitemaps import SitemapError, read_sitemap
+from crawler.walking.sitemaps import SitemapError, read_sitemap
 from extractors.documents import read_document
 from extractors.errors import DocumentError
 from tests.crawler.crawling import PROJECT

@@ -9,13 +9,13 @@ from typing import Any, NoReturn
 
 import pytest
 
-from crawler.admission import Admission
 from crawler.ledger import LedgerError
 from crawler.ledger.engine import parse_address
 from crawler.portals import Portal
 from crawler.sharing.board import BoardError, Turn
 from crawler.sharing.lease import Lease
 from crawler.sharing.worker import Worker, run_name
+from crawler.spiders.admission import Admission
 
 LEASE, SHORT = 6.0, 0.3
 """Seconds, of a lease that does not run out and of one that does."""

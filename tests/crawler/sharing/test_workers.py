@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +15,8 @@ from crawler.ledger import Ledger
 from crawler.sharing.board import Board
 from crawler.simulator import Simulator, build_sites, plan_portals
 from crawler.simulator.site import Request, Site
-from tests.crawler.crawling import PROJECT, Run, environment, scrapy, scrapy_command
+from tests.crawler.crawling import Run, begin, scrapy
+from tests.crawler.forks import Fork
 from tests.crawler.test_resume import hang, timeless, wait_for
 
 pytestmark = pytest.mark.xdist_group("sharing")
@@ -44,18 +44,12 @@ class Crawl:
         return ("crawl", "yearly_reports", "-a", f"url={urls}", *given, "-O", str(feed), *more)
 
     @contextmanager
-    def worker(self, name: str, at_once: int = 2, lease: float = LEASE) -> Iterator[subprocess.Popen[bytes]]:
+    def worker(self, name: str, at_once: int = 2, lease: float = LEASE) -> Iterator[Fork]:
         """A worker that says its name to the hosts."""
         settings = {"SHARED": self.redis, "SHARED_LEASE": lease, "PORTALS_AT_ONCE": at_once, "LEDGER": self.ledger}
         given = [part for key, value in settings.items() for part in ("-s", f"{key}={value}")]
-        with (self.folder / f"{name}.log").open("wb") as log:
-            command = scrapy_command(*self.arguments(name, *given))
-            process = subprocess.Popen(command, cwd=PROJECT, env=environment(), stdout=log, stderr=log)
-            try:
-                yield process
-            finally:
-                process.kill()
-                process.wait()
+        with begin(*self.arguments(name, *given), log=self.folder / f"{name}.log") as process:
+            yield process
 
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text("utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.outcome import CrawlOutcome, PortalOutcome
+from crawler.books.outcome import CrawlOutcome, PortalOutcome
 from crawler.watching.alarms import Alarm, load_thresholds, ring
 from extractors.errors import ConfigError
 
@@ -47,7 +47,8 @@ CASES = {
     # nothing, dropped
     "nothing where there was something": Case({"listings": 1}, {"reports": 1}, ("nothing",)),
     "nothing where there was nothing": Case({"listings": 1}, {"listings": 1}),
-    "column that says it is empty": Case({"listings": 1, "fault/empty_column": 1}, {"reports": 9}),
+    "column that says it is empty": Case({"listings": 1, "fault/empty_column": 1}, {"reports": 9}, ("dropped",)),
+    "column of few reports that says it is empty": Case({"listings": 1, "fault/empty_column": 1}, {"reports": 4}),
     "one column says it is empty, another hides": Case(
         {"listings": 1, "fault/empty_column": 1, "listing_failed": 1, "failed": 1}, {"reports": 9}, ("nothing",)
     ),
@@ -63,6 +64,7 @@ CASES = {
     "a fifth failed": Case({"pages": 16, "reports": 16, "failed": 4}),
     "more than a fifth failed": Case({"pages": 15, "reports": 15, "failed": 5}, rings=("failed",)),
     "nothing answers": Case({"failed": 1}, rings=("failed",)),
+    "nothing answers where there was something": Case({"failed": 1}, FINE, ("failed",), expect=9),
     "links that are gone": Case({"pages": 16, "reports": 16, "gone": 30}),
     "most are no reports": Case({"pages": 20, "reports": 7, "rejected/notice": 13}, rings=("rejected",)),
     "most of few are no reports": Case({"pages": 3, "rejected/notice": 3}),
@@ -118,6 +120,30 @@ def test_portal_that_is_new_beside_others_is_compared_with_nothing() -> None:
     assert [(alarm.kind, alarm.portal) for alarm in alarms] == [("nothing", "old")]
 
 
+def test_reports_are_missed_by_what_the_last_runs_had_at_most() -> None:
+    outcome = CrawlOutcome({"songting": PortalOutcome("songting", "松汀县", True, Counter(reports=4))})
+    before = {"songting": {"reports": 4}}
+    assert ring(outcome, before, THRESHOLDS, most={"songting": 5}) == []
+    (alarm,) = ring(outcome, before, THRESHOLDS, most={"songting": 9})
+    assert str(alarm) == "dropped: songting 松汀县: 4 reports, and before 9"
+
+
+def test_alarm_names_what_went_wrong_most_often() -> None:
+    counts = Counter({"listings": 1, "fault/gone": 3, "fault/timeout": 5})
+    outcome = CrawlOutcome({"songting": PortalOutcome("songting", "songting", True, counts)})
+    (alarm,) = ring(outcome, {"songting": {"reports": 9}}, THRESHOLDS)
+    assert str(alarm) == "nothing: songting: no report, and before 9 (timeout, gone)"
+
+
+def test_fields_are_not_compared_with_those_of_portals_that_gave_none_now() -> None:
+    """Of two portals the one with all contacts is down: the other's have not become fewer."""
+    lacking = {"reports": 60, "form/cn_2021": 60, "lacking/cn_2021/contact": 30}
+    full = {"reports": 60, "form/cn_2021": 60}
+    now = {"down": {"failed": 1}, "up": lacking}
+    outcome = CrawlOutcome({id_: PortalOutcome(id_, id_, True, Counter(counts)) for id_, counts in now.items()})
+    assert [alarm.kind for alarm in ring(outcome, {"down": full, "up": lacking}, THRESHOLDS)] == ["failed"]
+
+
 def test_fields_are_compared_over_the_portals_of_both_runs() -> None:
     """Other portals print other things: that is no change."""
     lacking = {"form/cn_2021": 100, "lacking/cn_2021/contact": 100}
@@ -129,7 +155,7 @@ def test_fields_are_compared_over_the_portals_of_both_runs() -> None:
     ("text", "message"),
     [
         ("[nonsense]", "no kind of alarm"),
-        ("[dropped]\nshare = 0.1", "must say min, share"),
+        ("[dropped]\nshare = 0.1", "must say min, runs, share"),
         ("[lost]\nmin = -1", "no number"),
         ("[lost]\nmin = true", "no number"),
         ("lost = 1", "must say"),

@@ -101,7 +101,8 @@ def test_reports_that_vanish_ring_and_recover(ledger: bool, hook: Hook, tmp_path
         third, told, _ = watched.crawl(server.home)
     assert (third, told["alarms"], [alarm["kind"] for alarm in told["recovered"]]) == (0, [], ["dropped"])
     assert [(len(it["alarms"]), len(it["recovered"])) for _, it in hook.taken] == [(1, 0), (0, 1)]
-    assert "3 reports, of 6 in the last run" in hook.taken[0][1]["text"]
+    assert "3 reports, and before 6" in hook.taken[0][1]["text"]
+    assert "recovered: dropped" in hook.taken[1][1]["text"]
 
 
 def test_portal_that_gives_nothing_rings_until_it_does_again(tmp_path: Path) -> None:
@@ -129,6 +130,29 @@ def test_drop_that_stays_has_not_recovered(tmp_path: Path) -> None:
         watched.crawl(server.home)
         _, told, _ = watched.crawl(server.home)
     assert (told["alarms"], told["recovered"]) == ([], [])
+
+
+def test_alarm_and_recovery_are_told_once_and_again_only_where_nobody_took_them(hook: Hook, tmp_path: Path) -> None:
+    watched = Watched(tmp_path, "-s", f"ALARM_WEBHOOK={hook.address}")
+    pages: dict[str, Any] = {}
+    with serve(pages) as server:
+        for broken, hook.status in ((True, 500), (True, 200), (True, 200), (False, 500), (False, 200)):
+            pages[COLUMN] = Answer("", 500) if broken else column(2)[COLUMN]
+            _, report, _ = watched.crawl(server.home)
+            assert [alarm["kind"] for alarm in report["alarms"]] == ["failed"] * broken
+    told = [[[alarm["kind"] for alarm in it[key]] for key in ("alarms", "recovered")] for _, it in hook.taken]
+    assert told == [[["failed"], []], [["failed"], []], [[], ["failed"]], [[], ["failed"]]]
+
+
+def test_new_alarm_weighs_more_than_a_portal_that_failed(tmp_path: Path) -> None:
+    """Not in a first run, in which everything is new, and not when it is known."""
+    pages: dict[str, Any] = column(6)
+    with serve(pages) as server, serve({COLUMN: Answer("", 500)}) as broken:
+        watched = Watched(tmp_path, "-a", f"url={server.home[:-1]}{COLUMN},{broken.home[:-1]}{COLUMN}")
+        statuses = [watched.crawl(server.home)[0]]
+        pages[COLUMN] = column(3)[COLUMN]
+        statuses += [watched.crawl(server.home)[0] for _ in range(2)]
+    assert statuses == [3, 4, 3]
 
 
 @pytest.mark.parametrize(("status", "said"), [(302, "status 302"), (500, "status 500"), (0, "no answer within 1 s")])

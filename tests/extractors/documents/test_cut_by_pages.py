@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.documents.paper.cut_by_pages import rows_over_pages
-from extractors.documents.paper.printed import Word
+from extractors.documents.layout.cut_by_pages import rows_over_pages
+from extractors.documents.layout.printed import Word
 
 EM = 10.0
 X = {"group": 0.0, "label": 80.0, "first": 300.0, "second": 340.0}

@@ -1,6 +1,6 @@
 """Rows that a page break cuts are put together; what may be two numbers is not read as one of them."""
 
-from extractors.documents.paper.printed import Word
+from extractors.documents.layout.printed import Word
 from tests.extractors.documents.test_layout import grid, only_table, page, rows_of, word
 
 XS = (50, 120, 150, 180)

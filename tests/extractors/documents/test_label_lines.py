@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.documents.paper.label_lines import cells_of_labels
-from extractors.documents.paper.printed import Rule, Word
+from extractors.documents.layout.label_lines import cells_of_labels
+from extractors.documents.layout.printed import Rule, Word
 
 EM = 10.0
 

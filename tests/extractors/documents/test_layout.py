@@ -3,9 +3,9 @@
 import pytest
 
 from extractors.documents import Paragraph, Table
-from extractors.documents.paper.layout import lay_out
-from extractors.documents.paper.lines import em_of
-from extractors.documents.paper.printed import PrintedPage, Rule, Word
+from extractors.documents.layout.layout import lay_out
+from extractors.documents.layout.lines import em_of
+from extractors.documents.layout.printed import PrintedPage, Rule, Word
 
 EM = 10.0
 

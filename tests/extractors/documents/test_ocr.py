@@ -8,7 +8,8 @@ import pytest
 
 from crawler.simulator.layout import Span
 from extractors.documents import Paragraph, Table, read_document
-from extractors.documents.paper.printed import DOUBT, Rule
+from extractors.documents.layout.printed import Rule
+from extractors.documents.model import DOUBT
 from extractors.documents.pictures.ocr import MAX_PAGES, read_image, read_images
 from extractors.errors import DocumentError, MissingReader
 from tests.extractors.documents.render_ofd import pack, write_scanned_ofd
@@ -20,8 +21,8 @@ numpy = pytest.importorskip("numpy", reason="needs the optional group ocr")
 pytest.importorskip("rapidocr", reason="needs the optional group ocr")
 render = pytest.importorskip("tests.extractors.documents.render_picture", reason="needs the optional group ocr")
 
+from extractors.documents.layout.layout import lay_out
 from extractors.documents.model import Document
-from extractors.documents.paper.layout import lay_out
 from extractors.documents.pictures.picture_page import _label, _parted
 from extractors.documents.pictures.picture_rules import Box, find_rules, straightened
 from extractors.documents.pictures.picture_values import Line, Value, believed

@@ -16,9 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 from crawler.simulator.layout import Span
 from extractors.boilerplate import find_body
 from extractors.documents import Document, Paragraph, Table
+from extractors.documents.model import DOUBT
 from extractors.documents.paper import pdf as pdf_module
 from extractors.documents.paper.pdf import read_pdf
-from extractors.documents.paper.printed import DOUBT
 from extractors.errors import DocumentError, MissingReader
 from extractors.extract import read_report
 from extractors.metadata import extract_metadata
@@ -316,7 +316,7 @@ def test_page_that_is_broken_is_named(monkeypatch):
 def test_scan_goes_to_the_reader_of_pictures_in_points(monkeypatch):
     from types import ModuleType
 
-    from extractors.documents.paper.printed import PrintedPage, Word
+    from extractors.documents.layout.printed import PrintedPage, Word
 
     ocr = ModuleType("ocr")
     seen = []

@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.documents.layout.layout import lay_out
+from extractors.documents.layout.printed import PrintedPage, Word
+from extractors.documents.layout.printing_order import UNKNOWN, Printing, rows_in_order
+from extractors.documents.layout.room import is_full
 from extractors.documents.model import Table
-from extractors.documents.paper.layout import lay_out
 from extractors.documents.paper.pdf_words import Char, words_of
-from extractors.documents.paper.printed import PrintedPage, Word
-from extractors.documents.paper.printing_order import UNKNOWN, Printing, rows_in_order
-from extractors.documents.paper.room import is_full
 
 EM = 10.0
 LEADING = 12.0

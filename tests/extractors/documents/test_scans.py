@@ -9,8 +9,8 @@ import zlib
 import pytest
 
 from extractors.documents import Paragraph, read_document
+from extractors.documents.layout.printed import PrintedPage, Word
 from extractors.documents.office import scans
-from extractors.documents.paper.printed import PrintedPage, Word
 from extractors.documents.sniffing import DOCX, XLSX
 from extractors.errors import DocumentError, MissingReader
 

@@ -8,7 +8,8 @@ import pytest
 
 from extractors.documents.model import Cell, Paragraph, Table
 from extractors.documents.office.number_format import printed_number
-from extractors.documents.office.sheet import Sheet, read_sheet, sheet_blocks
+from extractors.documents.office.sheet import Sheet, sheet_blocks
+from extractors.documents.office.workbook import read_workbook
 from extractors.documents.package import MAX_PART
 from extractors.errors import DocumentError
 from extractors.tables.read import read_tables
@@ -56,13 +57,13 @@ def replaced(name: str, text: str) -> bytes:
 
 def texts(data: bytes) -> list[list[str]]:
     """Rows of the first table."""
-    found = next(block for block in read_sheet(data).blocks if isinstance(block, Table))
+    found = next(block for block in read_workbook(data).blocks if isinstance(block, Table))
     return [[cell.text for cell in found.cells if cell.row == row] for row in range(found.height)]
 
 
 def reason_of(data: bytes) -> str:
     with pytest.raises(DocumentError) as error:
-        read_sheet(data)
+        read_workbook(data)
     return error.value.reason
 
 
@@ -73,12 +74,12 @@ def reason_of(data: bytes) -> str:
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_reports_are_read_cell_for_cell(variant, form):
     sample = Sample(form, 7, blanks=0.2)
-    assert cells(read_sheet(VARIANTS[variant](sample)).blocks) == sample.truth
+    assert cells(read_workbook(VARIANTS[variant](sample)).blocks) == sample.truth
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_headings_are_lines_however_close_the_tables_are(variant):
-    blocks = read_sheet(VARIANTS[variant](Sample("cn_2021", 3, blanks=0.6))).blocks
+    blocks = read_workbook(VARIANTS[variant](Sample("cn_2021", 3, blanks=0.6))).blocks
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     assert [line[:2] for line in lines if line[1:2] == "、"] == ["一、", "二、", "三、", "四、", "五、", "六、"]
 
@@ -220,7 +221,7 @@ def test_what_lies_below_a_merged_cell_is_not_printed():
         sheet.cell(1, 2).border = BOX
         sheet.merged_cells.add("B1:C1")
 
-    found = read_sheet(workbook_of(["甲", 1, 9, 2], change=merge)).blocks[0]
+    found = read_workbook(workbook_of(["甲", 1, 9, 2], change=merge)).blocks[0]
     assert found.cells == (Cell("甲", 0, 0), Cell("1", 0, 1, 1, 2), Cell("2", 0, 3))
 
 
@@ -240,7 +241,7 @@ def test_places_far_apart_take_no_room():
     def far(sheet):
         sheet.cell(1_048_576, 16_384, "角")
 
-    assert [block.text for block in read_sheet(workbook_of(["甲"], change=far)).blocks] == ["甲", "角"]
+    assert [block.text for block in read_workbook(workbook_of(["甲"], change=far)).blocks] == ["甲", "角"]
 
 
 def test_a_huge_sheet_is_refused():
@@ -251,7 +252,7 @@ def test_a_huge_sheet_is_refused():
 def test_a_column_merged_to_its_end_is_a_cell():
     row = '<row><c t="inlineStr"><is><t>甲</t></is></c></row>'
     merged = '<mergeCells><mergeCell ref="A1:A1048576"/></mergeCells>'
-    assert [block.text for block in read_sheet(with_sheet(f"<sheetData>{row}</sheetData>{merged}")).blocks] == ["甲"]
+    assert [block.text for block in read_workbook(with_sheet(f"<sheetData>{row}</sheetData>{merged}")).blocks] == ["甲"]
 
 
 def test_many_cells_merged_over_everything_are_refused():
@@ -343,5 +344,5 @@ def test_workbook_in_binary_parts_is_named():
         package.writestr("_rels/.rels", f"<Relationships>{relation}</Relationships>")
         package.writestr("xl/workbook.bin", b"\x83\x01\x00")
     with pytest.raises(DocumentError, match="binary format") as error:
-        read_sheet(file.getvalue())
+        read_workbook(file.getvalue())
     assert error.value.reason == "unreadable"

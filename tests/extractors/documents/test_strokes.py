@@ -1,7 +1,8 @@
 """Lines along text are no rules of a table; text that they strike out is in doubt."""
 
-from extractors.documents.paper.printed import DOUBT, Rule
-from extractors.documents.paper.strokes import without_strokes
+from extractors.documents.layout.printed import Rule
+from extractors.documents.layout.strokes import without_strokes
+from extractors.documents.model import DOUBT
 from tests.extractors.documents.test_layout import grid, word
 
 CELL = grid((50, 80), (100, 112))

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.documents.paper.touching import Columns, Text, cells_of
+from extractors.documents.layout.touching import Columns, Text, cells_of
 
 VALUES = Columns([Text("12", 100, 110)], near=0.5)
 WORDS = Columns([Text("12", 100, 110), Text("企业", 70, 90), Text("机构", 90, 110), Text("仍不", 80, 100)], near=0.5)

@@ -3,9 +3,9 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from extractors.documents.paper.lines import line_of
-from extractors.documents.paper.printed import Word
-from extractors.documents.paper.wrapping import Wrapping, Written
+from extractors.documents.layout.lines import line_of
+from extractors.documents.layout.printed import Word
+from extractors.documents.layout.wrapping import Wrapping, Written
 
 EM = 10.0
 DIGIT = EM / 2

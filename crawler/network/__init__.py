@@ -1,0 +1,1 @@
+"""How requests go out: whose turn it is, how long a host is left alone, what is refused before it is sent or read."""
