@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ _SCALARS = frozenset((str, int, float, bool, NoneType))
 
 @dataclass(kw_only=True)
 class ReportPage:
-    """A page that may be a report, as fetched. Spider → :class:`~crawler.pipelines.body.BodyPipeline`."""
+    """A page that may be a report, as fetched. Spider → :class:`~crawler.pipelines.page.PagePipeline`."""
 
     url: str
     body: bytes = field(repr=False)
@@ -44,20 +44,13 @@ class ReportPage:
 
 
 @dataclass(kw_only=True)
-class ReadPage:
-    """The same, read into a document whose body is known. → :class:`~crawler.pipelines.report.ReportPipeline`."""
-
-    source: ReportPage
-    page: Page = field(repr=False)
-
-
-@dataclass(kw_only=True)
 class ReadReport:
     """The same, with its report. → :class:`~crawler.pipelines.checks.ChecksPipeline`, by way of the documents."""
 
     source: ReportPage
     report: Report = field(repr=False)
     page: Page | None = field(default=None, repr=False)
+    """Where documents may hold what the report lacks."""
 
 
 @dataclass(kw_only=True)
@@ -87,6 +80,11 @@ class Identity:
 @dataclass(kw_only=True)
 class AnnualReport(Report, Identity):
     """One report as it stands in every feed. The fields of the last base come first."""
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """As feeds and ledger hold it, made once: nothing changes an item any more when they get it."""
+        return as_plain(self)
 
 
 @dataclass(kw_only=True)

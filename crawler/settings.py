@@ -73,6 +73,12 @@ BROWSER = ""  # path of Chromium; empty: the first one found
 BROWSER_PAGES = 4  # shown at once, over all hosts
 BROWSER_TIMEOUT = 300.0  # seconds for one listing with all its pages: each of its requests waits for its turn, too
 
+# --- Reading pages ------------------------------------------------------------------------------------------------------
+
+# Processes that read pages beside the crawl's own; 0: none, and it reads them itself. They begin when there is a page to read.
+_CORES = os.cpu_count() or 1
+EXTRACTION_PROCESSES = _CORES if _CORES > 1 else 0
+
 # --- Documents: reports that lie in attachments (groups `documents` and `ocr`) ------------------------------------------
 
 ATTACHMENTS = "needed"  # what is fetched: "needed" where the page lacks sections or tables, "all" that it lists, "none"
@@ -121,8 +127,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # for spiders that copy meta
 }
 ITEM_PIPELINES = {
-    "crawler.pipelines.body.BodyPipeline": 100,
-    "crawler.pipelines.report.ReportPipeline": 200,
+    "crawler.pipelines.page.PagePipeline": 100,
     "crawler.pipelines.documents.DocumentsPipeline": 220,
     "crawler.pipelines.years.YearsPipeline": 250,
     "crawler.pipelines.checks.ChecksPipeline": 300,

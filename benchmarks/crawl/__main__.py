@@ -5,9 +5,11 @@
     python -m benchmarks.crawl --long 100000     # one crawl of so many reports: does a page cost the same at the end?
 
 The server is a process of its own and sends pages that were composed before. Each round runs every contestant once, in a process of
-its own, in turn. The first 1,000 answers warm it up; *ms* is its CPU time for each further one (median of the rounds), *ratio* the
-median of what a round took the contestant over what it took bare Scrapy in that round, *speed* its inverse, *stall* how long at most one thing kept the
-loop busy. Bare Scrapy is given the addresses of the reports and reads nothing; ours is given each portal's column, asks for
+its own, in turn. The first 1,000 answers warm it up; *ms* is the CPU time for each further one, of the crawl and the processes that
+read pages for it (median of the rounds), *own* the crawl's part, *ratio* the median of what a round took the contestant over what it
+took bare Scrapy in that round, *speed* its inverse: pages a second where there is one core. *Two cores*: the same where there are two
+that nobody else wants, of which bare Scrapy can use one; each page then takes half of its time, or the crawl's own part if that is
+more. *Stall* is how long at most one thing kept the loop busy. Bare Scrapy is given the addresses of the reports and reads nothing; ours is given each portal's column, asks for
 robots.txt, and finds them. Our delay is off, so that nothing but work takes time.
 """
 
@@ -24,7 +26,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.crawl.meter import Measured
+from benchmarks.crawl.meter import Cost, Measured
 from benchmarks.crawl.one_crawl import measure_long, measure_polite
 from benchmarks.crawl.runs import BARE, CONTESTANTS, crawl
 from benchmarks.crawl.server import serving
@@ -41,8 +43,12 @@ class Figures:
 
     ms: float
     """CPU time an answer."""
+    own: float
+    """The crawl's own part."""
     ratio: float
     """Times bare Scrapy's."""
+    two_cores: float
+    """Times bare Scrapy's speed, where there are two cores."""
     answers_s: float
     """Answers a second on the clock."""
     peak: float
@@ -100,20 +106,30 @@ def figures_of(name: str, rounds: Sequence[Mapping[str, Measured]]) -> Figures:
     warm = [{each: round_[each].warm() for each in (BARE, name)} for round_ in rounds]
     return Figures(
         ms=round(1000 * statistics.median(costs[name].cpu for costs in warm), 2),
+        own=round(1000 * statistics.median(costs[name].own for costs in warm), 2),
         ratio=round(statistics.median(costs[name].cpu / costs[BARE].cpu for costs in warm), 2),
+        two_cores=round(statistics.median(costs[BARE].cpu / _on_two_cores(costs[name]) for costs in warm), 2),
         answers_s=round(1 / statistics.median(costs[name].seconds for costs in warm), 1),
         peak=round(statistics.median(round_[name].peak for round_ in rounds)),
         stall=round(statistics.median(round_[name].stall for round_ in rounds), 2),
     )
 
 
+def _on_two_cores(cost: Cost) -> float:
+    """Seconds that an answer takes at least."""
+    return max(cost.own, cost.cpu / 2)
+
+
 def table(figures: Mapping[str, Figures]) -> list[str]:
     """Lines of the table."""
-    lines = [f"{'':34}{'ms':>7}{'ratio':>8}{'speed':>8}{'a second':>10}{'peak MB':>9}{'stall s':>9}"]
+    lines = [
+        f"{'':31}{'ms':>7}{'own':>7}{'ratio':>7}{'speed':>7}{'two cores':>11}{'a second':>10}{'peak MB':>9}{'stall s':>9}"
+    ]
     for name, found in figures.items():
         label = CONTESTANTS[name].label
         lines.append(
-            f"{label:34}{found.ms:7.2f}{found.ratio:8.2f}{1 / found.ratio:8.2f}{found.answers_s:10.0f}{found.peak:9.0f}{found.stall:9.2f}"
+            f"{label:31}{found.ms:7.2f}{found.own:7.2f}{found.ratio:7.2f}{1 / found.ratio:7.2f}{found.two_cores:11.2f}"
+            f"{found.answers_s:10.0f}{found.peak:9.0f}{found.stall:9.2f}"
         )
     return lines
 

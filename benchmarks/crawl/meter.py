@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -30,9 +31,11 @@ class Sample:
     seconds: float
     """Since the spider was opened."""
     cpu: float
-    """Seconds of all threads since then."""
+    """Seconds of all threads of the crawl and of the processes that it has started, since then."""
+    own: float
+    """The crawl's part of them."""
     megabytes: float
-    """Resident."""
+    """Resident, of the crawl itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Cost:
 
     cpu: float
     seconds: float
+    own: float
 
 
 @dataclass(slots=True)
@@ -63,7 +67,8 @@ class Measured:
         further = last.answers - first.answers
         if further < _EVERY // 2:
             raise ValueError(f"{last.answers} answers are too few to measure what one costs")
-        return Cost((last.cpu - first.cpu) / further, (last.seconds - first.seconds) / further)
+        spent = (last.cpu - first.cpu, last.seconds - first.seconds, last.own - first.own)
+        return Cost(*(part / further for part in spent))
 
     @classmethod
     def read(cls, file: Path) -> Self:
@@ -84,6 +89,7 @@ class Meter:
         for receiver, signal in (
             (self.opened, signals.spider_opened),
             (self.answered, signals.response_received),
+            (self.closed, signals.spider_closed),
             (self.stopped, signals.engine_stopped),
         ):
             crawler.signals.connect(receiver, signal=signal)
@@ -95,7 +101,7 @@ class Meter:
 
     def opened(self) -> None:
         """Begin."""
-        self.begun, self.cpu = time.monotonic(), time.process_time()
+        self.begun, self.own, self.others = time.monotonic(), time.process_time(), 0.0
         self.sample()
         self.tick(asyncio.get_running_loop().time())
 
@@ -104,6 +110,10 @@ class Meter:
         self.answers += 1
         if self.answers % _EVERY == 0:
             self.sample()
+
+    def closed(self) -> None:
+        """Note what the processes beside the crawl have taken, before they end."""
+        self.others = max(self.others, cpu_of_children())
 
     def stopped(self) -> None:
         """Write what was measured."""
@@ -117,11 +127,25 @@ class Meter:
     def sample(self) -> None:
         """Note what it has cost so far."""
         now, self.measured.peak = resident(os.getpid()) or (0.0, 0.0)
-        seconds, cpu = time.monotonic() - self.begun, time.process_time() - self.cpu
-        self.measured.samples.append(Sample(self.answers, round(seconds, 3), round(cpu, 3), round(now, 1)))
+        seconds, own = time.monotonic() - self.begun, time.process_time() - self.own
+        self.others = max(self.others, cpu_of_children())  # at the end they are gone
+        times = (round(part, 3) for part in (seconds, own + self.others, own))
+        self.measured.samples.append(Sample(self.answers, *times, round(now, 1)))
 
     def tick(self, due: float) -> None:
         """See how late the loop is."""
         loop = asyncio.get_running_loop()
         self.measured.stall = max(self.measured.stall, round(loop.time() - due, 3))
         self.ticking = loop.call_later(_TICK, self.tick, loop.time() + _TICK)
+
+
+def cpu_of_children() -> float:
+    """Seconds of computing of the processes that this one has started and that have not ended; 0 where there is no ``/proc``."""
+    tick = os.sysconf("SC_CLK_TCK")
+    total = 0
+    for file in Path("/proc/self/task").glob("*/children"):
+        for child in file.read_text("ascii").split():
+            with suppress(OSError):  # it has ended by now
+                fields = Path(f"/proc/{child}/stat").read_text("utf-8", errors="replace").rpartition(")")[2].split()
+                total += int(fields[11]) + int(fields[12])  # utime and stime: proc(5)
+    return total / tick

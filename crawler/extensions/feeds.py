@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
 from crawler.books.outcome import CrawlOutcome
-from crawler.items import AnnualReport, as_plain
+from crawler.items import AnnualReport
 from crawler.signals import report_kept
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class WholeFeedExporter(FeedExporter):
     def item_scraped(self, item: Any, spider: Spider) -> None:
         """Give the item to each feed by itself, made plain once: exporters would take longer over it than its reading."""
         if isinstance(item, AnnualReport):
-            item = as_plain(item)
+            item = item.plain
         waiting, kept = self.slots, []
         try:
             while waiting:

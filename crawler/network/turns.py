@@ -15,6 +15,7 @@ from scrapy.pqueues import DownloaderAwarePriorityQueue, DownloaderInterface
 from twisted.internet.defer import Deferred
 
 from crawler.browser.showing import SHELL
+from crawler.extraction.reader import PageReader
 from crawler.urls import bare_host
 
 _SLOT = "download_slot"
@@ -90,6 +91,11 @@ class Downloader(ScrapyDownloader):
         self.out: Counter[str] = Counter()
         self.watchers: list[Callable[[str], None]] = []
         """They are told of each server whose number has changed."""
+        self._pages = PageReader.of(crawler)
+
+    def needs_backout(self) -> bool:
+        """Whether no request is to be sent for now: also where pages wait to be read, which would only fill the memory."""
+        return self._pages.is_full or super().needs_backout()
 
     def fetch(self, request: Request) -> Deferred[Response | Request]:  # type: ignore[override]
         """Fetch as Scrapy does."""

@@ -54,18 +54,25 @@ class DocumentsPipeline:
 
     async def process_item(self, item: ReadReport | PromisedReport) -> ReadReport:
         """Give the report of page and document, that of the page, or drop a page that brings none."""
-        before: Report | Rejection = item.report if isinstance(item, ReadReport) else item.rejection
-        if item.page is None or self.policy == "none":
-            return _conclude(item, before)
-        trial = _Trial(item, item.page, before, self.fetcher, self.reader)
-        for candidate in candidates(item.page, before):
-            report = await trial.read(candidate)
-            if report is not None and not is_part(report):
-                break
-        outcome = trial.conclude()
+        outcome: Report | Rejection = item.report if isinstance(item, ReadReport) else item.rejection
+        if self.policy == "none":
+            return _conclude(item, outcome)
+        if item.page is not None:
+            outcome = await self._with_documents(item, item.page, outcome)
         if isinstance(outcome, Report):
             outcome = await self._rest(item, outcome)
         return _conclude(item, outcome)
+
+    async def _with_documents(
+        self, item: ReadReport | PromisedReport, page: Page, before: Report | Rejection
+    ) -> Report | Rejection:
+        """Outcome of a page with what its documents add."""
+        trial = _Trial(item, page, before, self.fetcher, self.reader)
+        for candidate in candidates(page, before):
+            report = await trial.read(candidate)
+            if report is not None and not is_part(report):
+                break
+        return trial.conclude()
 
     async def _rest(self, item: ReadReport | PromisedReport, report: Report) -> Report:
         """Fetch the other attachments, where all are asked for."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scrapy.crawler import Crawler
 
-from crawler.items import AnnualReport, CheckedReport, as_plain
+from crawler.items import AnnualReport, CheckedReport
 from crawler.keeping.keeping import Keeping
 from crawler.ledger import LedgerError
 from crawler.pipelines.errors import SharedReport, UnchangedReport, UnfinishedReport
@@ -33,7 +33,7 @@ class LedgerPipeline:
             return item.item
         visit = replace(visit, documents=item.source.documents, noted=item.source.noted)
         try:
-            change = await keeping.report(visit, as_plain(item.item))
+            change = await keeping.report(visit, item.item.plain)
         except LedgerError as error:
             # It ends the crawl, and the next start asks for the page again: nothing is lost.
             raise UnfinishedReport(str(error)) from error

@@ -38,6 +38,7 @@ class OfflineCrawl:
     def __init__(self, settings: Settings, index: ArchiveIndex, years: frozenset[int] | None) -> None:
         crawler = Crawler(_Reader, settings)
         crawler.settings.set("ARCHIVE", "", priority="cmdline")  # nothing is fetched, so nothing is kept
+        crawler.settings.set("EXTRACTION_PROCESSES", 0, priority="cmdline")  # this is such a process
         self.stats: StatsCollector = DummyStatsCollector(crawler)
         self._spider = _Reader()
         self._spider.index, self._spider.years = index, years

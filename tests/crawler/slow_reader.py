@@ -7,17 +7,17 @@ import urllib.request
 from scrapy.crawler import Crawler
 
 import crawler.documents
-from crawler.pipelines.body import BodyPipeline
+from crawler.pipelines.page import PagePipeline
 from extractors.documents import Document, Paragraph, sniff
 from extractors.documents.isolated import read_isolated
 from extractors.documents.sniffing import TEXTS
 
 
-class SlowBody(BodyPipeline):
+class SlowPages(PagePipeline):
     """Its reader waits for the answer of the address ``WAIT_FOR``, and says what that was."""
 
     @classmethod
-    def from_crawler(cls, crawling: Crawler) -> SlowBody:
+    def from_crawler(cls, crawling: Crawler) -> SlowPages:
         def read(data: bytes, *more: object, **stop: object) -> object:
             if sniff(data) in TEXTS:
                 return read_isolated(data)

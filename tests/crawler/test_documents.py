@@ -18,13 +18,13 @@ from urllib.parse import quote
 import pytest
 
 import crawler.documents
-import extractors
 from crawler.attachments import Fetched
 from crawler.documents import DocumentReader, bind_pictures
-from crawler.items import ReadPage, ReportPage
+from crawler.extraction.reader import PageReader
+from crawler.items import ReportPage
 from crawler.pipelines.documents import DocumentsPipeline
 from crawler.pipelines.errors import UnfinishedReport
-from crawler.pipelines.report import ReportPipeline
+from crawler.pipelines.page import PagePipeline
 from crawler.settings import ITEM_PIPELINES
 from crawler.simulator import plan_portals
 from crawler.simulator.markup import Text, render_body
@@ -215,11 +215,12 @@ class Stub:
 
 def through_documents(body: str, stub: Stub) -> Report:
     source = ReportPage(url="http://a.example/1.html", body=page(REPORT.title, body).body.encode())  # type: ignore[union-attr]
-    read = extractors.read_page(source.body, url=source.url)
-    assert isinstance(read, extractors.Page)
-    item = ReportPipeline().process_item(ReadPage(source=source, page=read))
-    pipeline = DocumentsPipeline("needed", stub, stub)  # type: ignore[arg-type]
-    return asyncio.run(pipeline.process_item(item)).report
+
+    async def read() -> Report:
+        item = await PagePipeline(PageReader(), stub).process_item(source)  # type: ignore[arg-type]
+        return (await DocumentsPipeline("needed", stub, stub).process_item(item)).report  # type: ignore[arg-type]
+
+    return asyncio.run(read())
 
 
 PICTURES = "".join(f"<p><img src='{name}'></p>" for name in ("1.jpg", "2.jpg", "gone.jpg", "line.jpg", "page.jpg"))
@@ -376,7 +377,7 @@ def test_crawl_goes_on_while_a_document_is_read(tmp_path: Path) -> None:
     with serve(slow, "127.0.0.1") as first, serve(fast, "127.0.0.2") as second:
         feed = tmp_path / "out.json"
         addresses = f"url={first.home},{second.home}"
-        pipelines = json.dumps({"slow_reader.SlowBody": 100, **LATER_PIPELINES})
+        pipelines = json.dumps({"slow_reader.SlowPages": 100, **LATER_PIPELINES})
         settings = (
             "-s",
             f"ITEM_PIPELINES={pipelines}",

@@ -10,42 +10,45 @@ import pytest
 
 import extractors
 from crawler.documents import DocumentReader
-from crawler.items import AnnualReport, ReadPage, ReadReport, ReportPage
-from crawler.pipelines.body import BodyPipeline
+from crawler.extraction.reader import PageReader
+from crawler.items import AnnualReport, PromisedReport, ReadReport, ReportPage
 from crawler.pipelines.checks import ChecksPipeline
 from crawler.pipelines.errors import RejectedPage, SkippedReport
-from crawler.pipelines.report import ReportPipeline
+from crawler.pipelines.page import PagePipeline
 from crawler.pipelines.years import YearsPipeline
 from extractors.report import Finding, Hints, Rejection, Report
 
 SOURCE = ReportPage(url="http://a.example/1", body=b"<p>", content_type="text/html", hints=Hints(link_text="年报"))
 
 
-def read_body(page: ReportPage) -> ReadPage:
-    return asyncio.run(BodyPipeline(DocumentReader()).process_item(page))
+def read(page: ReportPage) -> ReadReport | PromisedReport:
+    return asyncio.run(PagePipeline(PageReader(), DocumentReader()).process_item(page))
 
 
-def test_body_pipeline_hands_over_what_the_response_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_is_read_with_what_the_response_said(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, Any] = {}
-    monkeypatch.setattr(
-        extractors, "read_page", lambda data, **more: seen.update(more, data=data) or "page", raising=False
-    )
-    assert read_body(SOURCE).page == "page"
-    assert seen.pop("document").media_type == "text/html"
-    assert seen == {"data": b"<p>", "url": SOURCE.url, "content_type": "text/html", "hints": SOURCE.hints}
+
+    def read_page(data: bytes, **more: Any) -> Rejection:
+        seen.update(more, data=data)
+        return Rejection(reason="empty")
+
+    monkeypatch.setattr(extractors, "read_page", read_page)
+    with pytest.raises(RejectedPage):
+        read(SOURCE)
+    said = {"url": SOURCE.url, "content_type": "text/html", "hints": SOURCE.hints}
+    assert seen == {"data": b"<p>", "document": None, **said}
 
 
-def test_rejected_bytes_are_dropped_with_their_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extractors, "read_page", lambda data, **more: Rejection(reason="empty"), raising=False)
+def test_rejected_bytes_are_dropped_with_their_reason() -> None:
     with pytest.raises(RejectedPage) as caught:
-        read_body(SOURCE)
+        read(ReportPage(url="http://a.example/1", body=b" "))
     assert caught.value.rejection.reason == "empty"
 
 
 def test_page_that_is_no_report_is_dropped_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extractors, "read_report", lambda page: Rejection(reason="notice", message="通知"))
     with pytest.raises(RejectedPage, match="notice: 通知"):
-        ReportPipeline().process_item(read_body(SOURCE))
+        read(SOURCE)
 
 
 def test_checks_pipeline_gives_the_item_with_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:

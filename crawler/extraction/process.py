@@ -1,0 +1,101 @@
+"""A process that reads pages, as the crawl sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.extraction.page import AskedPage, PageOutcome
+from crawler.extraction.worker import LENGTH
+
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from crawler.extraction.worker import main; main(float(sys.argv[2]), int(sys.argv[3]))"
+_ROOT = str(Path(__file__).parents[2])
+_BUFFER = 1 << 20
+"""Bytes of answers that may wait; most are some ten thousand."""
+_BUSY = 10
+"""Times the seconds of computing that a page may take by the clock, on a machine that does much else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one page."""
+
+    seconds: float = 60.0
+    """Of computing; the slowest page of 5 MB that was made for it takes two."""
+    megabytes: int = 4_000
+    """Of addresses, of the process."""
+
+
+class EndedProcess(Exception):
+    """The process ended while it read a page, or was ended for it."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"status {status}")
+        self.status = status
+        """Of the process; that of a signal is negative."""
+
+
+class FailedReading(Exception):
+    """An error of ours while a page was read, with the traceback of the process as its note."""
+
+
+class ReadingProcess:
+    """Starts when it is first needed, and anew when it has ended; reads one page at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: Process | None = None
+
+    async def read(self, asked: AskedPage) -> PageOutcome:
+        """What a page becomes. :exc:`EndedProcess`, :exc:`FailedReading`."""
+        process = self._process = self._process or await self._start()
+        try:
+            async with asyncio.timeout(_BUSY * self._limits.seconds):
+                answer = await _exchange(process, pickle.dumps(asked, pickle.HIGHEST_PROTOCOL))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self._process = None
+            raise EndedProcess(await process.wait()) from None
+        except TimeoutError:
+            await self.end()
+            raise EndedProcess(-signal.SIGKILL) from None
+        except BaseException:  # nobody waits for the answer, and the next page must not get it
+            await self.end()
+            raise
+        if isinstance(answer, str):
+            error = FailedReading(answer.strip().rpartition("\n")[2])
+            error.add_note(answer)
+            raise error
+        return answer
+
+    async def end(self) -> None:
+        """End the process, whatever it does."""
+        process, self._process = self._process, None
+        if process is not None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+    async def _start(self) -> Process:
+        bounds = (str(self._limits.seconds), str(self._limits.megabytes))
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-c", _START, _ROOT, *bounds, stdin=PIPE, stdout=PIPE, limit=_BUFFER
+        )
+
+
+async def _exchange(process: Process, packed: bytes) -> PageOutcome | str:
+    """Send one message, and wait for the other."""
+    asked, answers = process.stdin, process.stdout
+    assert asked is not None
+    assert answers is not None
+    asked.write(len(packed).to_bytes(LENGTH, "big"))
+    asked.write(packed)
+    await asked.drain()
+    length = int.from_bytes(await answers.readexactly(LENGTH), "big")
+    answer: PageOutcome | str = pickle.loads(await answers.readexactly(length))
+    return answer

@@ -1,0 +1,64 @@
+"""The process that reads pages, one after another: each comes through standard input, what it becomes goes out through the other.
+
+It is no sandbox: it reads what a crawl would read in its own process, and is believed. Documents are read in processes of their
+own (:mod:`extractors.documents.isolated`).
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from typing import BinaryIO
+
+from crawler.extraction.page import AskedPage, PageOutcome, extract_page
+from crawler.garbage import collect_seldom
+from extractors import load_data
+
+LENGTH = 8
+"""Bytes before each message, which say how long it is, the highest first."""
+
+
+def main(seconds: float, megabytes: int) -> None:
+    """Read pages until nobody asks any more; ``seconds`` of computing for each, ``megabytes`` of addresses.
+
+    Whoever asks hears of a signal to the whole group, too, and has what was begun finished.
+    """
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what libraries print is no answer
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, hard))
+    load_data()
+    collect_seldom()
+    with suppress(BrokenPipeError, ConnectionResetError):
+        while packed := _receive(sys.stdin.buffer):
+            signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal ends the process
+            answer = _answer(pickle.loads(packed))
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            answers.write(len(answer).to_bytes(LENGTH, "big") + answer)
+            answers.flush()
+    os._exit(0)  # what is left in the buffer has no reader
+
+
+def _receive(asked: BinaryIO) -> bytes:
+    """The next message; nothing where no whole one comes."""
+    length = int.from_bytes(asked.read(LENGTH), "big")
+    packed = asked.read(length)
+    return packed if len(packed) == length else b""
+
+
+def _answer(asked: AskedPage) -> bytes:
+    """What a page becomes, or of an error of ours the words of its traceback."""
+    answer: PageOutcome | str
+    try:
+        answer = extract_page(asked)
+    except Exception:  # noqa: BLE001  it is raised where the page is awaited
+        answer = traceback.format_exc()
+    return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
