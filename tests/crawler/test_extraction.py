@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from crawler.turns import Downloader
 from scrapy.utils.test import get_crawler
 
 from crawler.extraction import process
 from crawler.extraction.page import AskedPage, PageOutcome, extract_page
 from crawler.extraction.process import FailedReading, Limits
 from crawler.extraction.reader import PageReader
+from crawler.network.turns import Downloader
 from extractors.report import Hints, Rejection, Report
 from tests.crawler.test_documents import BODY, PROSE, REPORT, page
 
