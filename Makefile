@@ -10,7 +10,8 @@ READY := $(VENV)/.ready
 
 setup: $(READY)
 
-# Debian's python3 has no ensurepip unless python3-venv is installed: then the system's pip fills the environment.
+# Debian's python3 has no ensurepip unless python3-venv is installed: then the system's pip fills the environment, with a pip
+# too, or an activated environment would install into the system.
 $(READY): pyproject.toml constraints.txt Makefile
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed, and $(PYTHON) is not; name one with PYTHON=…" >&2; exit 1; }
@@ -22,7 +23,7 @@ $(READY): pyproject.toml constraints.txt Makefile
 	  $(PYTHON) -m venv --without-pip $(VENV) && pip="$(PYTHON) -m pip --python $(BIN)/python"; \
 	else \
 	  echo "$(PYTHON) has neither ensurepip nor pip: apt install python3-venv" >&2; exit 1; \
-	fi && $$pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]' \
+	fi && $$pip install --quiet --disable-pip-version-check -c constraints.txt pip -e '.[$(EXTRAS)]' \
 	  || { echo "pip could not fill $(VENV), see above. Without network? PIP_INDEX_URL=… names a mirror" >&2; exit 1; }
 	@touch $(READY)
 
