@@ -22,7 +22,7 @@ from crawler.books.outcome import CrawlOutcome
 from crawler.clock import format_utc
 from crawler.items import AnnualReport
 from crawler.keeping.keeping import Keeping
-from crawler.logs.log import tell_folded
+from crawler.logs.log import goes_to_a_file, tell_folded
 from crawler.pipelines.errors import UnchangedReport
 from crawler.portals import Portal
 from crawler.signals import portal_begun, portal_done, report_kept
@@ -194,13 +194,12 @@ class RunReport:
     async def _tell(self, message: Mapping[str, Any], report: Mapping[str, Any]) -> None:
         """Tell the webhook, and whoever sees what the command prints while its log goes to a file."""
         assert self.crawler.stats is not None
-        settings = self.crawler.settings
-        if settings.get("LOG_FILE"):
+        if goes_to_a_file():
             print(*map(printable, message["text"].splitlines()), sep="\n", file=sys.stderr)
         if not self.webhook:
             return
         try:
-            await post(self.webhook, message, settings.getfloat("ALARM_WEBHOOK_TIMEOUT", 20.0))
+            await post(self.webhook, message, self.crawler.settings.getfloat("ALARM_WEBHOOK_TIMEOUT", 20.0))
         except WebhookFailed as error:
             self.crawler.stats.inc_value("webhook/failed")
             logger.warning("The webhook did not take the alarms: %s", error)

@@ -58,6 +58,11 @@ def tell_folded() -> None:
                 handler.emit(record)
 
 
+def goes_to_a_file() -> bool:
+    """Whether the log is no part of what the process prints."""
+    return any(isinstance(handler, LogFile) for handler in logging.root.handlers)
+
+
 class LogFile(logging.FileHandler):
     """A log that tells once that it can't be written, where the standard library does for each line."""
 

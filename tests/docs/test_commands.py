@@ -241,7 +241,7 @@ def test_questions_are_answered_as_shown(name: str, tmp_path: Path, demo: Path) 
     shutil.copy(demo, tmp_path / "out.json")
     (typed,) = (block.code.splitlines() for block in blocks if block.language == "sh run")
     for line in typed[1:]:
-        assert run(*scrapy(*line.split()[1:]), cwd=tmp_path).returncode == 0
+        assert scrapy(*line.split()[1:], cwd=tmp_path).returncode == 0
     script = "\n".join(block.code for block in blocks if block.language == "python run")
     done = run(sys.executable, "-c", script, cwd=tmp_path)
     assert done.returncode == 0, done.stderr

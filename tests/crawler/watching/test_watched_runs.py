@@ -226,6 +226,7 @@ def test_report_and_log_that_the_disk_can_not_take_are_said_once_and_rung(hook: 
             str(tmp_path / "out.json"),
         )
     assert done.returncode == 4
-    assert done.stderr.count("No space left on device") == 1
+    assert done.stderr.count("The log /dev/full can't be written") == 1
+    assert done.stderr.count("the run's report could not be written: No space left on device") == 1
     ((_, told),) = hook.taken
     assert [alarm["about"] for alarm in told["alarms"]] == ["RUN_REPORT"]
