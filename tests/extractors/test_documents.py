@@ -350,6 +350,18 @@ def test_invisible_characters_are_no_text():
     assert [block.text for block in (first, second, third) if isinstance(block, Paragraph)] == ["规章", "", "\xa0"]
 
 
+@pytest.mark.parametrize("control", [chr(code) for code in (*range(9), 11, *range(14, 32), 127)])
+def test_control_characters_of_a_page_are_no_text(control):
+    (paragraph,) = read_html(f"<p>规{control}章</p>").blocks
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "规章"
+
+
+def test_white_space_between_elements_parts_words_only_within_a_line():
+    document = read_html("<div>\n<b>规</b>\n <i>章</i>\n</div>\n<pre>\n \n规\n章</pre>")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["规章", "规", "章"]
+
+
 def test_many_small_tables_with_huge_spans_cost_little():
     document = read_html("<table><td rowspan=1000 colspan=60>1</table>" * 5_000)
     assert len(document.blocks) == 5_000
