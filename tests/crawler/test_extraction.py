@@ -15,7 +15,7 @@ from crawler.extraction import process
 from crawler.extraction.page import AskedPage, PageOutcome, extract_page
 from crawler.extraction.process import FailedReading, Limits
 from crawler.extraction.reader import PageReader
-from crawler.turns import Downloader
+from crawler.network.turns import Downloader
 from extractors.report import Hints, Rejection, Report
 from tests.crawler.test_documents import BODY, PROSE, REPORT, page
 
