@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import pickle
+import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 
+from crawler.extraction.packing import LENGTH, pack, unpack
 from crawler.extraction.page import AskedPage, PageOutcome
-from crawler.extraction.worker import LENGTH
 
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from crawler.extraction.worker import main; main(float(sys.argv[2]), int(sys.argv[3]))"
 _ROOT = str(Path(__file__).parents[2])
+_PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH")
+"""What of the environment is passed on. The rest may hold passwords."""
 _BUFFER = 1 << 20
 """Bytes of answers that may wait; most are some ten thousand."""
+_LARGEST = 500_000_000
+"""Bytes of an answer; a page of 10 MB becomes less."""
 _BUSY = 10
 """Times the seconds of computing that a page may take by the clock, on a machine that does much else."""
 
@@ -57,7 +62,7 @@ class ReadingProcess:
         process = self._process = self._process or await self._start()
         try:
             async with asyncio.timeout(_BUSY * self._limits.seconds):
-                answer = await _exchange(process, pickle.dumps(asked, pickle.HIGHEST_PROTOCOL))
+                answer = await _exchange(process, pack(asked))
         except (asyncio.IncompleteReadError, ConnectionError):
             self._process = None
             raise EndedProcess(await process.wait()) from None
@@ -82,20 +87,24 @@ class ReadingProcess:
             await process.wait()
 
     async def _start(self) -> Process:
-        bounds = (str(self._limits.seconds), str(self._limits.megabytes))
+        command = ("-P", "-c", _START, _ROOT, str(self._limits.seconds), str(self._limits.megabytes))
+        environment = {name: os.environ[name] for name in _PASSED if name in os.environ}
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-c", _START, _ROOT, *bounds, stdin=PIPE, stdout=PIPE, limit=_BUFFER
+            sys.executable, *command, stdin=PIPE, stdout=PIPE, env=environment, limit=_BUFFER
         )
 
 
-async def _exchange(process: Process, packed: bytes) -> PageOutcome | str:
-    """Send one message, and wait for the other."""
+async def _exchange(process: Process, message: bytes) -> PageOutcome | str:
+    """Send one message, and wait for the other. :exc:`~pickle.UnpicklingError` for one that is none."""
     asked, answers = process.stdin, process.stdout
     assert asked is not None
     assert answers is not None
-    asked.write(len(packed).to_bytes(LENGTH, "big"))
-    asked.write(packed)
+    asked.write(message)
     await asked.drain()
     length = int.from_bytes(await answers.readexactly(LENGTH), "big")
-    answer: PageOutcome | str = pickle.loads(await answers.readexactly(length))
+    if length > _LARGEST:
+        raise UnpicklingError(f"a message of {length} bytes")
+    answer = unpack(await answers.readexactly(length))
+    if not isinstance(answer, PageOutcome | str):
+        raise UnpicklingError(f"{type(answer).__name__} is no outcome of a page")
     return answer

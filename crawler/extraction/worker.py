@@ -1,13 +1,12 @@
 """The process that reads pages, one after another: each comes through standard input, what it becomes goes out through the other.
 
-It is no sandbox: it reads what a crawl would read in its own process, and is believed. Documents are read in processes of their
-own (:mod:`extractors.documents.isolated`).
+It is no sandbox: it reads what a crawl would read in its own process. But it has nothing of the crawl's environment, and can answer
+with data alone. Documents are read in processes of their own (:mod:`extractors.documents.isolated`).
 """
 
 from __future__ import annotations
 
 import os
-import pickle
 import resource
 import signal
 import sys
@@ -15,12 +14,10 @@ import traceback
 from contextlib import suppress
 from typing import BinaryIO
 
+from crawler.extraction.packing import LENGTH, pack, unpack
 from crawler.extraction.page import AskedPage, PageOutcome, extract_page
 from crawler.garbage import collect_seldom
 from extractors import load_data
-
-LENGTH = 8
-"""Bytes before each message, which say how long it is, the highest first."""
 
 
 def main(seconds: float, megabytes: int) -> None:
@@ -40,9 +37,9 @@ def main(seconds: float, megabytes: int) -> None:
     with suppress(BrokenPipeError, ConnectionResetError):
         while packed := _receive(sys.stdin.buffer):
             signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal ends the process
-            answer = _answer(pickle.loads(packed))
+            answer = pack(_answer(unpack(packed)))
             signal.setitimer(signal.ITIMER_PROF, 0)
-            answers.write(len(answer).to_bytes(LENGTH, "big") + answer)
+            answers.write(answer)
             answers.flush()
     os._exit(0)  # what is left in the buffer has no reader
 
@@ -54,11 +51,9 @@ def _receive(asked: BinaryIO) -> bytes:
     return packed if len(packed) == length else b""
 
 
-def _answer(asked: AskedPage) -> bytes:
+def _answer(asked: AskedPage) -> PageOutcome | str:
     """What a page becomes, or of an error of ours the words of its traceback."""
-    answer: PageOutcome | str
     try:
-        answer = extract_page(asked)
+        return extract_page(asked)
     except Exception:  # noqa: BLE001  it is raised where the page is awaited
-        answer = traceback.format_exc()
-    return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        return traceback.format_exc()

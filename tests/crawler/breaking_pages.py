@@ -38,6 +38,10 @@ def _break(asked: AskedPage) -> PageOutcome:
             print("not an answer", flush=True)
         case "terminated":
             os.kill(os.getpid(), signal.SIGTERM)
+        case "environment":
+            return PageOutcome(Rejection(reason="other", message=str(sum("NIANBAO" in name for name in os.environ))))
+        case "answers-otherwise":
+            return []  # type: ignore[return-value]
         case "raises":
             raise ValueError("a bug")
     return PageOutcome(Rejection(reason="other", message=str(os.getpid())))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from scrapy.utils.test import get_crawler
 
-from crawler.extraction import process
+from crawler.extraction import packing, process
 from crawler.extraction.page import AskedPage, PageOutcome, extract_page
 from crawler.extraction.process import FailedReading, Limits
 from crawler.extraction.reader import PageReader
@@ -119,6 +121,32 @@ def test_whoever_is_not_waited_for_gives_the_next_page_no_wrong_answer() -> None
         return outcome
 
     assert rejection(asyncio.run(give_up(PageReader(1)))).reason == "other"
+
+
+@pytest.mark.parametrize("named", [os.system, Counter, subprocess.Popen, process.ReadingProcess, pickle.loads])
+def test_reader_that_was_taken_over_can_name_nothing_but_data(named: object) -> None:
+    with pytest.raises(pickle.UnpicklingError, match="is no part of a page or its report"):
+        packing.unpack(pickle.dumps(named))
+
+
+def test_no_name_leads_out_of_the_modules_of_data() -> None:
+    module, name = b"extractors.documents.isolated", b"subprocess.Popen"
+    named = b"".join(pickle.SHORT_BINUNICODE + bytes([len(text)]) + text for text in (module, name))
+    hostile = pickle.PROTO + b"\x04" + named + pickle.STACK_GLOBAL + pickle.STOP
+    with pytest.raises(pickle.UnpicklingError, match="is no part of a page or its report"):
+        packing.unpack(hostile)
+
+
+@pytest.mark.usefixtures("_breaking")
+def test_reader_has_nothing_of_the_crawl_s_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_LEDGER", "postgresql://somebody:secret@db.example/")
+    assert rejection(read("environment")[0]).message.split() == ["0"]
+
+
+@pytest.mark.usefixtures("_breaking")
+def test_answer_that_is_no_outcome_is_refused() -> None:
+    with pytest.raises(pickle.UnpicklingError, match="list is no outcome of a page"):
+        read("answers-otherwise")
 
 
 def test_processes_end_with_a_crawl_that_is_killed() -> None:

@@ -62,3 +62,9 @@ def test_plain_item_is_what_the_standard_library_makes_of_it() -> None:
     tables = {"t3_requests": {"granted": {"total": 3, "natural_person": None, "fee": 0.5}}}
     report = item(division=DIVISION, sections=[section], marks=[mark], tables=tables)
     assert as_plain(report) == asdict(report)
+
+
+def test_item_is_made_plain_once_for_all_that_take_it() -> None:
+    report = item(title="甲")
+    assert report.plain is report.plain
+    assert report.plain == as_plain(report)
