@@ -217,9 +217,8 @@ def _report_line(printed: Sequence[_Line]) -> Reading[str] | None:
             continue
         if _LISTED.search(text) or (len(parts) > 1 and not _is_split_title(parts)):
             continue
-        found.append(
-            ((_completeness(title), _is_dated(parts[-1].below), -len(parts), parts[-1].place), title, tidy(text))
-        )
+        fewest = 0 if _breaks_word(parts) else -len(parts)
+        found.append(((_completeness(title), _is_dated(parts[-1].below), fewest, parts[-1].place), title, tidy(text)))
     if not found:
         return None
     _, title, quote = max(found)
@@ -284,6 +283,11 @@ def _goes_on(part: _Line, following: _Line) -> bool:
     )
 
 
+def _breaks_word(lines: Sequence[_Line]) -> bool:
+    """Whether the last line is the end of 报告: what stands before it reads as a title, too, of those that say 年度报."""
+    return len(lines) > 1 and squeeze(lines[-1].text) == "告" and squeeze(lines[-2].text).endswith("报")
+
+
 def _is_split_title(lines: Sequence[_Line]) -> bool:
     """Whether joined lines are one title cut in parts: a name over the rest, or a break inside the words."""
     parts = [clean_title(line.text) for line in lines]
@@ -293,7 +297,7 @@ def _is_split_title(lines: Sequence[_Line]) -> bool:
     if is_agency(first):
         # 政府信息公开年报 under a government's name is a site's head, unless it says the year
         return _completeness(rest) >= 1 or not is_column_name(rest)
-    if _EDITION.fullmatch(squeeze(last)):
+    if _EDITION.fullmatch(squeeze(last)) or _breaks_word(lines):
         return True
     return not is_report_title(first) and not has_genre(first)
 
