@@ -25,7 +25,7 @@ _MONDAY = parse_utc("2026-03-01T17:00:00Z")
 """One o'clock in China."""
 _PROJECT = Path(__file__).parents[2]
 _SERVICE = _PROJECT / "deploy" / "nianbao.service"
-_IN_FAST_MOTION = ("DOWNLOAD_DELAY=0", "DOWNLOAD_TIMEOUT=8", "RETRY_AFTER_DEFAULT=0.2", "ARCHIVE=archive")
+_IN_FAST_MOTION = ("DOWNLOAD_DELAY=0", "DOWNLOAD_TIMEOUT=10", "RETRY_AFTER_DEFAULT=0.2", "ARCHIVE=archive")
 _OUTPUT = "output.txt"
 
 

@@ -93,9 +93,10 @@ class Week:
         self.rang = rings
         truth = [entry for portal in crawled.values() for entry in portal.truth]
         day = Day(number, ended, len(new), len(over), len(rings), sum(entry["is_report"] for entry in truth))
-        day.wrong += _of_watch(ended, looks, names_of(crawled), rings, new, over)
+        day.wrong += _of_watch(ended, looks, _names_of(crawled), rings, new, over)
         bad = any(look.state not in ("read", "closed") for look in looks.values())
-        status = ALARMED if new and (number > 1 or not bad) else PARTLY_READ if bad else ALL_READ
+        tells = new and (number > 1 or not bad)  # in a first run everything is new
+        status = ALARMED if tells else PARTLY_READ if bad else ALL_READ
         day.wrong += _differ("exit status", {status}, {ended.status})
         day.wrong += [f"feed: {miss}" for miss in compare(ended.feed, truth).misses]
         self._note(truth)
@@ -112,7 +113,7 @@ class Week:
                 editions.append(entry)
 
 
-def names_of(portals: dict[str, ServedPortal]) -> dict[str, str]:
+def _names_of(portals: dict[str, ServedPortal]) -> dict[str, str]:
     """Id of each portal in the crawl → its story's name."""
     return {portal.home.removeprefix("http://").rstrip("/"): name for name, portal in portals.items()}
 
