@@ -20,6 +20,8 @@ from multiprocessing.process import BaseProcess
 from threading import Lock
 from typing import Any, Protocol
 
+from crawler.garbage import collect_seldom
+
 CHUNK = 16
 """Pieces that are handed out at once."""
 AHEAD = 64
@@ -150,7 +152,9 @@ def _serve(pipe: Connection[Any, Any], limits: Limits) -> None:
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             task, numbers = pipe.recv()
-            work = work if task is None else task.open()
+            if task is not None:
+                work = task.open()
+                collect_seldom()
             assert work is not None
             for number in numbers:
                 signal.setitimer(signal.ITIMER_PROF, limits.seconds)  # its signal ends the process
