@@ -17,17 +17,19 @@ def record(history: Path, entry: Mapping[str, Any]) -> None:
         file.write(json.dumps(entry) + "\n")
 
 
-def compare(history: Path, alike: Mapping[str, Any], now: float, before: Callable[[Any], float]) -> list[str]:
+def compare(history: Path, alike: Mapping[str, Any], now: float, before: Callable[[Any], float | None]) -> list[str]:
     """What is to be said of a ratio, of which more is worse: loudly, if it is 15 % worse than the last one recorded.
 
-    ``alike`` is what a recorded run must share with this one to be a measure; ``before`` takes the ratio out of a run.
+    ``alike`` is what a recorded run must share with this one to be a measure; ``before`` takes the ratio out of a run,
+    ``None`` where it has none.
     """
     lines = history.read_text(encoding="utf-8").splitlines() if history.exists() else []
     same = [entry for entry in map(json.loads, lines) if alike.items() <= entry.items()]
-    if not same:
+    known = [(entry["day"], ratio) for entry in same if (ratio := before(entry)) is not None]
+    if not known:
         return ["nothing recorded for such pages"]
-    last = before(same[-1])
-    said = f"ratio {now:.2f}, {last:.2f} on {same[-1]['day']}"
+    day, last = known[-1]
+    said = f"ratio {now:.2f}, {last:.2f} on {day}"
     if now > _WORSE * last:
         return ["!" * 100, f"!!! SLOWER: {said}: {100 * (now / last - 1):.0f} % worse", "!" * 100]
     return [said]

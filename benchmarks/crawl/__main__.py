@@ -92,7 +92,7 @@ def _contest(portals: int, reports: int, rounds: int, *, keep: bool) -> dict[str
     print("\n".join(table(figures)))
     for name, found in figures.items():
         if name != BARE:
-            said = compare(HISTORY, case, found.ratio, lambda run, name=name: run["figures"][name]["ratio"])
+            said = compare(HISTORY, case, found.ratio, lambda run, name=name: run["figures"].get(name, {}).get("ratio"))
             print("\n".join(f"{name}: {line}" for line in said))
     run = {"day": date.today().isoformat(), "python": platform.python_version(), **case, "rounds": rounds}
     entry = run | {"figures": {name: asdict(found) for name, found in figures.items()}}

@@ -30,13 +30,18 @@ class Contestant:
 
 _AT_ONCE = {"DOWNLOAD_DELAY": "0"}
 """Nothing but work takes time; a server still has one connection."""
+_ONE_PROCESS = {"EXTRACTION_PROCESSES": "0"}
+"""Pages are read in the crawl's own, as on a machine with one core."""
+_FEED = ("-O", "items.jsonl")
 WITHOUT_READING = {"LEDGER": "", "ITEM_PIPELINES": "{}"}
 BARE = "bare"
 CONTESTANTS = {
     BARE: Contestant("bare Scrapy, its own defaults", bare=True),
     "walk": Contestant("ours, reports are not read", settings={**_AT_ONCE, **WITHOUT_READING}),
-    "items": Contestant("ours, to items in JSON Lines", ("-O", "items.jsonl"), {**_AT_ONCE, "LEDGER": ""}),
-    "ledger": Contestant("ours, with the ledger too", ("-O", "items.jsonl"), _AT_ONCE),
+    "items": Contestant("ours, to items in JSON Lines", _FEED, {**_AT_ONCE, "LEDGER": "", **_ONE_PROCESS}),
+    "ledger": Contestant("ours, with the ledger too", _FEED, {**_AT_ONCE, **_ONE_PROCESS}),
+    "items_beside": Contestant("items, read beside the crawl", _FEED, {**_AT_ONCE, "LEDGER": ""}),
+    "ledger_beside": Contestant("the same with the ledger", _FEED, _AT_ONCE),
 }
 
 

@@ -51,32 +51,58 @@ class FailedReading(Exception):
 
 
 class ReadingProcess:
-    """Starts when it is first needed, and anew when it has ended; reads one page at a time."""
+    """Starts when it is first needed, and anew when it has ended. It reads one page after another; the next ones may wait there."""
 
     def __init__(self, limits: Limits) -> None:
+        self.asked = 0
+        """Pages that it has not answered."""
         self._limits = limits
         self._process: Process | None = None
+        self._starting, self._turn = asyncio.Lock(), asyncio.Lock()  # whoever came first is let in first
 
     async def read(self, asked: AskedPage) -> PageOutcome:
         """What a page becomes. :exc:`EndedProcess`, :exc:`FailedReading`."""
-        process = self._process = self._process or await self._start()
+        self.asked += 1
         try:
-            async with asyncio.timeout(_BUSY * self._limits.seconds):
-                answer = await _exchange(process, pack(asked))
-        except (asyncio.IncompleteReadError, ConnectionError):
-            self._process = None
-            raise EndedProcess(await process.wait()) from None
-        except TimeoutError:
-            await self.end()
-            raise EndedProcess(-signal.SIGKILL) from None
-        except BaseException:  # nobody waits for the answer, and the next page must not get it
-            await self.end()
-            raise
+            answer = None
+            while answer is None:
+                answer = await self._ask(pack(asked))
+        finally:
+            self.asked -= 1
         if isinstance(answer, str):
             error = FailedReading(answer.strip().rpartition("\n")[2])
             error.add_note(answer)
             raise error
         return answer
+
+    async def _ask(self, message: bytes) -> PageOutcome | str | None:
+        """The answer to a message; ``None`` if the process ended over one before it."""
+        async with self._starting:
+            process = self._process = self._process or await self._start()
+        assert process.stdin is not None
+        process.stdin.write(message)
+        try:
+            async with self._turn:
+                return None if process is not self._process else await self._answer(process)
+        except asyncio.CancelledError:  # nobody waits for the answer, and no other page must get it
+            await self.end()
+            raise
+
+    async def _answer(self, process: Process) -> PageOutcome | str:
+        """The next answer."""
+        try:
+            async with asyncio.timeout(_BUSY * self._limits.seconds):
+                return await _receive(process)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            if self._process is process:
+                self._process = None
+            raise EndedProcess(await process.wait()) from None
+        except TimeoutError:
+            await self.end()
+            raise EndedProcess(-signal.SIGKILL) from None
+        except UnpicklingError:
+            await self.end()
+            raise
 
     async def end(self) -> None:
         """End the process, whatever it does."""
@@ -94,13 +120,10 @@ class ReadingProcess:
         )
 
 
-async def _exchange(process: Process, message: bytes) -> PageOutcome | str:
-    """Send one message, and wait for the other. :exc:`~pickle.UnpicklingError` for one that is none."""
-    asked, answers = process.stdin, process.stdout
-    assert asked is not None
+async def _receive(process: Process) -> PageOutcome | str:
+    """The next message. :exc:`~pickle.UnpicklingError` for one that is none."""
+    answers = process.stdout
     assert answers is not None
-    asked.write(message)
-    await asked.drain()
     length = int.from_bytes(await answers.readexactly(LENGTH), "big")
     if length > _LARGEST:
         raise UnpicklingError(f"a message of {length} bytes")

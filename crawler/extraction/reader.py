@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from operator import attrgetter
 from weakref import WeakKeyDictionary
 
 from scrapy import signals
@@ -13,6 +14,8 @@ from crawler.extraction.page import AskedPage, PageOutcome, extract_page
 from crawler.extraction.process import EndedProcess, Limits, ReadingProcess
 from extractors.report import Rejection
 
+_THERE = 4
+"""Pages that are with each process: the one that it reads, and others, so that it need not wait for a crawl that is busy."""
 _AHEAD = 16
 """Pages that may wait for each process before the crawl fetches no more: enough that none of them stands still."""
 _readers: WeakKeyDictionary[Crawler, PageReader] = WeakKeyDictionary()
@@ -23,10 +26,7 @@ class PageReader:
 
     def __init__(self, processes: int = 0, limits: Limits | None = None) -> None:
         self._processes = [ReadingProcess(limits or Limits()) for _ in range(processes)]
-        # The one that was free last comes first, so that no more are started than are needed.
-        self._free: asyncio.LifoQueue[ReadingProcess] = asyncio.LifoQueue()
-        for process in self._processes:
-            self._free.put_nowait(process)
+        self._places = asyncio.Semaphore(_THERE * processes)
         self._waiting = 0
 
     @classmethod
@@ -50,14 +50,12 @@ class PageReader:
         if not self._processes:
             return extract_page(asked)
         self._waiting += 1
-        process = None
         try:
-            process = await self._free.get()
-            return await _read(process, asked)
+            async with self._places:
+                # The first of those that are free, so that no more are started than are needed.
+                return await _read(min(self._processes, key=attrgetter("asked")), asked)
         finally:
             self._waiting -= 1
-            if process is not None:
-                self._free.put_nowait(process)
 
     async def close(self) -> None:
         """End the processes; to be called when no page is read any more."""
