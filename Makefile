@@ -50,4 +50,4 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.crawl
 
 clean:
-	rm -rf $(VENV) .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
+	rm -rf $(VENV) .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* mutants build dist *.egg-info

@@ -146,6 +146,9 @@ def begin(asked: tuple[list[str], str, dict[str, str]], out: int, err: int, tell
     for source, target in ((out, 1), (err, 2)):
         os.dup2(source, target)
         os.close(source)
+    # Python has looked at the server's outputs: into a pipe it writes otherwise than into a file.
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115
     return arguments
 
 

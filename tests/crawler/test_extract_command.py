@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import IO
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import pytest
 
@@ -15,7 +16,8 @@ from crawler.commands.extract import write_lines
 from crawler.simulator import plan_portals
 from crawler.simulator.office import write_docx
 from extractors.report import Rejection, Report
-from tests.crawler.crawling import environment, scrapy, scrapy_command
+from tests.crawler.crawling import PROJECT, environment, scrapy, scrapy_command
+from tests.crawler.forks import Fork
 
 
 @pytest.fixture(autouse=True)
@@ -79,39 +81,38 @@ def test_command_writes_the_file_whole_and_works_anywhere(tmp_path: Path) -> Non
     assert json.loads(line)["rejected"] == "empty"
 
 
-def piped(arguments: list[str], out: int | IO[bytes], **environ: str) -> subprocess.Popen[bytes]:
-    """``scrapy`` with its standard output sent to ``out``, in a locale of one's own."""
-    command = scrapy_command(*arguments)
-    return subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, env={**environment(), **environ})
+def writing_to(out: IO[Any], *arguments: str) -> tuple[int, bytes]:
+    """Status of ``scrapy`` with its standard output sent to ``out``, and its last words."""
+    with TemporaryFile() as err, Fork(arguments, PROJECT, environment(), out, err) as process:
+        status = process.wait(60)
+        err.seek(0)
+        return status, err.read()
 
 
 @pytest.mark.parametrize("command", [["extract", __file__, __file__], ["schema"]])
 def test_reader_that_has_seen_enough_ends_it_quietly(command: list[str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    process = piped(command, writer)
-    os.close(writer)
-    assert process.communicate(timeout=60)[1] == b""
-    assert process.returncode == 0
+    with os.fdopen(writer, "wb") as out:
+        assert writing_to(out, *command) == (0, b"")
 
 
 @pytest.mark.parametrize("command", [["extract", __file__], ["schema"], ["extract", __file__, "-O", "/dev/full"]])
 def test_full_disk_is_one_line_and_status_1(command: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
-        process = piped(command, full)
-        (line,) = process.communicate(timeout=60)[1].splitlines()
+        status, said = writing_to(full, *command)
+    (line,) = said.splitlines()
     assert line.startswith(b"error: ")
     assert line.endswith(b"No space left on device")
-    assert process.returncode == 1
+    assert status == 1
 
 
 @pytest.mark.parametrize("command", [["schema"], ["crawl", "-h"]])
 @pytest.mark.parametrize("locale", [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}])
 def test_output_is_utf8_whatever_the_locale(command: list[str], locale: dict[str, str]) -> None:
-    process = piped(command, subprocess.PIPE, **locale)
-    out, err = process.communicate(timeout=60)
-    assert (process.returncode, err) == (0, b"")
-    assert re.search(r"[\u4e00-\u9fff]", out.decode("utf-8"))
+    done = subprocess.run(scrapy_command(*command), capture_output=True, env={**environment(), **locale}, check=True)
+    assert done.stderr == b""
+    assert re.search(r"[\u4e00-\u9fff]", done.stdout.decode("utf-8"))
 
 
 def test_command_reads_documents_as_it_reads_pages(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ pytest.importorskip("docx", reason="python-docx writes the files of these tests"
 
 from tests.extractors.documents.render_word import TITLE, broken_labels, in_runs, render
 
+pytestmark = pytest.mark.xdist_group("soffice")  # one process, so that a file is written once
+
 SOFFICE, ANTIWORD = shutil.which("soffice"), shutil.which("antiword")
 needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 SAMPLES = {"cn_2021": Sample("cn_2021", 5, blanks=0.2), "cn_2014": Sample("cn_2014", 6, blanks=0.2)}
