@@ -39,6 +39,14 @@ from extractors.numbers import is_value, parse_cell, parse_numeral
         ("13\ufffd", None, ("uncertain",), None),
         ("\ufffd", None, ("uncertain",), None),
         ("约30", 30, ("approximate",), None),
+        ("近 30", 30, ("approximate",), None),
+        ("30多 件", 30, ("approximate", "unit"), "件"),
+        ("30 余", 30, ("approximate",), None),
+        ("30件以上", 30, ("approximate", "unit"), "件"),
+        ("12 。", 12, ("format",), None),
+        ("减1,200余件", -1200, ("sign", "format", "approximate", "unit"), "件"),
+        ("0012", 12, ("format",), None),
+        ("一", None, ("text",), None),
         ("无", None, ("text",), None),
         ("O", None, ("text",), None),
         ("0 0", None, ("multiple",), None),
@@ -53,6 +61,10 @@ from extractors.numbers import is_value, parse_cell, parse_numeral
 def test_cell(raw, value, status, unit):
     cell = parse_cell(raw)
     assert (cell.value, cell.status, cell.unit) == (value, status, unit)
+
+
+def test_whole_number_is_one_in_the_feed_and_another_one_is_not() -> None:
+    assert [type(parse_cell(raw).value) for raw in ("12", "12.0")] == [int, float]
 
 
 @given(st.integers(-(10**12), 10**12))
