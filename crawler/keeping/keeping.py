@@ -281,8 +281,8 @@ class Keeping:
         return future
 
     def _look(self, done: Future[Any], loop: asyncio.AbstractEventLoop) -> None:
-        """In the writer's thread: see whether a write failed."""
-        error = done.exception()
+        """In the writer's thread: see whether a write failed; of one that was called off nobody waits to hear."""
+        error = None if done.cancelled() else done.exception()
         if error is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._fail, error)
 
