@@ -12,7 +12,7 @@ from crawler.archive.reading import BadArchive, Record, read_record, read_record
 from tests.crawler.archive.warcs import PAGE, URL, http, record, write
 
 CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)
-ZIPPED = gzip.compress(PAGE)
+ZIPPED = gzip.compress(PAGE, mtime=0)
 
 
 def read(path: Path, max_body: int = 1_000_000) -> list[Record]:
@@ -31,7 +31,9 @@ SHAPES = {
     "gzip in chunks": http(
         b"%x\r\n%s\r\n0\r\n\r\n" % (len(ZIPPED), ZIPPED), "Transfer-Encoding: chunked", "Content-Encoding: gzip"
     ),
-    "two gzip members": http(gzip.compress(PAGE[:9]) + gzip.compress(PAGE[9:]), "Content-Encoding: gzip"),
+    "two gzip members": http(
+        gzip.compress(PAGE[:9], mtime=0) + gzip.compress(PAGE[9:], mtime=0), "Content-Encoding: gzip"
+    ),
     "rubbish behind gzip": http(ZIPPED + b"rubbish", "Content-Encoding: gzip"),
     "deflate": http(zlib.compress(PAGE), "Content-Encoding: deflate"),
     "deflate undone, header kept": http(PAGE, "Content-Encoding: deflate"),
@@ -64,9 +66,10 @@ def test_address_in_brackets_and_headers_of_a_second_archive(tmp_path: Path) -> 
         (http(PAGE), {"WARC_Truncated": "length"}, "truncated"),
         (http(ZIPPED[:-9], "Content-Encoding: gzip"), {}, "truncated"),
         (http(b"x" * 1_001), {}, "too_large"),
-        (http(gzip.compress(bytes(50_000_000)), "Content-Encoding: gzip"), {}, "too_large"),
+        (http(gzip.compress(bytes(50_000_000), mtime=0), "Content-Encoding: gzip"), {}, "too_large"),
         (http(zlib.compress(bytes(50_000_000)), "Content-Encoding: deflate"), {}, "too_large"),
     ],
+    ids=["said to be cut", "packed and cut", "large", "large when unpacked", "large when inflated"],
 )
 def test_body_that_is_not_whole_says_so(block: bytes, fields: dict[str, str], problem: str, tmp_path: Path) -> None:
     (answer,) = read(write(tmp_path / "a.warc.gz", record(block, **fields)), max_body=1_000)
@@ -75,7 +78,9 @@ def test_body_that_is_not_whole_says_so(block: bytes, fields: dict[str, str], pr
 
 
 @pytest.mark.parametrize(
-    "block", [b"", b"\r\n", b"nonsense", http(PAGE, *("A: b",) * 500), http(PAGE, "A: " + "b" * 100_000)]
+    "block",
+    [b"", b"\r\n", b"nonsense", http(PAGE, *("A: b",) * 500), http(PAGE, "A: " + "b" * 100_000)],
+    ids=["nothing", "a line's end", "nonsense", "too many headers", "a header too long"],
 )
 def test_what_is_no_answer_has_no_status(block: bytes, tmp_path: Path) -> None:
     broken, whole = read(write(tmp_path / "a.warc.gz", record(block), record(http(PAGE))))
