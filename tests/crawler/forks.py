@@ -106,6 +106,7 @@ def load() -> None:
     """Import what a crawl imports: the commands, the spiders, and what the settings name."""
     with suppress(SystemExit):
         execute(["scrapy", "list"])  # looks at every command and spider
+    sys.stdout.flush()  # or each fork would print what is still in the buffer
     settings = get_project_settings()
     for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS"):
         for path in settings.get_component_priority_dict_with_base(kind):
