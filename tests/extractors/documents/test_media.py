@@ -39,6 +39,7 @@ def zipped(*names: str) -> bytes:
         (b"\r\n junk before it\n%PDF-1.5\n1 0 obj endobj", sniffing.PDF),
         ("年报的电子版以%PDF-开头".encode(), sniffing.PLAIN),
     ],
+    ids=["docx", "xlsx", "ofd", "zip of documents", "zip of a part", "zip cut off", "rtf", "pdf behind junk", "prose"],
 )
 def test_containers_are_known_by_what_is_in_them(data: bytes, expected: str) -> None:
     assert sniffing.sniff_inside(data) == expected
