@@ -46,6 +46,7 @@ def test_planted_error_is_found_where_it_is_and_changes_nothing():
         ("check.t3_flow", None, "total", "error"),
         ("check.t3_row_total", "new_received", None, "error"),
     }
+    assert made.checks.failed == 2
     flow = next(f for f in made.findings if f.code == "check.t3_flow")
     assert flow.stated == flow.computed + 1
     assert made.tables == before

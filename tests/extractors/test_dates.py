@@ -131,6 +131,17 @@ def period_of(lines: list[str]) -> Reading[Period] | None:
     return next((found for found in find_periods(lines) if found.value.start < found.value.end), None)
 
 
+def test_periods_behind_the_first_are_those_of_figures_and_each_is_quoted():
+    first, other, *later = (
+        "本报告统计期限为2020年1月1日至2020年12月31日。",
+        "本报告涵盖2020年3月1日至2020年3月31日的工作。",
+        "本报告期限为2020年5月1日至2020年6月30日。",
+        "本报告统计数据自2020年7月1日至2020年12月31日。",
+    )
+    found = find_periods([first, other, *later])
+    assert [(it.source, it.quote) for it in found] == [("text", line.rstrip("。")) for line in (first, *later)]
+
+
 YEAR = ("2020-01-01", "2020-12-31")
 
 
