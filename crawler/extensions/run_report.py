@@ -131,7 +131,8 @@ class RunReport:
         outcome = CrawlOutcome.from_stats(stats.get_stats(), portals.values(), finished=self.finished)
         begun_at = format_utc(stats.get_value("start_time"))
         alarms, well = self._alarms(outcome, portals, begun_at)
-        self.new = [alarm for alarm in alarms if alarm.since == begun_at]
+        known = {alarm.place for alarm in alarms_of(self.last, "alarms")}
+        self.new = [alarm for alarm in alarms if alarm.place not in known]
         _log(alarms, self.new, well)
         told = health(outcome, stats.get_stats(), alarms, well, self._status(outcome), self.examples)
         report = told | {"portals": self._portals(portals, outcome)}

@@ -206,7 +206,7 @@ def test_redis_that_another_crawl_uses_is_told_and_nothing_is_asked(crawl: Crawl
     other = Board(crawl.redis, "another run", "another worker", 600)
     assert other.lay(["a"]) == 0
     assert other.join()
-    with crawl.worker("worker", lease=1) as worker:
+    with crawl.worker("worker") as worker:
         assert worker.wait(60) == 1
     other.close()
     assert "workers of another run are at it" in crawl.log("worker")
