@@ -19,6 +19,8 @@ _RUN_COLUMNS = [column for column in run.c if column.name not in ("holder", "hel
 
 _BACK = 100
 """Runs that are looked back."""
+_STANDSTILL = "5s"
+"""For so long a worker may do nothing within a transaction: most take some thousandths of a second."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +127,8 @@ def portal_begun(connection: Connection, number: int, portal: str, now: str, wor
         "ended_at": None,
         "worker": worker,
     }
+    if worker is not None:
+        _end_if_it_stands_still(connection)
     key = (portal_run.c.run == number) & (portal_run.c.portal == portal)
     if not connection.execute(update(portal_run).where(key).values(**values)).rowcount:
         connection.execute(insert(portal_run).values(run=number, portal=portal, **values))
@@ -142,9 +146,16 @@ def portal_done(
 
 def is_workers(connection: Connection, number: int, portal: str, worker: str) -> bool:
     """Whether a portal is that worker's; if it is, no other one can begin it before the transaction ends."""
+    _end_if_it_stands_still(connection)
     key = (portal_run.c.run == number) & (portal_run.c.portal == portal)
     has = select(portal_run.c.worker).where(key).with_for_update(read=True)
     return connection.execute(has).scalar() == worker
+
+
+def _end_if_it_stands_still(connection: Connection) -> None:
+    """Have the server end the transaction of a worker that does nothing: who takes over its portals would wait for it."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{_STANDSTILL}'")
 
 
 def find_portal_run(connection: Connection, number: int, portal: str) -> PortalRun | None:

@@ -105,6 +105,7 @@ def test_full_width_digits_mean_the_same(number):
         ("一万二〇", None),
         ("一〇二万", None),
         ("一百零千", None),
+        ("一百二百", None),
     ],
 )
 def test_numerals(text, value):

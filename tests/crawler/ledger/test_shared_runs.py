@@ -78,3 +78,24 @@ def test_portal_stays_its_workers_until_what_it_tells_is_written(database: str) 
             with pytest.raises(OperationalError, match="lock timeout"):
                 second.portal_begun(other, run, "pingshan", LATER, "2")
             other.rollback()
+
+
+def test_portal_of_a_worker_that_stands_still_in_a_transaction_can_be_had(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.ledger.runs._STANDSTILL", "50ms")
+    with Ledger.open(database) as late, Ledger.open(database) as other:
+        run, _ = late.share(SCOPE, NOW)
+        with late.writing() as connection:
+            late.portal_begun(connection, run, "pingshan", NOW, "1")
+
+        def stand_still() -> None:
+            with late.writing() as connection:
+                late.check_worker(connection, run, "pingshan", "1")
+                with other.writing() as taking:
+                    taking.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
+                    other.portal_begun(taking, run, "pingshan", LATER, "2")
+                late.portal_done(connection, run, "pingshan", "read", {}, {}, LATER)
+
+        with pytest.raises(LedgerError, match="idle-in-transaction"):
+            stand_still()
