@@ -125,4 +125,5 @@ def test_delay_that_robots_asks_for_is_kept_up_to_a_bound(tmp_path: Path, asked:
     assert (len(run.items) if run.feed.exists() else 0) == items
     assert [row["faults"] for row in run.rows.values()] == [faults]
     if asked == "0.5":
-        assert min(later - earlier for earlier, later in pairwise(server.times)) > 0.45
+        # As a whole: a request that is late on its way stands nearer to the next one.
+        assert server.times[-1] - server.times[0] > 0.45 * (len(server.times) - 1)
