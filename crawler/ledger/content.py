@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from crawler.datafiles import load_toml
 from crawler.ledger.texts import canonical_json
 from extractors.errors import ConfigError
 from extractors.text import squeeze
@@ -68,15 +67,15 @@ def reading_of(item: Item) -> str:
 @cache
 def load_rules() -> Rules:
     """Read the file. :exc:`ConfigError` if it is wrong."""
+    data = load_toml("crawler.ledger", _FILE)
     try:
-        data = tomllib.loads((files("crawler.ledger") / _FILE).read_text("utf-8"))
         return Rules(
             volatile=tuple(tuple(path.split(".")) for path in data["volatile"]),
             noise=re.compile("|".join(data["noise"])),
             corrected=re.compile("|".join(map(re.escape, data["corrected"]))),
             reading=data["reading"],
         )
-    except (tomllib.TOMLDecodeError, KeyError, re.error) as error:
+    except (KeyError, re.error) as error:
         raise ConfigError(_FILE, "(file)", str(error)) from error
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from sqlalchemy import Connection, Row, exists, select
 
+from crawler.datafiles import load_toml
 from crawler.ledger.schema import edition, page, report
 from crawler.years import stated_year
 from extractors.text import squeeze
@@ -180,5 +179,5 @@ def _unread(row: Row[Any], agency: str | None, division: str | None) -> Coverage
 @cache
 def _states() -> dict[str, State]:
     """Outcome → state, of ``coverage.toml``."""
-    data: dict[State, list[str]] = tomllib.loads((files("crawler.ledger") / _FILE).read_text("utf-8"))  # type: ignore[assignment]
+    data = cast("dict[State, list[str]]", load_toml("crawler.ledger", _FILE))
     return {outcome: state for state, outcomes in data.items() for outcome in outcomes}

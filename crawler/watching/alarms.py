@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.books.outcome import CrawlOutcome, PortalOutcome
+from crawler.datafiles import parse_toml
 from crawler.watching.reports import coverage, unknown_labels
 from extractors.errors import ConfigError
 
@@ -86,9 +86,9 @@ def load_thresholds(path: str | Path | None = None) -> dict[str, Threshold]:
     name = str(path or _FILE)
     try:
         text = Path(path).read_text("utf-8") if path else files(__package__).joinpath(_FILE).read_text("utf-8")
-        data = tomllib.loads(text)
-    except (OSError, ValueError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(name, "(file)", str(error)) from error
+    data = parse_toml(name, text)
     for kind, keys in data.items():
         if kind not in _KEYS:
             raise ConfigError(name, kind, f"no kind of alarm; there are {', '.join(_KEYS)}")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
+from crawler.datafiles import load_toml
 from crawler.export.panel.findings import PanelFinding
 from crawler.export.panel.report import PanelReport
 from extractors.report import Severity
@@ -84,7 +83,7 @@ def _total(
 
 @cache
 def _load_identities() -> tuple[_Identity, ...]:
-    data = tomllib.loads((files("crawler.export.panel") / "across.toml").read_text("utf-8"))
+    data = load_toml("crawler.export.panel", "across.toml")
     return tuple(_identity(entry) for entry in data["identities"])
 
 
