@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,13 +34,15 @@ class Digests:
     """
 
     def __init__(self, folder: Path) -> None:
-        with _disk(f"{folder} is in use by another crawl, or its {FILE} can't be used"):
-            self._base = sqlite3.connect(folder / FILE, timeout=0, isolation_level=None)
+        with _disk(f"{folder} is in use by another crawl, or its {FILE} can't be used"), ExitStack() as opened:
+            base = opened.enter_context(closing(sqlite3.connect(folder / FILE, timeout=0, isolation_level=None)))
             # Exclusive: two crawls in one folder would mend each other's open files.
-            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._base.execute("PRAGMA journal_mode = WAL")
-            self._base.execute("PRAGMA synchronous = NORMAL")
-            self._base.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
+            base.execute("PRAGMA locking_mode = EXCLUSIVE")
+            base.execute("PRAGMA journal_mode = WAL")
+            base.execute("PRAGMA synchronous = NORMAL")
+            base.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
+            opened.pop_all()
+        self._base = base
 
     def forget_lost(self, folder: Path, recovered: Mapping[str, int]) -> None:
         """Forget payloads of files that are gone, or that lay behind the place where a recovered file was cut."""

@@ -44,7 +44,11 @@ class ArchiveWriter:
         self.file_size = file_size
         self.information = {"format": "WARC File Format 1.1", "conformsTo": _FORMAT, **information}
         self.digests = Digests(folder)  # before anything is touched: it is the lock
-        self.digests.forget_lost(folder, recover(folder))
+        try:
+            self.digests.forget_lost(folder, recover(folder))
+        except OSError:
+            self.digests.close()
+            raise
         self._started = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
         self._path: Path | None = None
         self._file: BinaryIO | None = None

@@ -3,8 +3,9 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -113,6 +114,22 @@ def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
         writer(tmp_path)
     first.close()
     writer(tmp_path).close()
+
+
+def test_run_that_gets_no_folder_keeps_nothing_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+
+    def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(sqlite3.Connection(*arguments, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    first = writer(tmp_path)
+    with pytest.raises(OSError, match="in use"):
+        writer(tmp_path)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[1].execute("SELECT 1")
+    first.close()
 
 
 # --- after a kill -----------------------------------------------------------------------------------------------------
