@@ -74,6 +74,16 @@ def test_run_writes_into_its_own_folder(tmp_path: Path) -> None:
     assert all(json.loads(line)["time"] for line in log)
 
 
+def test_service_has_a_home() -> None:
+    """Scrapy does not start without one, and a dynamic user has none of its own on a small system."""
+    unit = dict(
+        re.findall(
+            r"^(WorkingDirectory|Environment)=(.+)$", (DEPLOY / "nianbao.service").read_text("utf-8"), re.MULTILINE
+        )
+    )
+    assert unit["Environment"] == f"HOME={unit['WorkingDirectory']}"
+
+
 @systemd
 def test_units_are_well_formed(tmp_path: Path) -> None:
     for unit in ("nianbao.service", "nianbao.timer"):
