@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from extractors.numbers import is_value
+from extractors.numbers import is_value, parse_cell
 from extractors.tables.forms import FormTable
 from extractors.tables.grid import Piece
 from extractors.tables.header import Header
@@ -97,7 +97,8 @@ def under_header(
     What stands under a label that the form does not have is left out.
 
     ``partial``: columns that the header does not print may lack a value, and no cell may stand beside its labels.
-    ``written_out``: a cell of several columns may stand in each of them.
+    ``written_out``: a cell of several columns may stand in each of them. A blank cell that covers several columns whole
+    is blank in each.
     """
     placement: Placement = [None] * len(header.spans)
     extra: list[str] = []
@@ -105,6 +106,10 @@ def under_header(
         index = header.by_span.get((piece.start, piece.end))
         if index is None:
             under = [i for i, span in enumerate(header.spans) if span and piece.start < span[1] and span[0] < piece.end]
+            if len(under) > 1 and piece.blank and _covers_whole(piece, under, header):
+                for index in under:
+                    placement[index] = placement[index] or piece.text
+                continue
             if len(under) > 1:
                 return None
             if not under:
@@ -123,6 +128,12 @@ def under_header(
         lacking = any(span and text is None for span, text in zip(header.spans, placement, strict=True))
         return None if extra or lacking else (placement, extra)
     return None if None in placement else (placement, extra)
+
+
+def _covers_whole(piece: Piece, under: Sequence[int], header: Header) -> bool:
+    """Whether a cell begins and ends where columns do."""
+    spans = [span for index in under if (span := header.spans[index])]
+    return piece.start in [start for start, _ in spans] and piece.end in [end for _, end in spans]
 
 
 # --- streams ---------------------------------------------------------------------------------------------------------
@@ -300,10 +311,10 @@ def place_by_run(run: Run, layout: Layout) -> Placed:
 def repeats_value(texts: Sequence[str]) -> bool:
     """Whether two values side by side are the same number but zero: where lines get lost, one may stand twice for another.
 
-    >>> repeats_value(["3", "12", "12"]), repeats_value(["0", "0", "", "12"])
+    >>> repeats_value(["3", "12", "12"]), repeats_value(["0", "0", "", "/", "/"])
     (True, False)
     """
-    return any(a == b and a.strip("0 ") for a, b in pairwise(texts))
+    return any(a == b and parse_cell[a].value for a, b in pairwise(texts))
 
 
 def _inner(run: Run) -> Sequence[Token]:

@@ -23,6 +23,8 @@ class CutRow:
     """Whether it is its table's last: converters cut the blanks behind it."""
     whole: bool = True
     """Whether one line prints the row; else its cells stand on several, of which some may be lost or doubled."""
+    fill: int = 0
+    """How many of its last cells stand, several on a line, behind its values: they fill it up, and are no column's."""
     ended: Ended = "row"
     """What ends it: where that is nothing sure, lines may be lost, and cells of other rows stand here."""
 
@@ -110,10 +112,10 @@ def _shared_rules(groups: Sequence[CutRows], usual: dict[str | None, int]) -> di
     Blanks stand in front of values where labels spanned columns and spans are written out. A section whose labels stand
     in several columns, and that has no such blanks, tells that this document fills up its rows behind the values.
     """
-    voters: dict[str | None, list[tuple[Sequence[Piece], int]]] = {}
+    voters: dict[str | None, list[tuple[CutRow, int]]] = {}
     for group in groups:
         if not group.table.unlabelled:
-            regular = [(row.cells, group.count) for row in group.rows if _surplus(row, group, usual) == 0]
+            regular = [(row, group.count) for row in group.rows if _surplus(row, group, usual) == 0]
             voters.setdefault(group.table.section, []).extend(regular)
     fitting = {section: _fitting_rules(rows) for section, rows in voters.items()}
     nested = [group for group in groups if any(row.under for row in group.table.rows)]
@@ -127,8 +129,8 @@ def _is_shifted(group: CutRows) -> bool:
     return first is not None and first < max(row.stub for row in group.rows)
 
 
-def _fitting_rules(rows: Sequence[tuple[Sequence[Piece], int]]) -> list[str]:
-    return [rule for rule in ("left", "right") if all(_window(cells, count, rule) for cells, count in rows)]
+def _fitting_rules(rows: Sequence[tuple[CutRow, int]]) -> list[str]:
+    return [rule for rule in ("left", "right") if all(_window(row, count, rule) for row, count in rows)]
 
 
 def _odd_rows(groups: Sequence[CutRows], usual: dict[str | None, int]) -> tuple[bool, bool]:
@@ -161,14 +163,14 @@ def _place_row(row: CutRow, group: CutRows, surplus: int | None, rules: Sequence
     if not raw and cells:
         return Placed([""] * group.count, raw, [])
     if surplus == 0:
-        return _place_in_window(cells, raw, group.count, rules)
+        return _place_in_window(row, raw, group.count, rules)
     return Placed(None, raw, [])
 
 
-def _place_in_window(cells: Sequence[Piece], raw: list[str], count: int, rules: Sequence[str]) -> Placed:
+def _place_in_window(row: CutRow, raw: list[str], count: int, rules: Sequence[str]) -> Placed:
     readings: list[Placement] = []
     for rule in rules:
-        window = _window(cells, count, rule)
+        window = _window(row, count, rule)
         if window is not None and window not in readings:
             readings.append(window)
     return Placed(readings[0] if len(readings) == 1 else None, raw, [])
@@ -188,8 +190,9 @@ def _first_full(cells: Sequence[Piece], count: int) -> int | None:
     return filled[0] if full else None
 
 
-def _window(cells: Sequence[Piece], count: int, rule: str) -> Placement | None:
+def _window(row: CutRow, count: int, rule: str) -> Placement | None:
     """The ``count`` cells (at least one) that a rule picks, if every value stands among them; missing cells are no blanks."""
+    cells = row.cells
     if rule == "left":
         start = 0
     elif rule == "right":
@@ -199,7 +202,7 @@ def _window(cells: Sequence[Piece], count: int, rule: str) -> Placement | None:
     else:
         column = int(rule.removeprefix("at "))
         start = next((i for i, cell in enumerate(cells) if cell.start == column), -1)
-    if start < 0 or start + count > len(cells):
+    if start < 0 or start + count > len(cells) - (row.fill if any(not cell.blank for cell in cells) else 0):
         return None
     window = cells[start : start + count]
     outside = [*cells[:start], *cells[start + count :]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -238,7 +239,7 @@ def _place(hits: dict[_Key, Hit], *, repeats: bool, doubled: bool) -> dict[_Key,
             piped[key] = hit
         else:
             placed[key] = place_by_run(runs[key], layout)
-    placed |= _place_cut({key: (hit, hit.pieces) for key, hit in cut.items()}, repeats=repeats)
+    placed |= _place_cut({key: (hit, hit.pieces, 0) for key, hit in cut.items()}, repeats=repeats)
     placed |= _place_cut(_piped_pieces(piped), repeats=False)
     for key, hit in hits.items():
         if hit.disputed or (key in piped and not hit.aligned and placed[key].raw):
@@ -246,15 +247,20 @@ def _place(hits: dict[_Key, Hit], *, repeats: bool, doubled: bool) -> dict[_Key,
     return placed
 
 
-def _place_cut(rows: dict[_Key, tuple[Hit, Sequence[Piece]]], *, repeats: bool) -> dict[_Key, Placed]:
+_CutHit = tuple[Hit, Sequence[Piece], int]
+"""A row, its cells, and how many of these only fill it up."""
+
+
+def _place_cut(rows: dict[_Key, _CutHit], *, repeats: bool) -> dict[_Key, Placed]:
     groups: dict[tuple[str, Header | None], CutRows] = {}
     keys: dict[tuple[str, Header | None], list[_Key]] = {}
-    for key, (hit, pieces) in rows.items():
+    for key, (hit, pieces, fill) in rows.items():
         place = hit.table.id, hit.header
         ends = hit.run is not None and hit.run.last
         final = ends or hit.index == max(index for table, index in rows if table == hit.table.id)
         group = groups.setdefault(place, CutRows(hit.table, hit.header, repeats))
-        group.rows.append(CutRow(pieces, hit.stub, final, whole=hit.run is None or hit.run.whole, ended=hit.ended))
+        whole = hit.run is None or hit.run.whole
+        group.rows.append(CutRow(pieces, hit.stub, final, whole=whole, fill=fill, ended=hit.ended))
         keys.setdefault(place, []).append(key)
     results = place_cut_rows(list(groups.values()))
     return {
@@ -264,21 +270,23 @@ def _place_cut(rows: dict[_Key, tuple[Hit, Sequence[Piece]]], *, repeats: bool) 
     }
 
 
-def _piped_pieces(hits: dict[_Key, Hit]) -> dict[_Key, tuple[Hit, Sequence[Piece]]]:
+def _piped_pieces(hits: dict[_Key, Hit]) -> dict[_Key, _CutHit]:
     """Cells of runs between pipes.
 
     Nothing between a pipe and the line's end or beginning is a blank cell only in a document whose rows neither end nor
     begin with a pipe: where a row has all its cells and such an edge behind them, edges are none.
     """
     closed = any(hit.run is not None and _closed(hit.run) for hit in hits.values())
-    pieces: dict[_Key, tuple[Hit, Sequence[Piece]]] = {}
+    pieces: dict[_Key, _CutHit] = {}
     for key, hit in hits.items():
         tokens = hit.run.tokens if hit.run is not None else ()
         texts = [token.text for token in tokens if token.blank not in ("edge", "nbsp")]
         if tokens and not closed:
             leading = hit.table.unlabelled and tokens[0].blank == "edge"
             texts = [""] * leading + texts + [""] * (tokens[-1].blank == "edge")
-        pieces[key] = hit, [narrow_piece(text, index) for index, text in enumerate(texts)]
+        behind = itertools.takewhile(lambda token: token.blank, reversed(tokens))
+        fill = sum(token.blank == "fill" for token in behind)
+        pieces[key] = hit, [narrow_piece(text, index) for index, text in enumerate(texts)], fill
     return pieces
 
 

@@ -32,8 +32,9 @@ class Token:
     """What stands before it."""
     gap: int = 0
     """Empty lines before it."""
-    blank: Literal["", "nbsp", "cell", "edge"] = ""
-    """``nbsp``: a line of NBSP only; ``cell``: nothing between two pipes; ``edge``: nothing between pipe and line end."""
+    blank: Literal["", "nbsp", "cell", "fill", "edge"] = ""
+    """``nbsp``: a line of NBSP only; ``cell``: nothing between two pipes; ``fill``: that on a line of nothing but pipes;
+    ``edge``: nothing between pipe and line end."""
 
 
 @dataclass(slots=True)
@@ -163,18 +164,19 @@ def tokenise(lines: Sequence[tuple[int, str]]) -> list[Token]:
         if _PAGE_NUMBER.fullmatch(text.strip()):
             continue
         first, *rest = text.split("|")
+        between: Literal["cell", "fill"] = "fill" if len(rest) > 1 and not text.strip().strip("|") else "cell"
         if first.strip():
             if pending:
                 tokens.append(Token("", pipe_line, "pipe", 0, "edge"))
             tokens.append(Token(first.strip(), index, "line", gap))
         elif rest:
-            tokens.append(Token("", index, "pipe", 0, "cell" if pending else "edge"))
+            tokens.append(Token("", index, "pipe", 0, between if pending else "edge"))
         gap = 0
         for position, chunk in enumerate(rest):
             if chunk.strip():
                 tokens.append(Token(chunk.strip(), index, "pipe"))
             elif position < len(rest) - 1:
-                tokens.append(Token("", index, "pipe", 0, "cell"))
+                tokens.append(Token("", index, "pipe", 0, between))
         pending, pipe_line = (not rest[-1].strip() if rest else False), index
     return tokens
 

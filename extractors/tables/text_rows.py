@@ -110,12 +110,14 @@ class TextReader:
         if ref is None:
             return
         start, count = asides([token.text for token in anchor.run], ref)
+        filled = [token for token in anchor.run if token.text]
+        own = filled if len(filled) == len(ref.table.data_columns) else anchor.run
         run = Run(
             ref.table,
             tuple(anchor.run[start:]),
             anchor.next_gap,
             last,
-            whole=all(token.line in anchor.lines for token in anchor.run if token.blank in ("", "cell")),
+            whole=all(token.line in anchor.lines for token in own if token.blank in ("", "cell", "fill")),
         )
         hit = Hit(ref.table, ref.index, "stream", run=run, stub=stub, aligned=self._in_order(ref.table))
         hit.asides, hit.before_header = count, anchor.before_header
@@ -149,7 +151,7 @@ def _without_fill(anchor: Anchor) -> Sequence[Token]:
     label_line = max(anchor.lines)
     lines = [list(tokens) for _, tokens in itertools.groupby(anchor.run, key=lambda token: token.line)]
     while len(lines) > 1 and not any(token.text for token in lines[0]):
-        if lines[0][0].line != label_line and sum(token.blank == "cell" for token in lines[0]) < _FILL:
+        if lines[0][0].line != label_line and sum(token.blank in ("cell", "fill") for token in lines[0]) < _FILL:
             break
         lines.pop(0)
     return [token for line in lines for token in line]
