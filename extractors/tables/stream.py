@@ -33,7 +33,7 @@ class Token:
     gap: int = 0
     """Empty lines before it."""
     blank: Literal["", "nbsp", "cell", "fill", "edge"] = ""
-    """``nbsp``: a line of NBSP only; ``cell``: nothing between two pipes; ``fill``: that on a line of nothing but pipes;
+    """``nbsp``: a line of NBSP only; ``cell``: nothing between two pipes; ``fill``: that where bare pipes end a line;
     ``edge``: nothing between pipe and line end."""
 
 
@@ -164,21 +164,33 @@ def tokenise(lines: Sequence[tuple[int, str]]) -> list[Token]:
         if _PAGE_NUMBER.fullmatch(text.strip()):
             continue
         first, *rest = text.split("|")
-        between: Literal["cell", "fill"] = "fill" if len(rest) > 1 and not text.strip().strip("|") else "cell"
+        fill = len(rest) - _bare_pipes(text)
         if first.strip():
             if pending:
                 tokens.append(Token("", pipe_line, "pipe", 0, "edge"))
             tokens.append(Token(first.strip(), index, "line", gap))
         elif rest:
-            tokens.append(Token("", index, "pipe", 0, between if pending else "edge"))
+            tokens.append(Token("", index, "pipe", 0, "edge" if not pending else "cell" if fill else "fill"))
         gap = 0
         for position, chunk in enumerate(rest):
             if chunk.strip():
                 tokens.append(Token(chunk.strip(), index, "pipe"))
             elif position < len(rest) - 1:
-                tokens.append(Token("", index, "pipe", 0, between))
+                tokens.append(Token("", index, "pipe", 0, "cell" if position < fill else "fill"))
         pending, pipe_line = (not rest[-1].strip() if rest else False), index
     return tokens
+
+
+def _bare_pipes(text: str) -> int:
+    """How many pipes that touch end a line of cells set apart by spaces, or make it up: they fill up a row.
+
+    >>> [_bare_pipes(text) for text in ("规章 | 0 |  |||", "||", "规章|0|||", "规章 | 0 |")]
+    [3, 2, 0, 0]
+    """
+    line = text.strip()
+    before = line.rstrip("|")
+    bare = len(line) - len(before)
+    return bare if bare > 1 and (not before or " |" in line) else 0
 
 
 def split_words(tokens: Iterable[Token], matcher: Matcher) -> list[Token]:
