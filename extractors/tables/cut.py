@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.numbers import is_value
 from extractors.tables.align import Ended, Placed, Placement, is_doubtful, repeats_value, under_header
 from extractors.tables.forms import FormTable
 from extractors.tables.grid import Piece
@@ -154,7 +155,8 @@ def _place_row(row: CutRow, group: CutRows, surplus: int | None, rules: Sequence
         else None
     )
     if under is not None and (not under[1] or len(raw) > group.count):
-        return Placed(under[0], raw, under[1])
+        moved = under[1] and not all(is_value(text) for text in under[0] if text and text.strip())
+        return Placed(None, raw, []) if moved else Placed(under[0], raw, under[1])
     if (group.header is not None and not group.header.by_position) or (group.repeats and len(cells) != group.count):
         return Placed(None if raw else [""] * group.count, raw, [])
     exact = row.whole or len(cells) == group.count or (surplus is not None and surplus <= 0)

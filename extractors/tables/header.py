@@ -51,14 +51,16 @@ class Header:
 
     @property
     def partial(self) -> bool:
-        """Whether it prints some of the form's columns in their order, and nothing else."""
+        """Whether it prints some of the form's columns in their order, and else only labels that are none of them."""
         known = sum(span is not None for span in self.spans)
-        return _FEWEST <= known < len(self.spans) and self.ordered and self.printed == {known}
+        others = len(self.others)
+        fewer = _FEWEST <= known < len(self.spans) and self.named == known
+        return fewer and self.ordered and self.printed == {known + others}
 
     @property
     def by_position(self) -> bool:
-        """Whether values may be told by their order alone: all labels but one are the form's, and stand in its order."""
-        return self.ordered and len(self.spans) in self.printed and self.named >= len(self.spans) - 1
+        """Whether values may be told by their order alone: all labels are the form's, or misread, and stand in its order."""
+        return self.ordered and len(self.spans) in self.printed and self.named >= len(self.spans)
 
 
 def read_header(lines: Sequence[Line], table: FormTable, headings: set[str]) -> Header:

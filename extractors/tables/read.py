@@ -120,8 +120,8 @@ def _finish(found: FoundRows, *, doubled: bool) -> TablesReading:
                 if not hit.exact and hit.filled:
                     message = f"the label {hit.label[:_SHOWN]!r} is not quite the form's"
                     reading.note("near_label", message, table, row.key, severity="info", stated=hit.label.strip())
-                if _is_by_position(hit):
-                    reading.note("unknown_column", "a column's label is none of the form's: read by its place", table)
+                if message := _unknown_column(hit):
+                    reading.note("unknown_column", message, table)
         _find_missing(reading, table, found.context.seen)
         _note_background(reading, table)
     reading.findings = _once(reading.findings)
@@ -133,10 +133,14 @@ def _is_exact(hit: Hit) -> bool:
     return hit.source != "stream" and hit.header is not None and hit.header.complete and hit.exact
 
 
-def _is_by_position(hit: Hit) -> bool:
-    """Whether a grid's header leaves some column unnamed, so that only the number of columns told it."""
+def _unknown_column(hit: Hit) -> str | None:
+    """What to say of a grid's header that names some column otherwise than the form, or not at all."""
     header = hit.header
-    return hit.source == "grid" and header is not None and not (header.complete or header.partial) and hit.filled
+    if hit.source != "grid" or header is None or header.complete or not hit.filled:
+        return None
+    if header.by_position:
+        return "a column's label is not quite the form's: read by its place"
+    return "a column's label is none of the form's: its values are not read" if header.others else None
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:

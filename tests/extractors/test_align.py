@@ -121,7 +121,7 @@ def test_labels_that_say_nothing_of_the_order_place_nothing():
     assert place_by_grid(cells("1", "2", "3"), TABLE, unknown) == Placed(None, ["1", "2", "3"], [])
 
 
-@pytest.mark.parametrize("head", [None, header((1, 2), (2, 3), None, printed=frozenset({3}))])
+@pytest.mark.parametrize("head", [None, header((1, 2), (2, 3), None, printed=frozenset({3}), named=3)])
 def test_without_places_as_many_cells_as_columns_stand_in_order(head: Header | None):
     assert place_by_grid(cells("1", "", "3"), TABLE, head) == Placed(["1", "", "3"], ["1", "3"], [])
 

@@ -6,6 +6,10 @@ from extractors.documents import read_document
 from extractors.tables.read import TablesReading, read_tables
 
 HEADER_2019 = "第二十条第（五）项\n信息内容\n上一年项目数量\n本年增/减\n处理决定数量\n"
+HEADER_3 = (
+    "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和) | 申请人情况 | ||||||||\n"
+    "自然人 | 法人或其他组织 | 总计 | |||||||\n商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||\n"
+)
 
 
 def read(text: str) -> TablesReading:
@@ -128,12 +132,62 @@ def test_column_that_the_agency_left_out_is_missing_and_the_others_stand():
     assert any("change_this_year" in finding.message for finding in reading.findings)
 
 
-def test_column_read_by_its_place_under_an_unknown_label_is_a_finding():
-    header = cells("第二十条第（五）项", "", "", "") + cells("信息内容", "上一年项目数量", "备注甲", "处理决定数量")
+@pytest.mark.parametrize(
+    ("label", "read_as"),
+    [
+        ("本年增", {"prior_year_items": 1, "change_this_year": 7, "decisions": 3}),
+        ("本年数量", {"prior_year_items": 1, "decisions": 3}),
+    ],
+)
+def test_column_is_read_by_its_place_only_where_its_label_is_the_forms_misprinted(label, read_as):
+    header = cells("第二十条第（五）项", "", "", "") + cells("信息内容", "上一年项目数量", label, "处理决定数量")
     reading = read(
         f"<table>{header}{cells('行政许可', '1', '7', '3')}{cells('其他对外管理服务事项', '0', '0', '0')}</table>"
     )
+    assert reading.tables["t2_art20_5"]["admin_license"] == read_as
     assert "table.unknown_column" in codes(reading)
+
+
+def test_values_under_two_columns_of_which_one_is_not_the_forms_are_not_told_by_their_order():
+    header = cells("第二十条第（八）项", "", "") + cells("信息内容", "上一年项目数量", "本年数量")
+    reading = read(
+        f"<table>{TABLE_5}{cells('行政许可', '1', '2', '3')}</table><table>{header}{cells('行政事业性收费', '4', '5')}</table>"
+    )
+    assert [(row.row, row.raw) for row in reading.unplaced] == [("admin_fee", ["4", "5"])]
+    assert "table.unknown_column" in codes(reading)
+
+
+def test_pipes_that_fill_up_a_row_are_no_cells_of_it():
+    """Where one blank cell spans six columns, nothing says in which column the value behind it stands."""
+    rows = "一、本年新收政府信息公开申请数量 | | 4 | |||||||\n二、上年结转政府信息公开申请数量 | | 5 | |||||||\n"
+    broken = rows.replace(" | ", " |\n").replace("|\n| 4", "|\n4").replace("|\n| 5", "|\n5")
+    for text in (rows, broken):
+        reading = read(HEADER_3 + text)
+        assert [row.raw for row in reading.unplaced] == [["4"], ["5"]]
+
+
+def test_word_among_the_values_of_a_row_that_is_too_wide_is_another_label():
+    """Where a row is parted into kinds of its own, the name of the kind moves its values out of their columns."""
+    rows = "| 行政许可 | 1 | 2 | 3 |\n| 其他对外管理服务事项 | 行政检查 | 4 | 5 | 6 |\n| 行政确认 | 7 | 8 | 9 |\n"
+    reading = read("| 第二十条第（五）项 |\n| 信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n" + rows)
+    assert [(row.row, row.raw) for row in reading.unplaced] == [("other_external_service", ["行政检查", "4", "5", "6"])]
+
+
+def test_blank_line_of_pipes_behind_a_row_is_a_row_of_its_own():
+    text = "第二十条第(九)项 |\n信息内容 | 采购项目数量 | 采购总金额 |\n政府集中采购 | 5 | 6 |\n| | | |\n"
+    reading = read(HEADER_3 + "一、本年新收政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | ||\n" + text)
+    assert list(reading.tables["t2_art20_9"]["central_procurement"].values()) == [5, 6]
+
+
+def test_blank_cell_over_several_columns_is_blank_in_each():
+    header = "<tr><td>申请人情况</td><td>自然人</td><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td><td>总计</td></tr>"
+    row = "<tr><td>一、本年新收政府信息公开申请数量</td><td colspan=6></td><td>4</td></tr>"
+    reading = read(
+        f"<table>{header}{row}<tr><td>二、上年结转政府信息公开申请数量</td><td colspan=5></td><td colspan=2>5</td></tr></table>"
+    )
+    assert list(reading.tables["t3_requests"]["new_received"].values()) == [None] * 6 + [4]
+    assert [(row.row, row.raw) for row in reading.unplaced] == [("carried_in", ["5"])]
+    assert {tuple(mark.status) for mark in reading.marks if mark.row == "new_received"} == {("blank",)}
 
 
 def test_bold_print_of_markdown_is_no_part_of_a_label():
