@@ -48,6 +48,8 @@ _WEBSITE = re.compile(
 )
 _NO_ADDRESS = re.compile(r"。[A-Za-z]|\s?(?:19|20)\d\d[-/.年]")
 """Behind a website: it goes on where 。 stands for its dot; before a date it is the site's, on the line under a title."""
+_COUNTED = re.compile(r"[^,。;]{0,40}?\d{1,6}余?[条篇]")
+"""Behind a website: how much was published there; that offers nothing to read."""
 _NAME = r"(?P<value>(?:[^,。;:()与\d]|与(?=[^,。;:()与\d]{1,12}[室局处心科股办])|\([^()]{1,30}\)(?=[^,。;:()]{2,20})){3,60}?)"
 _INNER = r"(?:[^()]|\([^()]{0,30}\))"
 _BRACKETS = rf"\({_INNER}{{0,200}}\)?"
@@ -259,6 +261,6 @@ def _website(text: str) -> str | None:
     """Address in a sentence about reading, downloading or reaching."""
     for match in _WEBSITE.finditer(text):
         offered = _wording().reading.search(text, max(0, match.start() - 80), match.end() + 40)
-        if offered and not _NO_ADDRESS.match(text, match.end()):
+        if offered and not _NO_ADDRESS.match(text, match.end()) and not _COUNTED.match(text, match.end()):
             return match["value"].rstrip(".,;:)-")
     return None

@@ -158,8 +158,13 @@ def _is_dated(text: str) -> bool:
 
 
 def _is_value(text: str, above: str) -> bool:
-    """Whether the line above is a label that a line is the value of; an empty label may stand over the title."""
+    """Whether the line above is a label that a line is the value of; an empty label may stand over the title.
+
+    No number (文号, 索引号) is without a digit.
+    """
     labelled = len(above) <= _LABEL and above.endswith(("：", ":")) and is_label_row(above)
+    if labelled and squeeze(above)[:-1].endswith(("号", "號")) and not any(sign.isdigit() for sign in text):
+        return False
     return labelled and not is_report_title(clean_title(text))
 
 
@@ -240,7 +245,7 @@ def _completeness(title: str) -> int:
 def _starts_sentence(title: str) -> bool:
     return (
         re.match(
-            r"根据|按照|现将|为[了贯]|本报告|以下|如[对有]|以上|附件|附表|关于(?:印发|编制)|第[一二三四五六七八九十]{1,3}条"
+            r"根据|按照|现将|为(?:了|[^年]{0,6}(?:贯彻|落实))|本报告|以下|如[对有]|以上|附件|附表|关于(?:印发|编制)|第[一二三四五六七八九十]{1,3}条"
             r"|[^年]{0,30}关于(?:做好|开展|报送|加强)",
             squeeze(title),
         )

@@ -281,6 +281,7 @@ def test_who_filled_in_a_form_is_no_contact():
         ("电子版通过青禾县人民政府网站（qinghe.gov.cn）公开。", "qinghe.gov.cn"),
         ("可在网站（xxgk.qinghe.gov.cn）查阅，电子邮箱：bgs@qinghe.gov.cn。", "xxgk.qinghe.gov.cn"),
         ("可在网站查阅，电子邮箱：bgs@qinghe.gov.cn。", None),
+        ("2019年我乡通过青禾县人民政府（http://www.qinghe-demo.gov.cn）主动公开信息57条。", None),
     ],
 )
 def test_a_website_is_offered_and_whole(text: str, website: str | None):

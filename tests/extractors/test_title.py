@@ -268,3 +268,16 @@ def test_a_bullet_is_no_part_of_a_title():
 def test_a_heading_that_says_no_more_than_its_kind():
     assert title(["年报", "一、总体情况"], tags={"年报": "h1"}) == "年报"
     assert title(["年报", "一、总体情况"]) is None
+
+
+def test_no_number_is_without_a_digit_so_that_an_empty_label_of_one_may_stand_over_the_title():
+    lines = ["青禾县听泉街道办事处", "2015年度", "政府信息公开工作年度报告"]
+    assert title(lines, ["文号："]) == "青禾县听泉街道办事处2015年度政府信息公开工作年度报告"
+
+
+def test_a_sentence_that_a_line_break_cuts_is_no_title():
+    sentence = ["为认真贯彻落实条例，青禾县气象局现将2010年政府信息公开工作年度报", "告公布如下。"]
+    assert (
+        title(["青禾县气象局政府信息公开工作年度报告（2010年度）", *sentence])
+        == "青禾县气象局政府信息公开工作年度报告（2010年度）"
+    )
