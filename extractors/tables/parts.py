@@ -33,6 +33,7 @@ def split_parts(blocks: Sequence[tuple[int, Block]], year: int | None = None) ->
         blocks = [(index, _marked(block, year)) for index, block in blocks]
     texts = [block.text for _, block in blocks if isinstance(block, Paragraph)]
     markdown, commas = is_markdown(texts), is_comma_cut(texts)
+    indented = _is_indented(texts)
     part: Part | None = None
     for index, block in blocks:
         if isinstance(block, Table):
@@ -41,6 +42,8 @@ def split_parts(blocks: Sequence[tuple[int, Block]], year: int | None = None) ->
                 part = None
             yield Part("grid", [index], grid_lines(block))
             continue
+        if indented:
+            block = block._replace(text=block.text.strip("\t "))
         cells = cut_line(block.text, markdown=markdown, commas=commas)
         if part is not None and part.kind == "cut" and (block.text.strip("\n\r ") == "" or is_separator(block.text)):
             part.blocks.append(index)
@@ -57,6 +60,12 @@ def split_parts(blocks: Sequence[tuple[int, Block]], year: int | None = None) ->
             part.lines.append(text_line(cells))
     if part is not None:
         yield part
+
+
+def _is_indented(texts: Iterable[str]) -> bool:
+    """Whether tabs only stand before and behind cells that pipes cut: then they cut none."""
+    tabbed = [text for text in texts if "\t" in text]
+    return any(text[0] == "\t" and "|" in text for text in tabbed) and not any("\t" in text.strip() for text in tabbed)
 
 
 def _marked(block: Block, year: int) -> Block:

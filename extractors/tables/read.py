@@ -120,8 +120,8 @@ def _finish(found: FoundRows, *, doubled: bool) -> TablesReading:
                 if not hit.exact and hit.filled:
                     message = f"the label {hit.label[:_SHOWN]!r} is not quite the form's"
                     reading.note("near_label", message, table, row.key, severity="info", stated=hit.label.strip())
-                if message := _unknown_column(hit):
-                    reading.note("unknown_column", message, table)
+                if unknown := _unknown_column(hit):
+                    reading.note("unknown_column", unknown, table)
         _find_missing(reading, table, found.context.seen)
         _note_background(reading, table)
     reading.findings = _once(reading.findings)

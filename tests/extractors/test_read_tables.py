@@ -173,6 +173,14 @@ def test_word_among_the_values_of_a_row_that_is_too_wide_is_another_label():
     assert [(row.row, row.raw) for row in reading.unplaced] == [("other_external_service", ["行政检查", "4", "5", "6"])]
 
 
+def test_tabs_before_cells_that_pipes_cut_are_indentation():
+    text = "信息内容  | \n\t\t上一年项目数量  | \n\t\t本年增/减  | \n\t\t处理决定数量  | \n\t\n行政许可  | \n\t\t1  | \n\t\t2  | \n\t\t3\n   | \n\t\n"
+    reading = read(
+        "第二十条第（五）项  | \n\t\n" + text + "其他对外管理服务事项  | \n\t\t4  | \n\t\t5  | \n\t\t6\n   | \n\t\n"
+    )
+    assert list(reading.tables["t2_art20_5"]["admin_license"].values()) == [1, 2, 3]
+
+
 def test_blank_line_of_pipes_behind_a_row_is_a_row_of_its_own():
     text = "第二十条第(九)项 |\n信息内容 | 采购项目数量 | 采购总金额 |\n政府集中采购 | 5 | 6 |\n| | | |\n"
     reading = read(HEADER_3 + "一、本年新收政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | ||\n" + text)
