@@ -39,6 +39,7 @@ def counts(text: str, heading: str = "总体情况") -> dict[str, float]:
         ("收到政府信息公开申请3件，均已答复。", {"new_received": 3}),
         ("全年收到公民、法人和其他组织政府信息公开申请共十二件。", {"new_received": 12}),
         ("全年共收到5件政府信息公开申请。", {"new_received": 5}),
+        ("全年接受政府信息公开申请8件。", {"new_received": 8}),
         ("受理依申请公开事项4件。", {"new_received": 4}),
         ("全年未收到政府信息公开申请。", {"new_received": 0}),
         ("没有收到公民、法人和其他组织的政府信息公开申请。", {"new_received": 0}),
