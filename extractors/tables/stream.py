@@ -164,7 +164,7 @@ def tokenise(lines: Sequence[tuple[int, str]]) -> list[Token]:
         if _PAGE_NUMBER.fullmatch(text.strip()):
             continue
         first, *rest = text.split("|")
-        fill = len(rest) - _bare_pipes(text)
+        fill = len(rest) - _bare_pipes(text) if rest else 0
         if first.strip():
             if pending:
                 tokens.append(Token("", pipe_line, "pipe", 0, "edge"))
