@@ -38,6 +38,8 @@ _LEAD = 12
 """Blocks before a report's first heading among which its title and its opening stand."""
 _MOST = 20
 """Reports on one page that are told apart."""
+_WHOLE = 200
+"""Characters of a line; one that is longer and holds a sentence is more than a row."""
 _TITLES = frozenset(("h1", "h2", "h3", "ucaptitle"))
 _MIN_BODY = 40
 """Characters; a body that the platform's selector finds must hold more, or tables."""
@@ -240,10 +242,13 @@ def _figures(document: Document, part: range) -> frozenset[str]:
 
 
 def prose_lines(blocks: Sequence[tuple[int, Block]], consumed: set[int]) -> list[str]:
-    """Lines of a body that no table takes, without buttons; tables that are none of the form's are given a line a row."""
+    """Lines of a body that no table takes, without buttons; tables that are none of the form's are given a line a row.
+
+    A copy that prints a whole report on one line has its sentences beside the cells: such a line is prose, too.
+    """
     lines: list[str] = []
     for index, block in blocks:
-        if index in consumed:
+        if index in consumed and not (isinstance(block, Paragraph) and len(block.text) > _WHOLE and "。" in block.text):
             continue
         if isinstance(block, Table):
             lines.extend(table_lines(block))

@@ -122,6 +122,16 @@ def test_report_without_tables_is_an_item_with_a_finding():
     assert "page.tables_missing" in [finding.code for finding in found.findings]
 
 
+def test_report_on_one_line_is_prose_and_tables_both():
+    opening = "一、总体情况 2021年，青禾县气象局认真落实条例，" + "不断提高公开的质量和实效，" * 12 + "工作有序。"
+    rows = "第二十条第（一）项 | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 | 规章 | 1 | 2 | 3 | 行政规范性文件 | 4 | 5 | 6 |"
+    more = "第二十条第（五）项 | 信息内容 | 本年处理决定数量 | 行政许可 | 7 | 五、存在的主要问题及改进情况 无。"
+    found = report(f"青禾县气象局2021年政府信息公开工作年度报告 {opening} 二、主动公开政府信息情况 {rows} {more}")
+    assert found.tables["t2_art20_1"]["normative_documents"] == {"issued": 4, "repealed": 5, "in_force": 6}
+    assert [section.number for section in found.sections] == ["一", "二", "五"]
+    assert found.year == 2021
+
+
 def test_hints_serve_only_where_the_page_is_silent():
     page = shapes.html_plain(shapes.Sample("cn_2019", 3))
     hints = Hints(agency="别处县人民政府", listing_date="2021-01-20")
