@@ -188,9 +188,10 @@ def _bare_pipes(text: str) -> int:
     [3, 2, 0, 0]
     """
     line = text.strip()
+    if not line.endswith("||"):
+        return 0
     before = line.rstrip("|")
-    bare = len(line) - len(before)
-    return bare if bare > 1 and (not before or " |" in line) else 0
+    return len(line) - len(before) if not before or " |" in line else 0
 
 
 def split_words(tokens: Iterable[Token], matcher: Matcher) -> list[Token]:
