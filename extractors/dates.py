@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.flow import paragraphs, sentences
@@ -205,7 +206,7 @@ def extract_published(metadata: Metadata, head: list[str], hints: Hints, url: st
 def _under_title(head: list[str]) -> Reading[str] | None:
     """Date alone on its line or beside the agency, close under the title of a report."""
     close = 0
-    for above, line in zip(["", *head], head, strict=False):
+    for above, line in pairwise(["", *head]):
         close = _UNDER if has_topic(line) and is_report_title(clean_title(line)) else close - 1
         if close < 0 or len(line) > MAX_DATE_TEXT:
             continue

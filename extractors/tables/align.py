@@ -211,7 +211,7 @@ def choose_layout(runs: Sequence[Run], *, doubled: bool = False) -> Layout:
     gained = doubled or any(surplus > 0 for surplus in surpluses)
     whole = sum(surplus >= 0 for surplus in surpluses) >= _NEARLY_ALL * len(runs)
     gaps = Counter(token.gap for run in runs for token in run.tokens if token.text and token.cut == "line")
-    gap = gaps.most_common(1)[0][0] if gaps else 0
+    gap = max(gaps, key=gaps.__getitem__, default=0)
     return Layout(best, sure, lost=lost, gained=gained, whole=whole, gap=gap)
 
 

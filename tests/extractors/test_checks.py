@@ -41,10 +41,10 @@ def test_planted_error_is_found_where_it_is_and_changes_nothing():
     made.tables["t3_requests"]["new_received"]["total"] += 1
     before = copy.deepcopy(made.tables)
     run_checks(made)
-    found = {(f.code, f.row, f.column, f.severity) for f in made.findings if f.code.startswith("check.")}
+    found = {(f.code, f.table, f.row, f.column, f.severity) for f in breaches(made)}
     assert found == {
-        ("check.t3_flow", None, "total", "error"),
-        ("check.t3_row_total", "new_received", None, "error"),
+        ("check.t3_flow", "t3_requests", None, "total", "error"),
+        ("check.t3_row_total", "t3_requests", "new_received", None, "error"),
     }
     assert made.checks.failed == 2
     flow = next(f for f in made.findings if f.code == "check.t3_flow")
