@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import repeat
 
 from extractors.narrative import check_narrative, check_outline
 from extractors.report import Evidence, Finding, Number, Report, Severity
@@ -63,16 +62,14 @@ def _check_identity(report: Report, identity: Identity, table: FormTable, lines:
 
 def _sides(identity: Identity, table: FormTable, lines: dict[str, Values]) -> Iterator[tuple[str, Values, Values]]:
     """Each column (or row) that the identity is about, with the values of both sides."""
-    keys = table.data_keys
+    keys, sides = table.data_keys, (identity.left, identity.right)
     if identity.over == "columns":
         blank = (None,) * len(keys)
-        left, right = (
-            zip(*(lines.get(row, blank) for row in side), strict=True) if side else repeat(())
-            for side in (identity.left, identity.right)
-        )
-        yield from zip(keys, left, right, strict=False)
+        left_lines, right_lines = ([lines.get(row, blank) for row in side] for side in sides)
+        for place, key in enumerate(keys):
+            yield key, [line[place] for line in left_lines], [line[place] for line in right_lines]
         return
-    left_places, right_places = ([keys.index(key) for key in side] for side in (identity.left, identity.right))
+    left_places, right_places = ([keys.index(key) for key in side] for side in sides)
     for row in table.rows:
         if (line := lines.get(row.key)) is not None:
             yield row.key, [line[place] for place in left_places], [line[place] for place in right_places]

@@ -7,9 +7,11 @@ last the date in its address, which migrations of portals make wrong.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.flow import paragraphs, sentences
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from extractors.metadata import Metadata
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
+_CHINA = timezone(timedelta(hours=8))
+"""In its time all dates are stated."""
 
 _CN = "〇○零一二三四五六七八九"
 _ZEROS = str.maketrans("○零ＯOoОО", "〇〇〇〇〇〇〇")
@@ -99,11 +103,15 @@ def _iso(match: re.Match[str]) -> str | None:
     hour = int(groups["h"]) + (12 if groups.get("half") == "下午" and int(groups["h"]) < 12 else 0)
     try:
         moment = datetime(day.year, day.month, day.day, hour, int(groups["i"]), int(groups["s"] or 0))
+        if (zone := groups.get("zone")) and not zone.startswith("-"):  # behind a dash another time may stand
+            moment = _in_china(moment.replace(tzinfo=datetime.strptime(zone, "%z").tzinfo))
     except ValueError:  # a time that no clock shows: the date still stands
         return day.isoformat()
-    if groups.get("zone") == "Z":
-        moment += timedelta(hours=8)  # China's time, as all others are stated
     return moment.isoformat()
+
+
+def _in_china(moment: datetime) -> datetime:
+    return moment.astimezone(_CHINA).replace(tzinfo=None)
 
 
 def _day(year: str, month: str, day: str) -> date | None:
@@ -144,10 +152,13 @@ def _parse_words(folded: str) -> str | None:
         return None
     import dateparser  # slow to import, seldom needed
 
-    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
-    found = dateparser.parse(folded.replace(" CST", ""), languages=["zh", "en"], settings=settings)
+    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"]}
+    here = folded.replace(" CST", "")  # China's, not America's
+    found = dateparser.parse(here, languages=["zh", "en"], settings=settings)
     if found is None or str(found.year) != year[0] or not FIRST_YEAR <= found.year <= LAST_YEAR:
         return None
+    if found.tzinfo is not None:
+        found = _in_china(found)
     return found.isoformat(timespec="seconds") if ":" in folded else found.date().isoformat()
 
 
@@ -195,12 +206,14 @@ def extract_published(metadata: Metadata, head: list[str], hints: Hints, url: st
 def _under_title(head: list[str]) -> Reading[str] | None:
     """Date alone on its line or beside the agency, close under the title of a report."""
     close = 0
-    for above, line in zip(["", *head], head, strict=False):
+    for above, line in pairwise(["", *head]):
         close = _UNDER if has_topic(line) and is_report_title(clean_title(line)) else close - 1
+        if close < 0 or len(line) > MAX_DATE_TEXT:
+            continue
         if len(above) <= _LABEL and above.endswith(("：", ":")):  # another date, its label on the line before
             continue
         folded = fold(line).strip()
-        found = next(find_dates(folded), None) if 0 <= close < _UNDER and len(folded) <= 30 else None
+        found = next(find_dates(folded), None)
         if found is None:
             continue
         beside = squeeze(folded[: found.start] + folded[found.end :]).strip("()[]|,:")
@@ -218,7 +231,7 @@ def extract_signed(tail: list[str]) -> Reading[str] | None:
     if sign_off.date is None:
         return None
     iso = parse_date(sign_off.date)
-    return Reading(iso[:10], "text", sign_off.quote) if iso else None
+    return Reading(iso, "text", sign_off.quote) if iso else None
 
 
 # --- period ----------------------------------------------------------------------------------------------------------
@@ -286,7 +299,7 @@ def period_findings(found: Sequence[Reading[Period]]) -> Iterator[Finding]:
                 severity="warning",
                 field="period",
                 stated=f"{period.start}/{period.end}",
-                message=f"the period {period.start} to {period.end} {about[1]}: {reading.quote[:80]}",
+                message=f"the period {period.start} to {period.end} {about[1]}: {reading.quote}",
             )
 
 
@@ -314,7 +327,7 @@ def _range_of_months(match: re.Match[str]) -> Period | None:
     start, last = _day(match["y"], match["am"], "1"), _day(match["y"], match["bm"], "1")
     if start is None or last is None or last < start:
         return None
-    end = (last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    end = last.replace(day=monthrange(last.year, last.month)[1])
     return Period(start=start.isoformat(), end=end.isoformat())
 
 
@@ -334,7 +347,7 @@ def date_findings(year: int | None, period: Period | None, published: str | None
             message=f"{field} {stated}, before the end of the period that is reported on, {end}",
         )
         for field, stated in _dated((("signed", signed), ("published", published)))
-        if end is not None and stated[:10] < end
+        if end is not None and stated < end
     ]
     if published and end is not None and int(published[:4]) - int(end[:4]) > _LATE:
         findings.append(
@@ -347,7 +360,7 @@ def date_findings(year: int | None, period: Period | None, published: str | None
                 message=f"published {published}, more than {_LATE} years after the end of the period reported on, {end}",
             )
         )
-    if signed and published and signed > published[:10]:
+    if signed and published and signed > published:
         findings.append(
             Finding(
                 code="field.signed_after_published",

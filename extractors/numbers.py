@@ -151,7 +151,7 @@ def parse_numeral(text: str) -> int | None:
     head, wan, tail = text.partition("万")
     if not wan:
         return _parse_below_wan(text) if text else None
-    high, low = _parse_below_wan(head), _parse_below_wan(tail.lstrip("零〇○"))
+    high, low = _parse_below_wan(head), _parse_below_wan(tail)
     return None if not high or low is None or tail in _DIGITS else high * 10_000 + low
 
 

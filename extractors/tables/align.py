@@ -49,7 +49,7 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
     if [piece for piece in values if piece.tall and not piece.blank]:
         return Placed(None, raw, [])  # one value printed for several rows
     if header is not None and header.complete:
-        if header.by_span and tuple([(piece.start, piece.end) for piece in values]) == header.spans:
+        if header.apart and tuple([(piece.start, piece.end) for piece in values]) == header.spans:
             return Placed([piece.text for piece in values], raw, [])
         placed = under_header(values, header, written_out=header.written_out)
         if placed is not None and not _has_spare_cell(values, header) and not any(map(is_value, placed[1])):
@@ -63,26 +63,25 @@ def place_by_grid(values: Sequence[Piece], table: FormTable, header: Header | No
         return Placed([""] * count, raw, [])
     if header is not None and not header.by_position:
         return Placed(None, raw, [])
-    if len(values) == count:
-        return Placed([piece.text for piece in values], raw, [])
-    if len(values) > count and all(piece.blank for piece in values[count:]):
+    if len(values) >= count and all(piece.blank for piece in values[count:]):
         return Placed([piece.text for piece in values[:count]], raw, [])
-    first = next((index for index, piece in enumerate(values) if not piece.blank), 0)
-    if len(raw) == count and not any(piece.blank for piece in values[first : first + count]):
+    filled = [index for index, piece in enumerate(values) if not piece.blank]
+    if len(filled) == count and filled[-1] - filled[0] < count:  # side by side
         return Placed(list(raw), raw, [])
     return Placed(None, raw, [])
 
 
 def _has_spare_cell(values: Sequence[Piece], header: Header) -> bool:
     """Whether a row reaches beyond its header and holds a blank before that, which may be the cell that moved the others."""
-    if max([piece.end for piece in values], default=0) <= header.end:
+    if max([piece.end for piece in values]) <= header.end:
         return False
     return any(piece.blank for piece in values if piece.start < header.end)
 
 
 def _in_header_order(values: Sequence[Piece], header: Header) -> Placement:
     """One value for each label of a complete header, from left to right, whatever the form's order."""
-    order = sorted(range(len(header.spans)), key=lambda index: header.spans[index] or (0, 0))
+    spans = [span for span in header.spans if span]
+    order = sorted(range(len(spans)), key=spans.__getitem__)
     placement: Placement = [None] * len(order)
     for index, piece in zip(order, values, strict=True):
         placement[index] = piece.text
@@ -103,22 +102,20 @@ def under_header(
     placement: Placement = [None] * len(header.spans)
     extra: list[str] = []
     for piece in values:
-        index = header.by_span.get((piece.start, piece.end))
-        if index is None:
-            under = [i for i, span in enumerate(header.spans) if span and piece.start < span[1] and span[0] < piece.end]
-            if len(under) > 1 and piece.blank and _covers_whole(piece, under, header):
-                for index in under:
-                    placement[index] = placement[index] or piece.text
-                continue
-            if len(under) > 1:
+        under = [i for i, span in enumerate(header.spans) if span and piece.start < span[1] and span[0] < piece.end]
+        if len(under) > 1:
+            if not (piece.blank and _covers_whole(piece, under, header)):
                 return None
-            if not under:
-                if (partial or not piece.blank) and not any(
-                    piece.start < end and start < piece.end for start, end in header.others
-                ):
-                    extra.append(piece.text.strip())
-                continue
-            index = under[0]
+            for index in under:
+                placement[index] = placement[index] or piece.text
+            continue
+        if not under:
+            if (partial or not piece.blank) and not any(
+                piece.start < end and start < piece.end for start, end in header.others
+            ):
+                extra.append(piece.text.strip())
+            continue
+        (index,) = under
         before = placement[index]
         if before is None or not before.strip():
             placement[index] = piece.text
@@ -213,7 +210,7 @@ def choose_layout(runs: Sequence[Run], *, doubled: bool = False) -> Layout:
     """
     runs = [run for run in runs if not run.piped]
     best, most = BlankRule(), sum(1 for run in runs if _fits(run, BlankRule()))
-    for rule in (BlankRule(nbsp=True), *GAP_RULES) if runs else ():
+    for rule in (BlankRule(nbsp=True), *GAP_RULES):
         fitting = [run for run in runs if _fits(run, rule)]
         witnesses = [run for run in fitting if not _fits(run, BlankRule()) and _inner_blank(run, rule)]
         needed = 1 if rule.nbsp else 3
@@ -221,11 +218,12 @@ def choose_layout(runs: Sequence[Run], *, doubled: bool = False) -> Layout:
             best, most = rule, len(fitting)
     surpluses = [_run_surplus(run, best) for run in runs]
     sure = most >= _ENOUGH * len(runs)
-    gained = doubled or max(surpluses, default=0) > 0
+    lost = any(surplus < 0 for surplus in surpluses)
+    gained = doubled or any(surplus > 0 for surplus in surpluses)
     whole = sum(surplus >= 0 for surplus in surpluses) >= _NEARLY_ALL * len(runs)
     gaps = Counter(token.gap for run in runs for token in run.tokens if token.text and token.cut == "line")
-    gap = gaps.most_common(1)[0][0] if gaps else 0
-    return Layout(best, sure, lost=min(surpluses, default=0) < 0, gained=gained, whole=whole, gap=gap)
+    gap = max(gaps, key=gaps.__getitem__, default=0)
+    return Layout(best, sure, lost=lost, gained=gained, whole=whole, gap=gap)
 
 
 def _run_surplus(run: Run, rule: BlankRule) -> int:

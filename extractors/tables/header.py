@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
@@ -37,16 +37,14 @@ class Header:
     written_out: bool = False
     """Whether a label of several columns stands in each of them, as values then may."""
 
-    by_span: Mapping[Span, int] = field(init=False, repr=False, compare=False)
-    """Column under each span; empty where two overlap."""
+    apart: bool = field(init=False, repr=False, compare=False)
+    """Whether no two columns overlap."""
     complete: bool = field(init=False, repr=False, compare=False)
     """Whether every column was found."""
 
     def __post_init__(self) -> None:
         taken = sorted(span for span in self.spans if span)
-        apart = all(first[1] <= second[0] for first, second in pairwise(taken))
-        by_span = {span: index for index, span in enumerate(self.spans) if span and apart}
-        object.__setattr__(self, "by_span", by_span)
+        object.__setattr__(self, "apart", all(first[1] <= second[0] for first, second in pairwise(taken)))
         object.__setattr__(self, "complete", all(self.spans))
 
     @property

@@ -95,6 +95,18 @@ def test_a_blank_that_may_have_pushed_the_others_aside_leaves_the_row_unplaced()
     assert values(place_by_grid(cells("1", "2", "3", ""), TABLE, PLAIN)) == ["1", "2", "3"]
 
 
+def test_blanks_within_the_header_have_moved_nothing():
+    wide = header((1, 3), (3, 4), (4, 5))
+    assert values(place_by_grid(cells("", "1", "2", "3"), TABLE, wide)) == ["1", "2", "3"]
+
+
+def test_a_value_written_out_under_a_label_that_is_stands_there_once():
+    wide = header((1, 3), (3, 4), (4, 5))
+    row = cells("1", "1", "2", "3")
+    assert values(place_by_grid(row, TABLE, dataclasses.replace(wide, written_out=True))) == ["1", "2", "3"]
+    assert values(place_by_grid(row, TABLE, wide)) is None
+
+
 def test_as_many_cells_as_columns_stand_in_the_headers_order_where_their_spans_drift():
     row = [cell("1", 1, 3), cell("2", 3, 4), cell("3", 4, 6)]
     assert place_by_grid(row, TABLE, PLAIN) == Placed(["1", "2", "3"], ["1", "2", "3"], [])
@@ -145,6 +157,7 @@ def test_a_header_that_prints_some_of_the_columns_places_those():
 
 def test_a_value_under_two_labels_or_two_under_one_is_placed_nowhere():
     assert under_header([cell("1", 1, 3), cell("3", 3, 4)], PLAIN) is None
+    assert under_header([cell("1", 1, 3), cell("2", 3, 4), cell("3", 4, 5)], header((1, 2), (2, 4), (4, 5))) is None
     wide = header((1, 3), (3, 4), (4, 5))
     assert under_header(cells("1", "9", "2", "3"), wide) is None
     assert under_header(cells("1", "1", "2", "3"), wide) is None
@@ -166,6 +179,11 @@ def test_what_stands_under_a_foreign_label_is_left_out():
     foreign = header((1, 2), (2, 3), (4, 5), others=((3, 4),))
     assert under_header(cells("1", "2", "9", "3"), foreign) == (["1", "2", "3"], [])
     assert under_header([*cells("1", "2", "9", "3"), cell("8", 5, 6)], foreign) == (["1", "2", "3"], ["8"])
+
+
+def test_what_stands_beside_a_foreign_label_is_not_under_it():
+    foreign = header((1, 2), (2, 3), (3, 4), others=((5, 6),))
+    assert under_header(cells("1", "2", "3", "7", "9", "8"), foreign) == (["1", "2", "3"], ["7", "8"])
 
 
 def test_a_label_without_a_cell_leaves_the_row_unplaced():
@@ -227,7 +245,9 @@ def test_the_right_number_of_cells_proves_little_where_lines_are_lost_and_gained
 
 
 def test_labels_out_of_the_forms_order_place_no_values():
-    assert values(place_by_run(dataclasses.replace(FULL, ordered=False), layout())) is None
+    unordered = dataclasses.replace(FULL, ordered=False)
+    assert values(place_by_run(unordered, layout())) is None
+    assert values(place_by_run(unordered, layout(sure=False))) is None
 
 
 @pytest.mark.parametrize(
@@ -277,6 +297,16 @@ def test_lines_of_nbsp_are_blank_cells_by_their_rule():
     assert values(place_by_run(run("1", "", "3"), layout())) is None
 
 
+def test_what_lies_between_a_pipe_and_the_end_of_its_line_is_no_cell():
+    tokens = [Token(text, 0, cut="pipe") for text in "123"]
+    row = Run(TABLE, (Token("", 0, "pipe", blank="edge"), *tokens, Token("", 0, "pipe", blank="edge")), 0, last=False)
+    assert values(place_by_run(row, layout())) == ["1", "2", "3"]
+
+
+def test_a_line_of_nbsp_in_a_tables_last_column_is_its_cell():
+    assert values(place_by_run(run("1", "2", "", last=True), layout(rule=NBSP))) == ["1", "2", ""]
+
+
 def test_lines_of_nbsp_behind_a_tables_last_value_may_be_paragraphs():
     behind = run("1", "2", "3", "", "", last=True)
     assert values(place_by_run(behind, layout(rule=NBSP))) == ["1", "2", "3"]
@@ -312,6 +342,13 @@ def test_empty_lines_are_blank_cells_by_their_rule(rule, gaps, next_gap, placed)
     assert values(place_by_run(run("1", "2", gaps=gaps, next_gap=next_gap), layout(rule=rule))) == placed
 
 
+@pytest.mark.parametrize(("rule", "gaps"), [(WIDE, (1, 2, 1)), (BlankRule(base=1, step=1), (1, 0, 1))])
+def test_values_that_stand_otherwise_than_the_rule_says_are_not_placed_by_their_number(
+    rule: BlankRule, gaps: tuple[int, ...]
+):
+    assert values(place_by_run(run("1", "2", "3", gaps=gaps, next_gap=1), layout(rule=rule))) is None
+
+
 def test_empty_lines_behind_a_tables_last_value_say_not_where_it_ends():
     full = run("1", "2", "3", gaps=(1, 1, 1), last=True)
     assert values(place_by_run(dataclasses.replace(full, next_gap=2), layout(rule=WIDE))) == ["1", "2", "3"]
@@ -333,6 +370,7 @@ def test_rows_that_hold_all_their_cells_need_no_rule():
         (run("1", "", "3"), NBSP, 1),
         (run("1", "2", gaps=(0, 1)), STEP, 3),
         (run("", "", ""), NBSP, 1),
+        (run("1", "", ""), NBSP, 1),
     ],
 )
 def test_a_rule_needs_witnesses_among_the_rows(witness: Run, rule: BlankRule, needed: int):
@@ -348,6 +386,12 @@ def test_a_rule_must_explain_seven_rows_of_ten():
     witness, other = run("1", "", "3"), run("1", "", "2", "3", "4")
     assert choose_layout([FULL] * 6 + [witness] + [other] * 3).rule == NBSP
     assert choose_layout([FULL] * 5 + [witness] + [other] * 4).rule == BlankRule()
+
+
+def test_a_rule_must_explain_more_rows_than_none_does():
+    witness, paragraph = run("1", "", "3"), run("1", "2", "3", "")
+    assert choose_layout([FULL] * 8 + [witness, paragraph]).rule == BlankRule()
+    assert choose_layout([FULL] * 8 + [witness, witness, paragraph]).rule == NBSP
 
 
 def test_empty_lines_between_all_cells_are_told_from_blank_cells():
@@ -375,6 +419,17 @@ def test_rows_show_whether_lines_were_lost_or_gained(odd: Run, lost: bool, gaine
     assert (chosen.lost, chosen.gained) == (lost, gained)
 
 
+def test_a_row_whose_blanks_are_cells_by_the_rule_lost_none():
+    assert choose_layout([FULL] * 9 + [run("1", "", "3")]) == layout(rule=NBSP)
+
+
+def test_of_a_row_that_stands_otherwise_than_the_rule_says_the_values_are_counted():
+    wide = run("1", "2", "3", gaps=(1, 1, 1), next_gap=1)
+    blank = run("1", "3", gaps=(1, 3), next_gap=1)
+    chosen = choose_layout([wide] * 6 + [blank] * 3 + [run("1", "2", gaps=(1, 2), next_gap=1)])
+    assert (chosen.rule, chosen.lost, chosen.gained) == (WIDE, True, False)
+
+
 def test_lines_that_are_seen_to_stand_twice_are_gained():
     assert choose_layout([FULL] * 4, doubled=True) == layout(gained=True)
 
@@ -400,3 +455,4 @@ def test_rows_between_pipes_say_nothing_of_lines():
 
 def test_the_gap_of_a_layout_is_the_one_of_most_values():
     assert choose_layout([run("1", "2", "3", gaps=(2, 1, 2))] * 3).gap == 2
+    assert choose_layout([run("1", "", "", "", "3", gaps=(1, 0, 0, 0, 1))]).gap == 1

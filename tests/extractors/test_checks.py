@@ -41,10 +41,10 @@ def test_planted_error_is_found_where_it_is_and_changes_nothing():
     made.tables["t3_requests"]["new_received"]["total"] += 1
     before = copy.deepcopy(made.tables)
     run_checks(made)
-    found = {(f.code, f.row, f.column, f.severity) for f in made.findings if f.code.startswith("check.")}
+    found = {(f.code, f.table, f.row, f.column, f.severity) for f in breaches(made)}
     assert found == {
-        ("check.t3_flow", None, "total", "error"),
-        ("check.t3_row_total", "new_received", None, "error"),
+        ("check.t3_flow", "t3_requests", None, "total", "error"),
+        ("check.t3_row_total", "t3_requests", "new_received", None, "error"),
     }
     assert made.checks.failed == 2
     flow = next(f for f in made.findings if f.code == "check.t3_flow")
@@ -141,6 +141,13 @@ def test_a_sum_that_must_not_be_negative(change: int | None, held: int, failed: 
     ] * failed
 
 
+def test_stated_parts_on_the_left_that_are_more_than_the_right_contradict_it_too():
+    rows = {"new_received": {"total": 5}, "result_total": {"total": 3}, "carried_out": {"total": 1}}
+    assert message("cn_2021", "t3_requests", rows) == (
+        "new_received 5 + 1 not stated (5) = result_total 3 + carried_out 1 (4) does not hold"
+    )
+
+
 def test_a_part_that_may_be_negative_leaves_a_sum_with_blanks_open():
     row = {"total": 2, "natural_person": 3, "legal_business": -1, "legal_other": None}
     made = Report(form="cn_2021", tables={"t3_requests": {"granted": row}})
@@ -220,6 +227,24 @@ def test_evidence_of_a_table_says_that_its_figures_agree():
     made = report("cn_2021")
     run_checks(made)
     assert made.evidence["tables.t3_requests"].quote.endswith("identities hold")
+
+
+def test_each_tables_evidence_counts_its_own_identities():
+    made = report("cn_2021")
+    made.tables["t2_art20_1"] = {"rules": {"issued": 1}}  # not enough of it to evaluate anything
+    run_checks(made)
+    said = {name: evidence.quote for name, evidence in made.evidence.items()}
+    assert said.pop("tables.t2_art20_1") == ""
+    counts = [int(quote.removeprefix("; ").split()[0]) for quote in said.values() if quote]
+    assert len(counts) > 1
+    assert sum(counts) == made.checks.held
+
+
+def test_figures_that_do_not_agree_take_nothing_from_the_evidence_of_later_tables():
+    made = report("cn_2021")
+    made.tables["t3_requests"]["result_total"]["total"] += 1
+    run_checks(made)
+    assert made.evidence["tables.t4_review_litigation"].quote.endswith("identities hold")
 
 
 def test_evidence_of_a_table_whose_figures_do_not_agree_says_nothing_of_it():

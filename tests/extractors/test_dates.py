@@ -39,6 +39,12 @@ from extractors.report import Hints, Period
         ("2021年1月7号", "2021-01-07"),
         ("2021-01-07T10:49:34+08:00", "2021-01-07T10:49:34"),
         ("2021-01-07T02:49:34Z", "2021-01-07T10:49:34"),
+        ("2021-01-06T18:49:34+00:00", "2021-01-07T02:49:34"),
+        ("2021-01-06T18:49:34+99:99", "2021-01-06"),
+        ("2021-01-07 9:30-11:30", "2021-01-07T09:30:00"),
+        ("Wed, 06 Jan 2021 18:49:34 GMT", "2021-01-07T02:49:34"),
+        ("Thu, 31 Dec 2020 18:49:34 GMT", "2021-01-01T02:49:34"),
+        ("Thu Jan 07 2021 10:49:34 GMT+0800", "2021-01-07T10:49:34"),
         ("2021-01-07 10:49:34.0", "2021-01-07T10:49:34"),
         ("2021年1月7日 下午 3:20", "2021-01-07T15:20:00"),
         ("2021-01-07 星期四 10:49", "2021-01-07T10:49:00"),
@@ -59,6 +65,11 @@ from extractors.report import Hints, Period
         ("Jan 7, 2021", "2021-01-07"),
         ("Jan 2021", None),
         ("7 Jan 1921", None),
+        ("Jan 7, 1990", "1990-01-07"),
+        ("Jan 7, 2099", "2099-01-07"),
+        ("7 janv 2021", None),  # neither Chinese nor English
+        ("01/07/2021", None),  # of January, or of July
+        ("Jan 7, 2021".rjust(40, "."), "2021-01-07"),
         ("Jan 7, 2021".rjust(41, "."), None),
         ("2021-01-07".rjust(101, "."), None),
         ("2021-01-07".rjust(100, "."), "2021-01-07"),
@@ -103,7 +114,7 @@ def test_a_date_is_read_or_left_alone(printed: str, iso: str | None):
 )
 def test_the_sign_off_is_a_date_alone_or_behind_the_agency(tail: list[str], signed: str | None):
     reading = extract_signed(tail)
-    assert (reading.value if reading else None) == signed
+    assert (reading and (reading.value, reading.source)) == (signed and (signed, "text"))
 
 
 @pytest.mark.parametrize(
@@ -163,6 +174,12 @@ YEAR = ("2020-01-01", "2020-12-31")
         ("2020年1月1日至2020年12月31日的统计数据如下", YEAR),
         ("本报告统计数据期限为2020年1月至12月。", YEAR),
         ("统计期限为2020年8月5日至2020年12月31日", ("2020-08-05", "2020-12-31")),
+        ("公示期为2020年3月1日至3月7日，统计期限为2020年1月1日至12月31日", YEAR),
+        ("统计期限为2020年3月至3月", ("2020-03-01", "2020-03-31")),
+        ("统计期限为2021年1月至2月", ("2021-01-01", "2021-02-28")),
+        ("统计期限为2020年1月至13月", None),
+        ("统计期限为2020年13月至12月", None),
+        ("统计期限为2020年12月至1月", None),
         ("2020年1月1日至12月31日，全镇共接待群众300人次。", None),
         ("公示期为2020年3月1日至2020年3月7日。", None),
         ("统计期限为2021年1月1日至2020年12月31日。", None),
@@ -173,6 +190,12 @@ YEAR = ("2020-01-01", "2020-12-31")
 def test_the_period_is_the_range_that_is_said_to_be_it(line: str, period: tuple[str, str] | None):
     reading = period_of(["一、总体情况", line])
     assert (reading and (reading.value.start, reading.value.end)) == period
+
+
+def test_a_period_is_quoted_with_what_stands_around_it():
+    before, after = "甲" * 27 + "统计期限为", "止的数据以及乙丙丁戊己庚"
+    (found,) = find_periods([f"{before}2020年1月1日至12月31日{after}"])
+    assert found.quote == f"{before[-30:]}2020年1月1日至12月31日{after[:10]}"
 
 
 def test_a_period_broken_over_two_lines_is_read():
@@ -193,6 +216,12 @@ def test_a_period_broken_over_two_lines_is_read():
         (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "[2021-01-09]"], Hints(), None, ("2021-01-09", "text")),
         (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "我们于2021-01-09开会"], Hints(), None, None),
         (Metadata(), ["正文。", "松陂镇人民政府", "2021-01-09"], Hints(), None, None),
+        (Metadata(), ["首页", "松陂镇2020年政府信息公开工作年度报告", "2021-01-09"], Hints(), None, ("2021-01-09", "text")),
+        (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "摘要" * 60, "2021-01-09"], Hints(), None, ("2021-01-09", "text")),
+        (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "2021-01-09".rjust(100, "|")], Hints(), None, ("2021-01-09", "text")),
+        (Metadata(), ["松陂镇2020年政府信息公开工作年度报告", "2021-01-09".rjust(101, "|")], Hints(), None, None),
+        (Metadata(), ["2021-01-09"], Hints(), None, None),
+        (Metadata(), ["政府信息公开年报", "2021-01-09"], Hints(), None, None),
         (Metadata(), ["正文"], Hints(listing_date="2021-01-10"), "/t20210111_1.html", ("2021-01-10", "listing")),
         (Metadata(), [], Hints(), "http://x.example/zfxxgknb/202101/t20210111_26.html", ("2021-01-11", "url")),
         (Metadata(), [], Hints(), "http://x.example/art/2021/1/29/art_58_33.html", ("2021-01-29", "url")),
@@ -205,6 +234,38 @@ def test_published_by_order_of_trust(metadata, head, hints, url, expected):
     assert (reading and (reading.value, reading.source)) == expected
 
 
+@pytest.mark.parametrize(
+    ("head", "url", "quote"),
+    [
+        (["　发布时间：2021-01-09 来源：本站 "], None, "发布时间：2021-01-09 来源：本站"),
+        (["松陂镇2020年政府信息公开工作年度报告", " [2021-01-09] "], None, "[2021-01-09]"),
+        ([], "http://x.example/zfxxgknb/202101/t20210111_26.html", "/t20210111_2"),
+    ],
+)
+def test_what_the_date_of_publication_was_read_from_is_quoted(head: list[str], url: str | None, quote: str):
+    assert extract_published(Metadata(), head, Hints(), url).quote == quote
+
+
+@pytest.mark.parametrize(("length", "read"), [(300, True), (301, False)])
+def test_a_label_is_looked_for_in_lines_up_to_a_length(length: int, read: bool):
+    reading = extract_published(Metadata(), ["发布时间：2021-01-09 ".ljust(length, "。")], Hints(), None)
+    assert (reading is not None) is read
+
+
+def test_a_date_beside_an_agency_of_a_long_name_is_read_too():
+    agency = "青禾县云溪经济技术开发区市场监督管理和综合行政执法局"
+    head = ["云溪经济技术开发区2020年政府信息公开工作年度报告", f"{agency} 2021年01月09日"]
+    assert extract_published(Metadata(), head, Hints(), None).value == "2021-01-09"
+
+
+@pytest.mark.parametrize(
+    ("label", "read"), [("生效日期:", False), ("本文件的最后生效日期为：", False), ("本文件的最后一次生效日期：", True)]
+)
+def test_a_short_line_that_ends_with_a_colon_is_the_label_of_the_next(label: str, read: bool):
+    head = ["松陂镇2020年政府信息公开工作年度报告", label, "2021-03-01"]
+    assert (extract_published(Metadata(), head, Hints(), None) is not None) is read
+
+
 def test_dates_before_the_end_of_the_period_are_findings():
     period = Period(start="2020-01-01", end="2020-12-31")
     findings = date_findings(2020, period, "2020-11-02T08:00:00", "2020-02-19")
@@ -212,6 +273,11 @@ def test_dates_before_the_end_of_the_period_are_findings():
         ("field.signed_before_period_end", "warning"),
         ("field.published_before_period_end", "warning"),
     ]
+
+
+def test_a_period_that_is_stated_ends_where_it_says():
+    half = Period(start="2020-01-01", end="2020-06-30")
+    assert date_findings(2020, half, "2020-07-08T08:00:00", "2020-07-05") == []
 
 
 def test_dates_in_order_give_no_finding():

@@ -100,7 +100,7 @@ class _Reader:
     def blocks(self, container: etree._Element) -> list[Block]:
         """Paragraphs and tables that an element holds: a line each, text boxes behind the paragraph they hang on."""
         blocks: list[Block] = []
-        kept = ""
+        kept, hanging = "", list[Block]()
         for part in _content(container):
             name = local(part)
             if name == "tbl":
@@ -109,22 +109,30 @@ class _Reader:
                 properties = child(part, "pPr")
                 text, boxes = self._paragraph(part, properties)
                 kept += text
-                if child(properties, "rPr", "del") is not None:
-                    continue  # its end was deleted: the next one goes on in the same line
+                hanging += boxes
+                if any(child(properties, "rPr", gone) is not None for gone in ("del", "moveFrom")):
+                    continue  # its end is gone: the next one goes on in the same line, and gives it its number
+                kept = self._label(properties, kept) + kept
                 blocks += [Paragraph(line) for line in kept.split("\n") if line.strip(" \t")]
-                blocks += boxes
-                kept = ""
+                blocks += hanging
+                kept, hanging = "", []
             elif name == "altChunk" and self._chunks is not None:
                 blocks += self._chunks.blocks(attribute(part, "id"))
         blocks += [Paragraph(line) for line in kept.split("\n") if line.strip(" \t")]
-        return blocks
+        return blocks + hanging
+
+    def _label(self, properties: etree._Element | None, text: str) -> str:
+        """Number in front of a paragraph; one that is hidden as a whole has none and is not counted."""
+        place = self._styles.list_of(properties)
+        style = attribute(child(properties, "pStyle"), "val")
+        if place is None or (not text.strip() and self._styles.hides(child(properties, "rPr"), style)):
+            return ""
+        return self._numbering.label(place)
 
     def _paragraph(self, paragraph: etree._Element, properties: etree._Element | None) -> tuple[str, list[Block]]:
-        """Text of a paragraph with its number in front, and what its text boxes hold."""
+        """Text of a paragraph, and what its text boxes hold."""
         texts: list[str] = []
         boxes: list[Block] = []
-        if (place := self._styles.list_of(properties)) is not None:
-            texts.append(self._numbering.label(*place))
         style = attribute(child(properties, "pStyle"), "val")
         for part in _content(paragraph):
             if local(part) == "r":

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from lxml import etree
 
 from extractors.documents.package import attribute, child, local
 
 _MAX_CHAIN = 20
 """Styles that build on each other; Word allows some ten."""
+
+
+class ListPlace(NamedTuple):
+    """Where a paragraph counts."""
+
+    number: str
+    """Number of the list."""
+    level: int
+    """From 0 to 8."""
+    style: str | None = None
+    """Id of the style that puts it there: the list itself may say at which level its paragraphs stand."""
 
 
 class Styles:
@@ -34,19 +47,19 @@ class Styles:
                 return stated
         return self._hidden(paragraph_style) or False
 
-    def list_of(self, properties: etree._Element | None) -> tuple[str, int] | None:
+    def list_of(self, properties: etree._Element | None) -> ListPlace | None:
         """List and level that a paragraph with these properties counts in."""
-        number = level = None
-        style = attribute(child(properties, "pStyle"), "val")
-        sources = [child(properties, "numPr"), *(child(link, "pPr", "numPr") for link in self._chain(style))]
-        for source in sources:
-            if source is None:
-                continue
-            number = number or attribute(child(source, "numId"), "val")
+        own = child(properties, "numPr")
+        number, stated = (attribute(child(own, name), "val") for name in ("numId", "ilvl"))
+        level, style = stated, None
+        for link in self._chain(attribute(child(properties, "pStyle"), "val")):
+            source = child(link, "pPr", "numPr")
+            if number is None and (number := attribute(child(source, "numId"), "val")) is not None:
+                style = attribute(link, "styleId")
             level = level or attribute(child(source, "ilvl"), "val")
         if number is None or number == "0":  # 0 takes a paragraph out of its style's list
             return None
-        return number, int(level) if level in tuple("12345678") else 0
+        return ListPlace(number, int(level) if level in tuple("12345678") else 0, None if stated else style)
 
     def _hidden(self, style: str | None) -> bool | None:
         for link in self._chain(style):
