@@ -20,10 +20,7 @@ from crawler.simulator import Simulator, build_sites, plan_scripted_portals
 from tests.crawler.crawling import FAST, PROJECT, STAND_IN, Run, environment, scrapy, scrapy_command
 from tests.crawler.fault_server import Answer, Pages, Server, report, serve
 
-pytestmark = [
-    pytest.mark.usefixtures("browser"),
-    pytest.mark.xdist_group("browser"),  # one process, so that there is one crawl
-]
+pytestmark = pytest.mark.usefixtures("browser")
 
 COLUMN = "/zfxxgknb/"
 TITLE = "松汀镇人民政府2020年政府信息公开工作年度报告"

@@ -19,8 +19,6 @@ from tests.crawler.crawling import Run, begin, scrapy
 from tests.crawler.forks import Fork
 from tests.crawler.test_resume import hang, timeless, wait_for
 
-pytestmark = pytest.mark.xdist_group("sharing")
-
 LEASE = 6.0
 """Seconds: a worker on a busy machine must get its turns."""
 
