@@ -210,10 +210,15 @@ def load_data() -> None:
     extract(_SAMPLE.encode())  # reads the vocabulary of every field
 
 
-_SAMPLE = """政府信息公开工作年度报告
+_SAMPLE = """某镇2021年政府信息公开工作年度报告
+某镇人民政府 2022年1月20日
 如有疑问，请与办公室联系，电话：5550101。
 一、总体情况
-全年收到政府信息公开申请1件。"""
+全年收到政府信息公开申请1件。
+二、主动公开政府信息情况
+三、收到和处理政府信息公开申请情况
+四、政府信息公开行政复议、行政诉讼情况"""
+"""It is a report, or most fields would not be read."""
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 # The suite says the same thing twice in a row; HYPOTHESIS_PROFILE=search looks for new cases.
@@ -13,3 +14,40 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Name no test by a file's bytes: one that is packed on the way tells the time, and each process of a run has its own."""
     return "bytes" if isinstance(val, bytes) and len(val) > 20 else None
+
+
+# --- How processes share the suite: `-n auto --dist loadgroup` ---------------------------------------------------------
+
+_FIRST = ("tests/test_soak.py", "tests/crawler/sharing/test_workers.py")
+"""Modules that take longest, mostly waiting: timeouts and leases must run out. The others are worked at meanwhile."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores, since some tests wait."""
+    named = os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS")
+    return int(named) if named else (os.cpu_count() or 1) + 1
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have groups begun in the order of the tests: pytest-xdist would begin those of most tests first."""
+    config.option.loadscopereorder = False
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have what a module prepares for its tests prepared by one process: the tests that use it are a group."""
+    items.sort(key=lambda item: _FIRST.index(_module(item)) if _module(item) in _FIRST else len(_FIRST))
+    for item in items:
+        if _is_prepared_for(item) and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def _module(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+def _is_prepared_for(item: pytest.Item) -> bool:
+    """Whether a test uses a fixture of its module or package."""
+    info = getattr(item, "_fixtureinfo", None)
+    found = info.name2fixturedefs.values() if info else ()
+    return any(fixtures[-1].scope in ("module", "package") for fixtures in found)

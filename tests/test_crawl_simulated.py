@@ -15,8 +15,6 @@ from crawler.simulator.compare import compare
 from crawler.simulator.plan import VARIANTS
 from tests.crawler.crawling import scrapy
 
-pytestmark = pytest.mark.xdist_group("simulated")  # one process, so that there is one crawl
-
 
 def crawl(
     folder: Path, *arguments: str, spider: str = "yearly_reports"

@@ -12,7 +12,6 @@ from crawler.simulator.faults import FAULTS
 
 pytestmark = [
     pytest.mark.soak,
-    pytest.mark.xdist_group("soak"),
     pytest.mark.skipif(find_spec("warcio") is None, reason="needs the group archive"),
 ]
 KILLS = 6

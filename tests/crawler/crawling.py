@@ -15,7 +15,12 @@ from tests.crawler.forks import Fork, run
 
 PROJECT = Path(__file__).parents[2]
 STAND_IN = ("-s", 'ITEM_PIPELINES={"stand_in.EveryPageIsAReport": 1}')
-FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=0", "-s", "DOWNLOAD_TIMEOUT=5")
+FAST = (
+    *("-s", "DOWNLOAD_DELAY=0"),
+    *("-s", "RETRY_TIMES=0"),
+    *("-s", "DOWNLOAD_TIMEOUT=5"),
+    *("-s", "EXTRACTION_PROCESSES=0"),  # to begin them takes longer than a small portal
+)
 
 
 @dataclass

@@ -43,6 +43,14 @@ class Server:
     release: threading.Event
 
     @property
+    def spacing(self) -> float:
+        """Seconds from any request to the second one after it, at least: more than the least delay, however busy the machine.
+
+        One may arrive late and the next not; but that leaves only after it was answered, and the third a delay later.
+        """
+        return min(third - first for first, third in zip(self.times, self.times[2:], strict=False))
+
+    @property
     def home(self) -> str:
         return f"http://{self.host}:{self.port}/"
 

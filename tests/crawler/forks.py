@@ -22,10 +22,12 @@ from tempfile import TemporaryFile
 from typing import IO, Any, Self
 
 from scrapy.cmdline import execute
+from scrapy.exceptions import NotConfigured
 from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
 from crawler.platforms import platforms
+from crawler.preparation import load_data_files
 
 PROJECT = Path(__file__).parents[2]
 
@@ -103,7 +105,7 @@ def _server() -> socket.socket:
 
 
 def load() -> None:
-    """Import what a crawl imports: the commands, the spiders, and what the settings name."""
+    """Load what a crawl loads: the commands, the spiders, what the settings name, and the data files."""
     with suppress(SystemExit):
         execute(["scrapy", "list"])  # looks at every command and spider
     sys.stdout.flush()  # or each fork would print what is still in the buffer
@@ -112,7 +114,11 @@ def load() -> None:
         for path in settings.get_component_priority_dict_with_base(kind):
             load_object(path)
     load_object(settings["DOWNLOAD_HANDLERS_BASE"]["http"])
+    for path in settings.getwithbase("FEED_EXPORTERS").values():
+        with suppress(NotConfigured):  # needs an optional group
+            load_object(path)
     platforms()
+    load_data_files()
     gc.collect()
     gc.freeze()  # shared with the forks
 

@@ -21,8 +21,6 @@ from tests.crawler.fault_server import Answer, Pages, listing, report, serve
 from tests.crawler.forks import Fork
 from tests.crawler.shared_host import SHARED
 
-pytestmark = pytest.mark.xdist_group("resume")  # its crawls are shared by its tests
-
 OLD_FEED = "the feed of the last run"
 
 

@@ -29,8 +29,6 @@ from tests.crawler.export.sample import write_ledger
 from tests.crawler.fault_server import Answer, listing, report, serve
 from tests.docs.reading import PAGES, PROJECT, commands, split_page
 
-pytestmark = pytest.mark.xdist_group("docs")  # one process, so that there is one demo
-
 KEY = "532325105/姚安县太平镇人民政府/2020"
 _NETWORK = ("-a portals=", "-a province=", "-a url=")
 _ELSEWHERE = {

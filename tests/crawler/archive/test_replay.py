@@ -28,8 +28,6 @@ from tests.crawler.fault_server import Answer, Pages, listing, serve
 from tests.crawler.test_browser import PATIENT, browser  # noqa: F401  a fixture
 from tests.crawler.test_documents import BODY, FILES, REPORT, UNREAD, enclosing, page
 
-pytestmark = pytest.mark.xdist_group("archive")  # one process, so that there is one crawl
-
 WHOLE = page(REPORT.title, BODY)
 assert isinstance(WHOLE.body, str)
 TEXT = WHOLE.body
@@ -332,7 +330,6 @@ def test_folder_that_another_crawl_writes_is_told_before_anything_is_asked_for(t
 
 
 @pytest.mark.usefixtures("browser")
-@pytest.mark.xdist_group("browser")
 def test_listing_that_the_browser_showed_is_replayed_without_it(tmp_path: Path) -> None:
     with Simulator(build_sites(plan_scripted_portals(2, range(2021, 2022), seed="archive"))) as simulator:
         addresses = ",".join(portal.home for portal in simulator.portals)

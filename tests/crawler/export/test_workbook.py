@@ -23,7 +23,7 @@ from tests.crawler.export.sample import T3, cell_count, export, item, printed_su
 
 pytest.importorskip("xlsxwriter", reason="xlsxwriter is not installed")
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crawler.export.writers.workbook import CUT, LONGEST_TEXT, WorkbookWriter, cell_text
@@ -42,8 +42,14 @@ def column(worksheet: Worksheet, code: str) -> list[object]:
     return [row[place] for row in worksheet.iter_rows(min_row=2, values_only=True)]
 
 
-def test_each_sheet_has_a_frozen_heading_in_chinese_with_codes_and_filters(tmp_path: Path) -> None:
-    guide, *sheets = load_workbook(export(tmp_path / "a.xlsx", simulated(), WHAT))
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    """All sheets of a feed."""
+    return load_workbook(export(tmp_path_factory.mktemp("whole") / "a.xlsx", simulated(), WHAT))
+
+
+def test_each_sheet_has_a_frozen_heading_in_chinese_with_codes_and_filters(whole: Workbook) -> None:
+    guide, *sheets = whole
     assert guide.title == "说明 guide"
     assert [sheet.title for sheet in sheets[:2]] == ["报告 reports", "单元格 cells"]
     for worksheet, sheet in zip(sheets, FEED_SHEETS, strict=True):
@@ -52,12 +58,11 @@ def test_each_sheet_has_a_frozen_heading_in_chinese_with_codes_and_filters(tmp_p
         assert [cell.value for cell in worksheet[1]] == [f"{each.chinese}\n{each.code}" for each in sheet.columns]
 
 
-def test_numbers_are_those_of_the_feed(tmp_path: Path) -> None:
-    book = load_workbook(export(tmp_path / "a.xlsx", simulated(), WHAT))
-    values = column(book["单元格 cells"], "value")
+def test_numbers_are_those_of_the_feed(whole: Workbook) -> None:
+    values = column(whole["单元格 cells"], "value")
     assert len(values) == cell_count(simulated())
     assert sum(value for value in values if isinstance(value, int | float)) == pytest.approx(printed_sum(simulated()))
-    assert len(column(book["报告 reports"], "id")) == len(simulated())
+    assert len(column(whole["报告 reports"], "id")) == len(simulated())
 
 
 def test_guide_names_every_column(tmp_path: Path) -> None:

@@ -26,8 +26,6 @@ from tests.crawler.fault_server import Answer
 from tests.crawler.running import run_command
 from tests.crawler.test_documents import FILES, REPORT, enclosing
 
-pytestmark = pytest.mark.xdist_group("archive")
-
 BREAKS = ("-s", f"ITEM_PIPELINES={json.dumps({'stand_in.BreaksItsProcess': 1} | ITEM_PIPELINES)}")
 STOPS = ("-s", 'ITEM_PIPELINES={"stand_in.StopsForEver": 1}')
 HOME = "http://www.yaoan.gov.cn/"

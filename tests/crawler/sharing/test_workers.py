@@ -19,10 +19,10 @@ from tests.crawler.crawling import Run, begin, scrapy
 from tests.crawler.forks import Fork
 from tests.crawler.test_resume import hang, timeless, wait_for
 
-pytestmark = pytest.mark.xdist_group("sharing")
-
 LEASE = 6.0
-"""Seconds: a worker on a busy machine must get its turns."""
+"""Seconds, of a worker that is to lose its portals; until then it must get its turns, also on a busy machine."""
+LONG_LEASE = 20.0
+"""Of one that is to keep them."""
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Crawl:
         return ("crawl", "yearly_reports", "-a", f"url={urls}", *given, "-O", str(feed), *more)
 
     @contextmanager
-    def worker(self, name: str, at_once: int = 2, lease: float = LEASE) -> Iterator[Fork]:
+    def worker(self, name: str, at_once: int = 2, lease: float = LONG_LEASE) -> Iterator[Fork]:
         """A worker that says its name to the hosts."""
         settings = {"SHARED": self.redis, "SHARED_LEASE": lease, "PORTALS_AT_ONCE": at_once, "LEDGER": self.ledger}
         given = [part for key, value in settings.items() for part in ("-s", f"{key}={value}")]
@@ -130,7 +130,7 @@ def test_portals_of_a_killed_worker_are_another_ones_and_nothing_is_lost_or_twic
 ) -> None:
     own = crawl.sites[:2]
     put_right = [hang(site) for site in own]
-    with crawl.worker("killed") as killed:
+    with crawl.worker("killed", lease=LEASE) as killed:
         wait_for(lambda: any(crawl.sites[0].host in url for url in crawl.settled()))
         with crawl.worker("other") as other:
             wait_for(lambda: crawl.asked("other"))
@@ -149,7 +149,7 @@ def test_portals_of_a_killed_worker_are_another_ones_and_nothing_is_lost_or_twic
 
 
 def test_worker_that_stood_still_too_long_asks_for_nothing_more(crawl: Crawl, alone: list[str]) -> None:
-    with crawl.worker("late") as late:
+    with crawl.worker("late", lease=LEASE) as late:
         wait_for(lambda: len(crawl.asked("late")) > 6)  # the next ones wait for their turns
         late.send_signal(signal.SIGSTOP)
         with crawl.worker("other") as other:
@@ -165,7 +165,7 @@ def test_worker_that_stood_still_too_long_asks_for_nothing_more(crawl: Crawl, al
 
 
 def test_worker_that_is_ended_leaves_the_rest_to_the_others(crawl: Crawl, alone: list[str]) -> None:
-    with crawl.worker("ended", lease=20) as ended:
+    with crawl.worker("ended") as ended:
         wait_for(lambda: crawl.asked("ended"))
         ended.send_signal(signal.SIGSTOP)
         with crawl.worker("other") as other:
@@ -179,7 +179,7 @@ def test_worker_that_is_ended_leaves_the_rest_to_the_others(crawl: Crawl, alone:
 
 
 def test_run_whose_workers_were_all_killed_is_gone_on_with(crawl: Crawl, alone: list[str]) -> None:
-    with crawl.worker("first"):
+    with crawl.worker("first", lease=LEASE):
         wait_for(lambda: len(crawl.settled()) > 0)
     settled = crawl.settled()
     with crawl.worker("next") as next_:
@@ -193,7 +193,7 @@ def test_run_whose_workers_were_all_killed_is_gone_on_with(crawl: Crawl, alone: 
 def test_redis_that_loses_its_memory_ends_the_worker(crawl: Crawl) -> None:
     from redis import Redis
 
-    with crawl.worker("worker") as worker:
+    with crawl.worker("worker", lease=LEASE) as worker:
         wait_for(lambda: crawl.asked("worker"))
         with Redis.from_url(crawl.redis) as client:
             client.flushall()
@@ -206,7 +206,7 @@ def test_redis_that_another_crawl_uses_is_told_and_nothing_is_asked(crawl: Crawl
     other = Board(crawl.redis, "another run", "another worker", 600)
     assert other.lay(["a"]) == 0
     assert other.join()
-    with crawl.worker("worker") as worker:
+    with crawl.worker("worker", lease=2) as worker:  # it waits for two leases
         assert worker.wait(60) == 1
     other.close()
     assert "workers of another run are at it" in crawl.log("worker")

@@ -16,10 +16,7 @@ from tests.crawler.site.sample import build
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the group `browser` is not installed")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium"),
-    pytest.mark.xdist_group("chromium"),
-]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
 PAGES = (
     "index.html", "figures.html", "search.html", "about.html", "province/*.html", "division/*.html", "agency/*/*.html",
     "report/990121/*.html", "findings/index.html", "findings/[0-9a-f]*.html",
