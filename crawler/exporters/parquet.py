@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
@@ -9,10 +10,8 @@ from itemadapter import ItemAdapter
 from scrapy.exceptions import NotConfigured
 from scrapy.exporters import BaseItemExporter
 
-try:
-    from crawler.export.writers.nested import ItemsWriter
-except ImportError as error:  # Scrapy then knows no such format, and the crawl command says why
-    raise NotConfigured("a Parquet feed needs the group `parquet`: pip install 'nianbao[parquet]'") from error
+if find_spec("pyarrow") is None:  # Scrapy then knows no such format, and the crawl command says why
+    raise NotConfigured("a Parquet feed needs the group `parquet`: pip install 'nianbao[parquet]'")
 
 
 class ParquetExporter(BaseItemExporter):
@@ -24,6 +23,8 @@ class ParquetExporter(BaseItemExporter):
 
     def start_exporting(self) -> None:
         """Begin the file, also where no item follows."""
+        from crawler.export.writers.nested import ItemsWriter  # half a second, which other feeds need not wait
+
         self._writer = ItemsWriter(self._file)
 
     def export_item(self, item: Any) -> None:

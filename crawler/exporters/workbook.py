@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
@@ -12,10 +13,8 @@ from scrapy.exporters import BaseItemExporter
 from crawler.export.codes import FINDING_CODES, finding_code_rows
 from crawler.export.every import FEED_SHEETS
 
-try:
-    from crawler.export.writers.workbook import WorkbookWriter
-except ImportError as error:  # Scrapy then knows no such format, and the crawl command says why
-    raise NotConfigured("an Excel feed needs the group `xlsx`: pip install 'nianbao[xlsx]'") from error
+if find_spec("xlsxwriter") is None:  # Scrapy then knows no such format, and the crawl command says why
+    raise NotConfigured("an Excel feed needs the group `xlsx`: pip install 'nianbao[xlsx]'")
 
 
 class WorkbookExporter(BaseItemExporter):
@@ -27,6 +26,8 @@ class WorkbookExporter(BaseItemExporter):
 
     def start_exporting(self) -> None:
         """Begin the workbook, also where no item follows."""
+        from crawler.export.writers.workbook import WorkbookWriter  # as a Parquet feed: for those who want it
+
         self._writer = WorkbookWriter(self._file, FEED_SHEETS)
 
     def export_item(self, item: Any) -> None:

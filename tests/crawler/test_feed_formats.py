@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 from typing import Any
 
@@ -10,6 +11,7 @@ from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
 
 from crawler.preparation import check_feeds
+from tests.crawler.crawling import PROJECT
 from tests.crawler.test_exporters import item
 
 T3 = "t3_requests"
@@ -60,6 +62,24 @@ def test_feed_whose_packages_are_missing_is_refused_before_the_crawl(
         check_feeds(settings)
     with pytest.raises(NotConfigured):  # as Scrapy meets it: the other formats go on
         load_object(settings["FEED_EXPORTERS"][format_])
+
+
+def test_crawl_loads_no_packages_of_feeds_that_it_does_not_write() -> None:
+    code = """
+import sys
+from contextlib import suppress
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
+settings = Settings()
+settings.setmodule("crawler.settings")
+for name in settings["FEED_EXPORTERS"].values():
+    with suppress(NotConfigured):  # its group is not installed
+        load_object(name)
+print([name for name in ("pyarrow", "xlsxwriter", "numpy") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_unknown_format_is_refused_before_the_crawl() -> None:
