@@ -270,7 +270,8 @@ def _lists_channels(clause: _Clause) -> bool:
 
 def _stated(key: str, clause: str, match: re.Match[str]) -> Iterator[StatedCount]:
     value = _value(match["value"])
-    if value is not None:
+    in_row = clause[match.end() : match.end() + 1].isdecimal()  # the first cell of a flattened row, not its sum
+    if value is not None and not in_row:
         yield StatedCount(key=key, value=value, unit=match["unit"], quote=clause[: match.end()][-80:])
 
 

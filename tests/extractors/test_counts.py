@@ -247,6 +247,7 @@ def test_more_ways_to_say_it_and_not_to(text: str, expected: dict[str, float]):
         ("2020年，我街道主动公开政府信息达400余条。", {}),
         ("在局门户网站上发布信息100条（2012年新增15条）。", {}),
         ("公开政府信息公开指南1条、依申请公开信息3条、不予公开为2件。", {}),
+        ("一、本年新收政府信息公开申请数量 2件 1件 0件 3件。", {}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
