@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 
 ReportBody = "<p>一、总体情况</p><p>二、主动公开政府信息情况</p><p>三、收到和处理政府信息公开申请情况</p>"
 
@@ -49,6 +50,12 @@ class Server:
         One may arrive late and the next not; but that leaves only after it was answered, and the third a delay later.
         """
         return min(third - first for first, third in zip(self.times, self.times[2:], strict=False))
+
+    @property
+    def usual_gap(self) -> float:
+        """Seconds between two requests that three gaps in four exceed: what arrived late shortens but the gap behind it."""
+        gaps = sorted(later - earlier for earlier, later in pairwise(self.times))
+        return gaps[len(gaps) // 4]
 
     @property
     def home(self) -> str:
