@@ -38,7 +38,7 @@ def _note_confirmed(report: Report, table: str, held: int, failed: int) -> None:
     """Say in a table's evidence that its figures agree with each other: the reading was made without that."""
     evidence = report.evidence.get(f"tables.{table}")
     if evidence is not None and held and not failed:
-        confirmed = f"{evidence.quote}; {held} identities hold"
+        confirmed = f"{evidence.quote}; {held} {'identity holds' if held == 1 else 'identities hold'}"
         report.evidence[f"tables.{table}"] = Evidence(source=evidence.source, quote=confirmed)
 
 

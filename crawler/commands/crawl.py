@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from crawler.archive.replay import select_replay
-from crawler.books.outcome import NOTHING_READ
+from crawler.books.outcome import NOTHING_READ, CrawlOutcome
 from crawler.extensions.run_report import RunReport
 from crawler.extensions.summary import Summary
 from crawler.garbage import collect_seldom
 from crawler.logs.log import leave_out, tell_folded
 from crawler.overrides import check_overrides
-from crawler.portals import Portal
+from crawler.portals import SAMPLE_GROUP, Portal
 from crawler.preparation import (
     check_archive,
     check_board,
@@ -103,9 +103,9 @@ class Command(ScrapyCrawl):
                 check_board(shared)
         name_hosts(self.settings, portals.values())
         self._warn_without_contact(portals.values())
-        self._crawl(args[0], opts)
+        self._crawl(args[0], opts, portals)
 
-    def _crawl(self, spider: str, opts: argparse.Namespace) -> None:
+    def _crawl(self, spider: str, opts: argparse.Namespace, portals: Mapping[str, Portal]) -> None:
         assert self.crawler_process is not None
         crawler = self._create_crawler(spider)
         self.crawler_process.crawl(crawler, **opts.spargs)
@@ -115,6 +115,8 @@ class Command(ScrapyCrawl):
         summary = None if self.crawler_process.bootstrap_failed else crawler.get_extension(Summary)
         tell_folded()
         outcome = summary.outcome if summary is not None else None
+        if outcome is not None and (hint := sample_hint(outcome, portals)):
+            logger.warning(hint)
         watch = crawler.get_extension(RunReport)
         status = watch.status if watch is not None else None
         if outcome is not None and status is None:
@@ -128,6 +130,14 @@ class Command(ScrapyCrawl):
             logger.warning(
                 "No contact in the User-Agent: set NIANBAO_CONTACT to an address that a webmaster can write to"
             )
+
+
+def sample_hint(outcome: CrawlOutcome, portals: Mapping[str, Portal]) -> str | None:
+    """What to do where none of the sample portals that were asked for answered."""
+    samples = [outcome.portals[portal.id] for portal in portals.values() if portal.group == SAMPLE_GROUP]
+    if not samples or any(sample.answered for sample in samples):
+        return None
+    return "The portals of the group sample answer as long as `scrapy simulate --sample` runs in another terminal"
 
 
 def _check_replay(arguments: dict[str, str]) -> dict[str, Portal]:

@@ -6,8 +6,9 @@ import pytest
 from rich.console import Console
 
 from crawler.books.outcome import CrawlOutcome
+from crawler.commands.crawl import sample_hint
 from crawler.extensions.summary import print_summary
-from crawler.portals import Portal
+from crawler.portals import SAMPLE_GROUP, Portal
 
 READ = {"listings": 2, "pages": 5, "reports": 4, "rejected/notice": 1}
 NAMES = ("a", "b")
@@ -114,3 +115,19 @@ def test_text_of_pages_cannot_move_the_cursor() -> None:
     text = printed(outcome(READ), ["http://a.example/\x1b[2J\u202e"], terminal=True)
     assert "\x1b[2J" not in text
     assert "\u202e" not in text
+
+
+@pytest.mark.parametrize(
+    ("group", "counts", "hinted"),
+    [
+        (SAMPLE_GROUP, {"failed": 1, "listing_failed": 1}, True),
+        (SAMPLE_GROUP, READ, False),
+        (None, {"failed": 1}, False),
+    ],
+)
+def test_samples_that_nobody_serves_are_told_from_portals_that_are_down(
+    group: str | None, counts: dict[str, int], hinted: bool
+) -> None:
+    portal = Portal(id="a", name="a县", urls=("http://a.example/",), group=group)
+    hint = sample_hint(outcome(counts), {"a": portal})
+    assert ("scrapy simulate --sample" in (hint or "")) == hinted

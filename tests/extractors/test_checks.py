@@ -229,6 +229,14 @@ def test_evidence_of_a_table_says_that_its_figures_agree():
     assert made.evidence["tables.t3_requests"].quote.endswith("identities hold")
 
 
+def test_evidence_of_a_table_with_one_identity_says_so_in_the_singular():
+    made = report("cn_2019")
+    made.tables = {"t2_art20_8": {"admin_fee": {"prior_year_items": 2, "change_this_year": -2}}}
+    made.evidence["tables.t2_art20_8"] = Evidence(source="grid", quote="1 row")
+    run_checks(made)
+    assert made.evidence["tables.t2_art20_8"].quote == "1 row; 1 identity holds"
+
+
 def test_each_tables_evidence_counts_its_own_identities():
     made = report("cn_2021")
     made.tables["t2_art20_1"] = {"rules": {"issued": 1}}  # not enough of it to evaluate anything
