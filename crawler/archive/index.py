@@ -68,7 +68,7 @@ WHERE answers.id = ?
 """
 _ORIGINAL = """
 SELECT path, byte FROM answers JOIN files ON files.id = file
-WHERE kind = 'response' AND (digest = ?1 OR (uri = ?2 AND moment = ?3)) ORDER BY digest = ?1 DESC LIMIT 1
+WHERE kind = 'response' AND (digest = :digest OR (uri = :uri AND moment = :moment)) ORDER BY digest = :digest DESC LIMIT 1
 """
 
 
@@ -159,11 +159,11 @@ class ArchiveIndex:
 
     def read(self, answer: int) -> Record:
         """An answer with its body, also where another record holds that. :exc:`BadArchive`; :exc:`LookupError` if none does."""
-        path, byte, kind, *earlier = self._base.execute(_PLACE, (answer,)).fetchone()
+        path, byte, kind, digest, uri, at = self._base.execute(_PLACE, (answer,)).fetchone()
         record = read_record(Path(path), byte, self.max_body)
         if kind != "revisit":
             return record
-        original = self._base.execute(_ORIGINAL, earlier).fetchone()
+        original = self._base.execute(_ORIGINAL, {"digest": digest, "uri": uri, "moment": at}).fetchone()
         if original is None:
             raise LookupError("a revisit of what none of the files holds")
         whole = read_record(Path(original[0]), original[1], self.max_body)
