@@ -21,6 +21,8 @@ from tests.crawler.test_resume import hang, timeless, wait_for
 
 LEASE = 6.0
 """Seconds, of a worker that is to lose its portals; until then it must get its turns, also on a busy machine."""
+UNTIL_THE_OTHER_IS_THERE = 10.0
+"""Of one that stands still until another has begun, and whose portals that one waits for."""
 LONG_LEASE = 20.0
 """Of one that is to keep them."""
 
@@ -165,7 +167,7 @@ def test_worker_that_stood_still_too_long_asks_for_nothing_more(crawl: Crawl, al
 
 
 def test_worker_that_is_ended_leaves_the_rest_to_the_others(crawl: Crawl, alone: list[str]) -> None:
-    with crawl.worker("ended") as ended:
+    with crawl.worker("ended", lease=UNTIL_THE_OTHER_IS_THERE) as ended:
         wait_for(lambda: crawl.asked("ended"))
         ended.send_signal(signal.SIGSTOP)
         with crawl.worker("other") as other:
