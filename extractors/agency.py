@@ -66,6 +66,7 @@ class _Wording:
     media: re.Pattern[str]
     subjects: tuple[re.Pattern[str], ...]
     streets: tuple[str, ...]
+    inner: re.Pattern[str]
 
 
 @cache
@@ -84,6 +85,7 @@ def _build(data: Mapping[str, Any]) -> _Wording:
         media=re.compile("|".join(data["metadata"]["media"])),
         subjects=tuple(map(re.compile, subjects)),
         streets=tuple(opening["streets"]),
+        inner=re.compile(opening["inner"]),
     )
 
 
@@ -313,7 +315,7 @@ def _from_opening(lines: Sequence[str]) -> Reading[str] | None:
                 return Reading(name.value, "text", quoted)
         text = _CALLED.sub("", re.sub(r"《[^》]{0,80}》", "", text))
         for start, end in _subjects(text):
-            if not text.endswith(_wording().streets, start, end):
+            if not text.endswith(_wording().streets, start, end) and not _wording().inner.fullmatch(text, start, end):
                 return Reading(text[start:end], "text", text[max(0, start - 10) : end + 20])
     return None
 
