@@ -160,11 +160,13 @@ def _dated_counts(sections: Iterable[Section], preamble: Iterable[str]) -> Itera
 
 
 def _is_of_others(clause: _Clause) -> bool:
-    """Whether a clause counts for other years, for a part of the year, or for what others should do."""
+    """Whether a clause counts for other years, from the beginning, for a part of the year, or for what others should do."""
     patterns = _wording().clauses
     if patterns["other_years"].search(clause.text) or patterns["others"].search(clause.text):
         return True
     if patterns["parts_of_year"].search(clause.text):
+        return True
+    if patterns["new_behind"].search(clause.sentence[clause.end :]) or patterns["new_before"].search(clause.before):
         return True
     return patterns["parts_of_year"].search(clause.before) is not None and not patterns["years"].search(clause.text)
 
@@ -249,7 +251,7 @@ def _active(clause: _Clause) -> Iterator[StatedCount]:
     actively = "主动公开" in clause.text[: match.end("verb")]
     if not actively and (active.mixed.search(clause.sentence) or _follows_channel(clause)):
         return
-    named = actively or match["verb"] == "公开"
+    named = match["verb"] == "公开" or match[0].startswith("主动")
     if of_year and (named or channels is not None or re.search(r"[共累总合]计?$", head)):
         yield from _stated(active.key, clause.text, match)
 
