@@ -39,7 +39,8 @@ _LONG = 150
 _HEADING = re.compile(r"[一二三四五六七八九十][、.]")
 _TAG = re.compile(r"<[^<>]{0,100}>")
 _MARK = re.compile(r"[:：︰﹕∶】]")
-_SEGMENT = re.compile(r"[\u4e00-\u9fff\s]+$")
+_SEGMENT = re.compile(r"(?:(?<=\d)日)?([\u4e00-\u9fff\s]+)$")
+"""What may be a label, without the end of a date that it touches: 2022年1月18日来源：…"""
 _SPACE = re.compile(r"\s")
 _PART = re.compile(r"[:：︰﹕∶】\s]")
 _WORD = re.compile(r"\S+")
@@ -343,9 +344,9 @@ def _labels_in(line: str) -> Iterator[tuple[str, int, int]]:
     labelled = False
     for mark in _MARK.finditer(line):
         segment = _SEGMENT.search(line, max(begin, mark.start() - _MAX_LABEL), mark.start())
-        found = _label_of(segment[0], glued=labelled and segment.start() == begin) if segment is not None else None
+        found = _label_of(segment[1], glued=labelled and segment.start() == begin) if segment is not None else None
         if segment is not None and found is not None:
-            yield found[0], segment.start() + found[1], mark.end()
+            yield found[0], segment.start(1) + found[1], mark.end()
         begin, labelled = mark.end(), found is not None
 
 

@@ -102,6 +102,7 @@ def test_an_info_box_flattened_to_lines_without_colons():
         ("【信息来源】松陂镇人民政府 【发布时间】2021-01-07", "松陂镇人民政府", "2021-01-07"),
         ("发布日期:2021年01月07日 点击数:", None, "2021-01-07"),
         ("来源： 发布时间：2021-01-07", None, "2021-01-07"),
+        ("2021年01月07日来源：松陂镇人民政府", "松陂镇人民政府", "2021-01-07"),
         ("会议时间安排：另行通知", None, None),
     ],
 )
@@ -180,6 +181,12 @@ def test_a_clock_of_twelve_hours_is_corrected_by_the_print():
 def test_the_best_label_wins_over_the_nearest():
     box = table(("成文日期：", "2021-01-01"), ("发布日期：", "2021-01-07"), ("生成日期：", "2021-01-05"))
     assert read(box, "正文。", body=range(1, 2)).published.value == "2021-01-07"
+
+
+def test_the_day_a_paper_was_made_gives_way_to_the_line_under_the_title():
+    made = "公文生成日期：2021-01-05"
+    assert read(made, "松陂镇2020年年报", "时间：2021-01-07 11:18", "正文。").published.value == "2021-01-07T11:18:00"
+    assert read(made, "松陂镇2020年年报", "正文。").published.value == "2021-01-05"
 
 
 @pytest.mark.parametrize(
