@@ -117,13 +117,17 @@ class GridReader:
         return found
 
     def _header(self, table: FormTable) -> Header | None:
-        """What the header rows above say of a table; ``None`` if there are none, or they are another table's."""
+        """What the header rows above say of a table; ``None`` if there are none, or they are that of a table before it.
+
+        Another table's labels between the table's caption and its rows are its own header: then nothing names its columns.
+        """
         context = self.found.context
         if table.id not in context.headers:
             texts = [piece.label for line in context.header_lines for piece in line]
             known = [self.found.matcher.columns[text] for text in texts if text in self.found.matcher.columns]
             unknown = [text for text in texts if text and text not in self.found.matcher.headings]
             own = any(table in tables for tables in known) or (unknown and not known)
+            own = own or (known and context.table is table and not context.rows_since_header)
             context.headers[table.id] = self.found.matcher.read_header(context.header_lines, table) if own else None
         return context.headers[table.id]
 

@@ -76,7 +76,7 @@ class Context:
     elsewhen: bool = False
     """Whether a heading over all columns says that the rows below it are another year's."""
     crowded: set[str] = field(default_factory=set)
-    """Tables whose header in flattened text prints labels that the form does not have."""
+    """Tables whose header in flattened text prints labels that the form does not have, or only another table's."""
 
     def announce(self, table: FormTable) -> None:
         """Note a caption or header."""

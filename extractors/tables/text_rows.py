@@ -33,6 +33,8 @@ class TextReader:
 
     def __init__(self, found: FoundRows) -> None:
         self.found = found
+        self._columns: set[str] = set()
+        """Column labels printed since the last caption or row."""
 
     def read(self, part: Part) -> None:
         """Collect the rows of one run of lines."""
@@ -61,6 +63,7 @@ class TextReader:
         match anchor.kind:
             case "caption":
                 self.found.enter(self.found.matcher.captions[str(caption(anchor.text))])
+                self._columns.clear()
             case "heading":
                 self._note_order(anchor.text)
             case "column":
@@ -69,6 +72,7 @@ class TextReader:
                     return
                 self.found.note_unit(anchor.text)
                 self._note_order(anchor.text)
+                self._columns.add(core(anchor.text))
                 self._read_data_row(anchor, last=last)
             case "row":
                 self._read_row(anchor, stub=max(stub, 1), last=last)
@@ -109,6 +113,10 @@ class TextReader:
         ref = self.found.choose(self.found.rows_named(anchor.text), anchor.text)
         if ref is None:
             return
+        entered = self.found.context.table is ref.table
+        if entered and self._columns and ref.table.header_labels.isdisjoint(self._columns):
+            self.found.context.crowded.add(ref.table.id)
+        self._columns.clear()
         start, count = asides([token.text for token in anchor.run], ref)
         filled = [token for token in anchor.run if token.text]
         own = filled if len(filled) == len(ref.table.data_columns) else anchor.run

@@ -609,3 +609,29 @@ def test_blank_too_many_in_the_row_without_a_label_is_not_taken_for_a_paragraph_
     added = read(f"{rows}{header}" + "\n".join(["\xa0", *printed]) + "\n五、存在的主要问题\n无。\n")
     assert exact.tables["t4_review_litigation"]["cases"]["litigation_direct_corrected"] == 3
     assert set(added.tables["t4_review_litigation"]["cases"].values()) == {None}
+
+
+def _procurement_under(*labels: str) -> list[str]:
+    """Procurement under a header, in the three layouts: markup, pipes, a cell a line."""
+    rows = [
+        ["第二十条第（八）项"], ["信息内容", "上一年项目数量", "本年增/减"], ["行政事业性收费", "4", "1"],
+        ["第二十条第（九）项"], ["信息内容", *labels], ["政府集中采购", "6", "25"],
+    ]  # fmt: skip
+    return [
+        "<table>" + "".join(cells(*row) for row in rows) + "</table>",
+        "\n".join(" | ".join(row) + " |" for row in rows),
+        "\n".join(text for row in rows for text in row),
+    ]
+
+
+@pytest.mark.parametrize("text", _procurement_under("上一年项目数量", "本年增/减"), ids=["grid", "pipes", "lines"])
+def test_values_under_the_labels_of_another_table_are_unplaced(text: str):
+    reading = read(text)
+    assert list(reading.tables["t2_art20_8"]["admin_fee"].values()) == [4, 1]
+    assert list(reading.tables["t2_art20_9"]["central_procurement"].values()) == [None, None]
+    assert [row.raw for row in reading.unplaced] == [["6", "25"]]
+
+
+@pytest.mark.parametrize("text", _procurement_under("采购项目数量", "采购总金额"), ids=["grid", "pipes", "lines"])
+def test_values_under_the_labels_of_their_own_table_are_placed(text: str):
+    assert list(read(text).tables["t2_art20_9"]["central_procurement"].values()) == [6, 25]
