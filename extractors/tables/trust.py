@@ -52,7 +52,7 @@ def _end(hit: Hit, following: Hit | None, tables: Sequence[FormTable]) -> Ended:
         if following is None or following.index <= (_due(following.table, 0) or 0):
             # a table of the form that is not there may have lost all its labels, and left its values here
             return "row" if after == ([following.table] if following else []) else "header"
-        sure = False
+        sure = following.table is hit.table and following.index > hit.index  # one that few documents print
     elif following is None or following.table is not hit.table or following.index <= hit.index:
         sure = False
     else:

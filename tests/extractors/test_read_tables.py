@@ -635,3 +635,11 @@ def test_values_under_the_labels_of_another_table_are_unplaced(text: str):
 @pytest.mark.parametrize("text", _procurement_under("采购项目数量", "采购总金额"), ids=["grid", "pipes", "lines"])
 def test_values_under_the_labels_of_their_own_table_are_placed(text: str):
     assert list(read(text).tables["t2_art20_9"]["central_procurement"].values()) == [6, 25]
+
+
+def test_row_before_one_that_few_documents_print_has_a_sure_end():
+    header = "第二十条第（一）项\n信息内容 |\n本年新制作数量 |\n本年新公开数量 |\n对外公开总数量 |\n"
+    rows = "规章 |\n0 |\n0 |\n0 |\n规范性文件 |\n11 |\n12 |\n13 |\n其他主动公开文件 |\n3 |\n4 |\n5 |\n"
+    table = read(f"{header}{rows}第二十条第（五）项\n").tables["t2_art20_1"]
+    assert list(table["normative_documents"].values()) == [11, 12, 13]
+    assert list(table["other_disclosed_documents"].values()) == [3, 4, 5]
