@@ -126,8 +126,8 @@ class GridReader:
             texts = [piece.label for line in context.header_lines for piece in line]
             known = [self.found.matcher.columns[text] for text in texts if text in self.found.matcher.columns]
             unknown = [text for text in texts if text and text not in self.found.matcher.headings]
-            own = any(table in tables for tables in known) or (unknown and not known)
-            own = own or (known and context.table is table and not context.rows_since_header)
+            begun = context.table is table and not context.rows_since_header
+            own = any(table in tables for tables in known) or (begun if known else unknown)
             context.headers[table.id] = self.found.matcher.read_header(context.header_lines, table) if own else None
         return context.headers[table.id]
 
