@@ -16,6 +16,7 @@ from typing import Any
 from extractors.flow import paragraphs, sentences
 from extractors.numbers import parse_numeral
 from extractors.report import Number, Section, StatedCount
+from extractors.simplified import simplify
 from extractors.text import squeeze
 from extractors.vocabulary import load_vocabulary
 
@@ -71,9 +72,11 @@ class _Wording:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A clause of a sentence."""
+    """A clause of a sentence, in simplified characters."""
 
     text: str
+    printed: str
+    """The clause as printed: its quotes are cut from this, character by character the same."""
     sentence: str
     end: int
     """Where it ends in the sentence."""
@@ -175,13 +178,13 @@ def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator
     """Sentences, folded and without white space, and whether their section is about requests, reviews or lawsuits."""
     headings = _wording().clauses["headings"]
     parts = [(False, "\n".join(preamble))]
-    parts += [(headings.search(section.heading) is not None, section.text) for section in sections]
+    parts += [(headings.search(simplify(section.heading)) is not None, section.text) for section in sections]
     left = _MAX_READ
     for on_topic, prose in parts:
         read = prose[:left]
         left -= len(read)
         for paragraph in paragraphs(read.split("\n")):
-            about = on_topic or _ASKED.match(paragraph) is not None
+            about = on_topic or _ASKED.match(simplify(paragraph[:40])) is not None
             for sentence in sentences(_SEPARATOR.sub("", squeeze(paragraph))):
                 if len(sentence) <= _MAX_SENTENCE:
                     yield sentence, about
@@ -190,35 +193,36 @@ def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator
 def _clauses(sentence: str, on_topic: bool) -> Iterator[_Clause]:
     """Clauses that may state a count."""
     wording = _wording()
-    if not wording.words.search(sentence):
+    plain = simplify(sentence)
+    if not wording.words.search(plain):
         return
     part, end = False, -1
-    for text in sentence.split(","):
+    for text, printed in zip(plain.split(","), sentence.split(","), strict=True):
         end += len(text) + 1
         part = part or "其中" in text
         if wording.words.search(text) and wording.quantity.search(text):
-            yield _Clause(text, sentence, end, part, on_topic)
+            yield _Clause(text, printed, plain, end, part, on_topic)
 
 
 def _read(clause: _Clause) -> Iterator[StatedCount]:
     """Counts of requests, their results, cases and channels."""
     for count in _wording().counts:
         if count.word in clause.text and (count.part or not clause.part):
-            found = list(_stated_or_none(count, clause.text))
+            found = list(_stated_or_none(count, clause))
             if found and _is_meant(count, clause):
                 yield from found
 
 
-def _stated_or_none(count: _Count, clause: str) -> Iterator[StatedCount]:
+def _stated_or_none(count: _Count, clause: _Clause) -> Iterator[StatedCount]:
     one_way = _wording().clauses["one_way"]
-    matches = [match for pattern in count.stated for match in pattern.finditer(clause)]
+    matches = [match for pattern in count.stated for match in pattern.finditer(clause.text)]
     for match in matches:
-        if count.part or not one_way.search(clause, 0, match.end()):
+        if count.part or not one_way.search(clause.text, 0, match.end()):
             yield from _stated(count.key, clause, match)
     if not matches:
-        said = next(filter(None, (pattern.search(clause) for pattern in count.none)), None)
+        said = next(filter(None, (pattern.search(clause.text) for pattern in count.none)), None)
         if said is not None:
-            yield StatedCount(key=count.key, value=0, unit=None, quote=_quote(clause, said))
+            yield StatedCount(key=count.key, value=0, unit=None, quote=_quote(clause.printed, said))
 
 
 def _is_meant(count: _Count, clause: _Clause) -> bool:
@@ -253,7 +257,7 @@ def _active(clause: _Clause) -> Iterator[StatedCount]:
         return
     named = match["verb"] == "公开" or match[0].startswith("主动")
     if of_year and (named or channels is not None or re.search(r"[共累总合]计?$", head)):
-        yield from _stated(active.key, clause.text, match)
+        yield from _stated(active.key, clause, match)
 
 
 def _follows_channel(clause: _Clause) -> bool:
@@ -270,11 +274,11 @@ def _lists_channels(clause: _Clause) -> bool:
     return any(_wording().active.one_channel.search(text) and _COUNTED.search(text) for text in before.split(","))
 
 
-def _stated(key: str, clause: str, match: re.Match[str]) -> Iterator[StatedCount]:
+def _stated(key: str, clause: _Clause, match: re.Match[str]) -> Iterator[StatedCount]:
     value = _value(match["value"])
-    in_row = clause[match.end() : match.end() + 1].isdecimal()  # the first cell of a flattened row, not its sum
+    in_row = clause.text[match.end() : match.end() + 1].isdecimal()  # the first cell of a flattened row, not its sum
     if value is not None and not in_row:
-        yield StatedCount(key=key, value=value, unit=match["unit"], quote=clause[: match.end()][-80:])
+        yield StatedCount(key=key, value=value, unit=match["unit"], quote=clause.printed[: match.end()][-80:])
 
 
 def _value(printed: str) -> Number | None:

@@ -327,3 +327,13 @@ def test_time_is_linear_on_hostile_repeats(unit: str):
     counts(text)
     counts("。".join([unit * 300] * 100))
     assert time.process_time() - begin < 3
+
+
+def test_counts_in_traditional_characters_are_quoted_as_printed():
+    text = "2020年共主動公開政府信息175條，收到依申請公開2件；未產生針對我局政府信息公開的行政複議。"
+    found = extract_counts([Section(number="一", heading="總體情況", text=text)], [])
+    assert [(count.key, count.value, count.quote) for count in found] == [
+        ("active_total", 175, "2020年共主動公開政府信息175條"),
+        ("new_received", 2, "收到依申請公開2件"),
+        ("review_total", 0, "未產生針對我局政府信息公開的行政複議"),
+    ]
