@@ -26,6 +26,8 @@ _MAX_READ = 150_000
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以前|之前|[^,]{0,6}(?:印发|出台|修订|实施|施行))")
 _ASKED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．].{0,12}申请")
 """How a paragraph begins that is on requests: （二）依申请公开."""
+_TRADITIONAL = "開"
+"""Every text on disclosure in traditional characters prints 公開."""
 _COUNTED = re.compile(r"\d[条件篇项]")
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -154,8 +156,8 @@ def counts_of_other_years(sections: list[Section], year: int) -> list[tuple[int,
 
 def _dated_counts(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[int | None, StatedCount]]:
     """Counts with the year that their sentence names last before them."""
-    for sentence, on_topic in _sentences(sections, preamble):
-        for clause in _clauses(sentence, on_topic):
+    for printed, sentence, on_topic in _sentences(sections, preamble):
+        for clause in _clauses(printed, sentence, on_topic):
             counts = [*_read(clause), *_active(clause)]
             if counts and not _is_of_others(clause):
                 years = _YEAR.findall(clause.before)
@@ -174,34 +176,37 @@ def _is_of_others(clause: _Clause) -> bool:
     return patterns["parts_of_year"].search(clause.before) is not None and not patterns["years"].search(clause.text)
 
 
-def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Sentences, folded and without white space, and whether their section is about requests, reviews or lawsuits."""
+def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[str, str, bool]]:
+    """Sentences, folded and without white space, as printed and in simplified characters.
+
+    With each goes whether its section is about requests, reviews or lawsuits.
+    """
     headings = _wording().clauses["headings"]
-    parts = [(False, "\n".join(preamble))]
-    parts += [(headings.search(simplify(section.heading)) is not None, section.text) for section in sections]
+    parts = [("", "\n".join(preamble)), *((section.heading, section.text) for section in sections)]
+    in_plain = simplify if any(_TRADITIONAL in prose for _, prose in parts) else str
     left = _MAX_READ
-    for on_topic, prose in parts:
+    for heading, prose in parts:
+        on_topic = headings.search(in_plain(heading)) is not None
         read = prose[:left]
         left -= len(read)
         for paragraph in paragraphs(read.split("\n")):
-            about = on_topic or _ASKED.match(simplify(paragraph[:40])) is not None
+            about = on_topic or _ASKED.match(in_plain(paragraph)) is not None
             for sentence in sentences(_SEPARATOR.sub("", squeeze(paragraph))):
                 if len(sentence) <= _MAX_SENTENCE:
-                    yield sentence, about
+                    yield sentence, in_plain(sentence), about
 
 
-def _clauses(sentence: str, on_topic: bool) -> Iterator[_Clause]:
+def _clauses(printed: str, sentence: str, on_topic: bool) -> Iterator[_Clause]:
     """Clauses that may state a count."""
     wording = _wording()
-    plain = simplify(sentence)
-    if not wording.words.search(plain):
+    if not wording.words.search(sentence):
         return
     part, end = False, -1
-    for text, printed in zip(plain.split(","), sentence.split(","), strict=True):
+    for text in sentence.split(","):
         end += len(text) + 1
         part = part or "其中" in text
         if wording.words.search(text) and wording.quantity.search(text):
-            yield _Clause(text, printed, plain, end, part, on_topic)
+            yield _Clause(text, printed[end - len(text) : end], sentence, end, part, on_topic)
 
 
 def _read(clause: _Clause) -> Iterator[StatedCount]:
