@@ -28,6 +28,7 @@ _ASKED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．].{0,12}
 """How a paragraph begins that is on requests: （二）依申请公开."""
 _TRADITIONAL = "開"
 """Every text on disclosure in traditional characters prints 公開."""
+_BY = ("通过", "利用", "依托", "运用", "借助")
 _COUNTED = re.compile(r"\d[条件篇项]")
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -258,19 +259,23 @@ def _active(clause: _Clause) -> Iterator[StatedCount]:
         active.opening.search(clause.sentence) and not _lists_channels(clause)
     )
     actively = "主动公开" in clause.text[: match.end("verb")]
-    if not actively and (active.mixed.search(clause.sentence) or _follows_channel(clause)):
+    if _follows_channel(clause, actively=actively) or (not actively and active.mixed.search(clause.sentence)):
         return
     named = match["verb"] == "公开" or match[0].startswith("主动")
     if of_year and (named or channels is not None or re.search(r"[共累总合]计?$", head)):
         yield from _stated(active.key, clause, match)
 
 
-def _follows_channel(clause: _Clause) -> bool:
-    """Whether the clause before names one channel without a count for it: 建设新版政府网站,发布信息30条."""
+def _follows_channel(clause: _Clause, *, actively: bool) -> bool:
+    """Whether the clause before names one channel without a count for it: 建设新版政府网站,发布信息30条.
+
+    Of 主动公开 that says something only where the clause goes on from it: 通过政府网站,主动公开信息63条.
+    """
     before = clause.before.removesuffix(clause.text).rstrip(",").rpartition(",")[2]
     active = _wording().active
     named = active.one_channel.search(active.all_channels.sub("", before))
-    return named is not None and _COUNTED.search(before) is None
+    led = not actively or before.startswith(_BY)
+    return led and named is not None and _COUNTED.search(before) is None
 
 
 def _lists_channels(clause: _Clause) -> bool:
