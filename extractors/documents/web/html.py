@@ -35,7 +35,6 @@ _NO_ATTRIBUTES: Attributes = {}
 _STRIKES: Attributes = {"style": "text-decoration:line-through"}
 _MAYBE_HIDDEN = {b"display": '[style*="none" i]', b"hidden": '[style*="hidden" i],[hidden]'}
 """What stands in a page, lower case, that hides something → selector of what may be hidden: looking for words is much faster."""
-_SPANNED = "[rowspan],[colspan]"
 _BETWEEN = "\0"
 """Put between runs of text; no page's text holds it."""
 _GLUED = re.compile(rf"{FIGURE}\0[\0\s]{{0,99}}{FIGURES}")
@@ -44,8 +43,8 @@ _BY_SHEET = frozenset((*INLINE, *CELLS, "tr", "a", "del", "s", "sub", "sup"))
 """Elements that the page's own style sheet can hide. What shows larger ones is a script, which nobody runs here."""
 _PLAIN = ("span", "p", "o:p", "td", "font", "tr", *INLINE, "th", "tbody")
 """Inline elements, paragraphs and what tables are made of; the selector is tried in this order, so the frequent ones come first."""
-_NOT_PLAIN = "[id]:not(td,th),:not(" + ",".join(dict.fromkeys(_PLAIN)).replace(":", r"\:") + ")"
-"""All but those, in a selector; and those with an id that are no cells."""
+_NOT_PLAIN = ":not(" + ",".join(dict.fromkeys(_PLAIN)).replace(":", r"\:") + "),[id],[rowspan],[colspan]"
+"""All but those, in a selector; and those with an id or a span, cells among them."""
 MAX_TAGS = 150_000
 """Opening and closing; a heavy page of one report has some 5,000."""
 MAX_OPEN = 5_000
@@ -212,9 +211,13 @@ class _Marks:
         hidden = [node for node in root.css(own) if is_hidden(node.attributes)] if own else []
         sheets = []
         for node in root.css(_NOT_PLAIN):
-            if node.tag == "table":
+            tag = node.tag
+            if tag in CELLS:
+                marks.spanned.add(node.mem_id)
+                continue
+            if tag == "table":
                 _mark_above(node, marks.layout)
-            elif node.tag == "style":
+            elif tag == "style":
                 sheets.append(node.text(deep=True))
             _mark_above(node, mixed)
         struck = root.css('[style*="line-through" i]') if b"line-through" in page else []
@@ -230,7 +233,6 @@ class _Marks:
                 marked.add(node.mem_id)
                 _mark_above(node, mixed)
                 mixed.add(node.mem_id)
-        marks.spanned.update([node.mem_id for node in root.css(_SPANNED)])
         return marks
 
 
