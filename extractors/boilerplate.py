@@ -232,10 +232,10 @@ def _year_of(texts: Iterable[str]) -> int | None:
 def _figures(document: Document, part: range) -> frozenset[str]:
     """Numbers that a part prints: what two reports differ in."""
     blocks = map(document.blocks.__getitem__, part)
-    texts = (
-        "\n".join(cell.text for cell in block.cells) if isinstance(block, Table) else block.text for block in blocks
-    )
-    return frozenset(figure for text in texts for figure in re.findall(r"\d+", text))
+    texts = [
+        "\n".join([cell.text for cell in block.cells]) if isinstance(block, Table) else block.text for block in blocks
+    ]
+    return frozenset(re.findall(r"\d+", "\n".join(texts)))
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------
@@ -252,8 +252,8 @@ def prose_lines(blocks: Sequence[tuple[int, Block]], consumed: set[int]) -> list
             continue
         if isinstance(block, Table):
             lines.extend(table_lines(block))
-        elif block.text.strip() and not is_noise(block.text):
-            lines.append(block.text.strip())
+        elif (text := block.text.strip()) and not is_noise(block.text):
+            lines.append(text)
     return lines
 
 
@@ -261,9 +261,9 @@ def table_lines(table: Table) -> list[str]:
     """Text of a table, one line a row, cells separated by a space; a lone cell keeps its line breaks."""
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
-        if cell.text.strip():
-            rows.setdefault(cell.row, []).append(cell.text.strip())
+        if text := cell.text.strip():
+            rows.setdefault(cell.row, []).append(text)
     lines: list[str] = []
     for texts in rows.values():
-        lines.extend(texts[0].split("\n") if len(texts) == 1 else [" ".join(text.replace("\n", " ") for text in texts)])
+        lines.extend(texts[0].split("\n") if len(texts) == 1 else [" ".join(texts).replace("\n", " ")])
     return lines

@@ -201,12 +201,12 @@ def _filled(contact: Contact) -> int:
 
 def _read(contact: Contact, flat: Flat) -> None:
     """Add what one paragraph says; of what there is one of, the first stays."""
-    emails = list(_EMAIL.finditer(flat.text))
-    text = hyphenate(_masked(flat.text, emails))
+    emails, websites = list(_EMAIL.finditer(flat.text)), list(_WEBSITE.finditer(flat.text))
+    text = hyphenate(_masked(flat.text, [*emails, *websites]))
     numbers = read_numbers(text)
     contact.phones += [phone for phone in numbers.phones if phone not in contact.phones]
     contact.fax = contact.fax or numbers.fax
-    contact.website = contact.website or _website(flat.text)
+    contact.website = contact.website or _website(flat.text, websites)
     contact.office = contact.office or _office(flat, text)
     contact.address = contact.address or _address(flat, text)
     if contact.postcode is None and (postcode := _wording().postcode.search(text)):
@@ -216,9 +216,9 @@ def _read(contact: Contact, flat: Flat) -> None:
     ]
 
 
-def _masked(text: str, emails: Iterable[re.Match[str]]) -> str:
+def _masked(text: str, addresses: Iterable[re.Match[str]]) -> str:
     """Text of the same length without the digits and words that e-mail and web addresses hold."""
-    for match in [*emails, *_WEBSITE.finditer(text)]:
+    for match in addresses:
         text = text[: match.start()] + "@" * (match.end() - match.start()) + text[match.end() :]
     return text
 
@@ -257,9 +257,9 @@ def _address(flat: Flat, text: str) -> str | None:
     return None
 
 
-def _website(text: str) -> str | None:
+def _website(text: str, websites: Iterable[re.Match[str]]) -> str | None:
     """Address in a sentence about reading, downloading or reaching."""
-    for match in _WEBSITE.finditer(text):
+    for match in websites:
         offered = _wording().reading.search(text, max(0, match.start() - 80), match.end() + 40)
         if offered and not _NO_ADDRESS.match(text, match.end()) and not _COUNTED.match(text, match.end()):
             return match["value"].rstrip(".,;:)-")

@@ -258,7 +258,7 @@ def _is_links(block: Block) -> bool:
     if isinstance(block, Paragraph):
         labelled = "：" in block.text or ":" in block.text
         return block.link_chars * (1.1 if labelled else 2) > len(block.text)
-    return block.link_chars * 2 > sum(len(cell.text) for cell in block.cells)
+    return block.link_chars * 2 > block.chars
 
 
 def _pairs(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:

@@ -38,8 +38,8 @@ class GridReader:
         else:
             for line in part.lines:
                 self._read_line(line, part.kind)
-            for text in {piece.text for line in part.lines for piece in line if not piece.value}:
-                found.years.update(years_of[text])
+            texts = {piece.text for line in part.lines for piece in line if not piece.value}
+            found.years.update(*map(years_of, texts))
         if part.kind == "cut" and not found.repeats:
             found.repeats = any(_repeats_label(line) for line in part.lines)
         found.drop_strays(first)

@@ -228,6 +228,21 @@ def test_any_markup_is_read_alike_in_one_step_or_many(html):
         assert read_html(html) == small
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<p>甲</p>", "甲"),
+        ("<p>甲</p><p>乙</p>", "甲\n乙"),
+        ("<span>甲<p>乙</p></span>", "甲\n乙"),
+        ("<b><font><p>甲</p><p>乙</p></font></b>", "甲\n乙"),
+        ("<p><span>甲</span><o:p>乙</o:p></p>", "甲乙"),
+    ],
+)
+def test_paragraphs_of_a_cell_are_lines_of_it_wherever_they_stand(cell, text):
+    (table,) = read_html(f"<table><tr><td>{cell}</td><td>1</td></tr></table>").blocks
+    assert table.cells[0].text == text
+
+
 @pytest.mark.parametrize("parser", ["lexbor", "libxml2"])
 @pytest.mark.parametrize(
     ("cell", "text"),
