@@ -6,6 +6,7 @@ import ast
 import re
 import time
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from re import _constants, _parser  # type: ignore[attr-defined]
@@ -22,38 +23,52 @@ RUNNING = re.compile(
     r"(?:builtins\.)?(?:eval|exec|compile|__import__)|(?:c?pickle|marshal|shelve|dill|joblib|jsonpickle)\..*|yaml\..*"
     r"|os\.(?:system|popen|exec\w*|spawn\w*)|subprocess\.(?:getoutput|getstatusoutput)|asyncio\.create_subprocess_shell"
 )
-BOUNDED = "crawler/extraction/packing.py"
+BOUNDED = Path("crawler/extraction/packing.py")
 """The one module with pickles: they name nothing but data (``test_extraction.py``), and pass between our own processes."""
 
 
-def calls(path: Path) -> list[ast.Call]:
-    return [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+@cache
+def calls() -> dict[Path, list[ast.Call]]:
+    """Calls of every module."""
+    return {path: [node for node in ast.walk(tree) if isinstance(node, ast.Call)] for path, tree in trees().items()}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_nothing_that_runs_what_it_reads_is_called(path: Path) -> None:
-    called = [name for call in calls(path) if RUNNING.fullmatch(name := ast.unparse(call.func))]
-    if path == PROJECT / BOUNDED:
-        called = [name for name in called if name not in ("pickle.dumps", "pickle.UnpicklingError")]
-    assert called == []
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {path.relative_to(PROJECT): ast.parse(path.read_text("utf-8")) for path in SOURCES}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_no_pickle_is_imported(path: Path) -> None:
-    tree = ast.walk(ast.parse(path.read_text("utf-8")))
-    names = {alias.name for node in tree if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names}
-    if path == PROJECT / BOUNDED:
-        names -= {"pickle"}
-    assert not names & {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "jsonpickle"}
+def test_nothing_that_runs_what_it_reads_is_called() -> None:
+    named = [(path, ast.unparse(call.func)) for path, found in calls().items() for call in found]
+    bounded = [(BOUNDED, name) for name in ("pickle.dumps", "pickle.UnpicklingError")]
+    assert [each for each in named if RUNNING.fullmatch(each[1]) and each not in bounded] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_no_program_is_started_through_a_shell(path: Path) -> None:
-    for call in calls(path):
-        if ast.unparse(call.func) in ("subprocess.run", "subprocess.Popen", "Popen"):
-            assert not [word for word in call.keywords if word.arg == "shell"]
-            assert not isinstance(call.args[0], ast.Constant | ast.JoinedStr)
-            assert [word for word in call.keywords if word.arg == "env"], f"line {call.lineno}: has all our environment"
+def test_no_pickle_is_imported() -> None:
+    pickling = {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "jsonpickle"}
+    imported = {
+        (path, alias.name)
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert [each for each in imported if each[1] in pickling] == [(BOUNDED, "pickle")]
+
+
+def test_no_program_is_started_through_a_shell_or_has_all_our_environment() -> None:
+    started = [
+        (path, call)
+        for path, found in calls().items()
+        for call in found
+        if ast.unparse(call.func) in ("subprocess.run", "subprocess.Popen", "Popen")
+    ]
+    assert started
+    for path, call in started:
+        words, where = {word.arg for word in call.keywords}, f"{path}, line {call.lineno}"
+        assert "shell" not in words, where
+        assert not isinstance(call.args[0], ast.Constant | ast.JoinedStr), where
+        assert "env" in words, where
 
 
 def test_scrapy_reads_no_pickles_unless_told_to() -> None:
