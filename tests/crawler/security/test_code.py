@@ -6,7 +6,6 @@ import ast
 import re
 import time
 from contextlib import suppress
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from re import _constants, _parser  # type: ignore[attr-defined]
@@ -27,44 +26,38 @@ BOUNDED = Path("crawler/extraction/packing.py")
 """The one module with pickles: they name nothing but data (``test_extraction.py``), and pass between our own processes."""
 
 
-@cache
-def calls() -> dict[Path, list[ast.Call]]:
-    """Calls of every module."""
-    return {path: [node for node in ast.walk(tree) if isinstance(node, ast.Call)] for path, tree in trees().items()}
+Nodes = list[tuple[Path, ast.AST]]
 
 
-@cache
-def trees() -> dict[Path, ast.Module]:
-    return {path.relative_to(PROJECT): ast.parse(path.read_text("utf-8")) for path in SOURCES}
+@pytest.fixture(scope="module")
+def nodes() -> Nodes:
+    """Calls and imports of every module."""
+    trees = {path.relative_to(PROJECT): ast.parse(path.read_text("utf-8")) for path in SOURCES}
+    kinds = ast.Call | ast.Import | ast.ImportFrom
+    return [(path, node) for path, tree in trees.items() for node in ast.walk(tree) if isinstance(node, kinds)]
 
 
-def test_nothing_that_runs_what_it_reads_is_called() -> None:
-    named = [(path, ast.unparse(call.func)) for path, found in calls().items() for call in found]
+def calls(nodes: Nodes) -> list[tuple[Path, str, ast.Call]]:
+    return [(path, ast.unparse(node.func), node) for path, node in nodes if isinstance(node, ast.Call)]
+
+
+def test_nothing_that_runs_what_it_reads_is_called(nodes: Nodes) -> None:
     bounded = [(BOUNDED, name) for name in ("pickle.dumps", "pickle.UnpicklingError")]
-    assert [each for each in named if RUNNING.fullmatch(each[1]) and each not in bounded] == []
+    running = [(path, name) for path, name, _ in calls(nodes) if RUNNING.fullmatch(name)]
+    assert [each for each in running if each not in bounded] == []
 
 
-def test_no_pickle_is_imported() -> None:
+def test_no_pickle_is_imported(nodes: Nodes) -> None:
     pickling = {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "jsonpickle"}
-    imported = {
-        (path, alias.name)
-        for path, tree in trees().items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for alias in node.names
-    }
-    assert [each for each in imported if each[1] in pickling] == [(BOUNDED, "pickle")]
+    imports = [(path, node) for path, node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+    named = {(path, alias.name) for path, node in imports for alias in node.names}
+    assert [each for each in named if each[1] in pickling] == [(BOUNDED, "pickle")]
 
 
-def test_no_program_is_started_through_a_shell_or_has_all_our_environment() -> None:
-    started = [
-        (path, call)
-        for path, found in calls().items()
-        for call in found
-        if ast.unparse(call.func) in ("subprocess.run", "subprocess.Popen", "Popen")
-    ]
+def test_no_program_is_started_through_a_shell_or_has_all_our_environment(nodes: Nodes) -> None:
+    started = [it for it in calls(nodes) if it[1] in ("subprocess.run", "subprocess.Popen", "Popen")]
     assert started
-    for path, call in started:
+    for path, _, call in started:
         words, where = {word.arg for word in call.keywords}, f"{path}, line {call.lineno}"
         assert "shell" not in words, where
         assert not isinstance(call.args[0], ast.Constant | ast.JoinedStr), where
