@@ -18,8 +18,10 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 # --- How processes share the suite: `-n auto --dist loadgroup` ---------------------------------------------------------
 
-_FIRST = ("tests/test_soak.py", "tests/crawler/sharing/test_workers.py")
-"""Modules that take longest, mostly waiting: timeouts and leases must run out. The others are worked at meanwhile."""
+_WAITING = ("tests/test_soak.py", "tests/crawler/sharing/test_workers.py", "tests/crawler/test_politeness.py")
+"""Modules that take longest, mostly waiting: timeouts, leases and delays must run out. One process waits for one after
+another, from the beginning, and the others have something to do all the while.
+"""
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -36,9 +38,11 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Have what a module prepares for its tests prepared by one process: the tests that use it are a group."""
-    items.sort(key=lambda item: _FIRST.index(_module(item)) if _module(item) in _FIRST else len(_FIRST))
+    items.sort(key=lambda item: _WAITING.index(_module(item)) if _module(item) in _WAITING else len(_WAITING))
     for item in items:
-        if _is_prepared_for(item) and item.get_closest_marker("xdist_group") is None:
+        if _module(item) in _WAITING:
+            item.add_marker(pytest.mark.xdist_group("waiting"))
+        elif _is_prepared_for(item) and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 

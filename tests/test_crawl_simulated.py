@@ -31,8 +31,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory, archive: Path):
-    """One crawl of one portal of every variant, none of which the registry knows."""
-    with Simulator(build_sites(plan_portals(len(VARIANTS), range(2019, 2022), seed="crawl"))) as simulator:
+    """One crawl of one portal of every variant, none of which the registry knows, over the years of either form."""
+    with Simulator(build_sites(plan_portals(len(VARIANTS), range(2020, 2022), seed="crawl"))) as simulator:
         addresses = ",".join(portal.home for portal in simulator.portals)
         kept = ("-s", f"ARCHIVE={archive}") if find_spec("warcio") else ()
         run, items = crawl(tmp_path_factory.mktemp("crawl"), "-a", f"url={addresses}", *kept)

@@ -38,6 +38,7 @@ def modules() -> Mapping[str, Path]:
     return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Every name that a module imports, in its functions too, but not what only a type checker reads."""
     names: set[str] = set()

@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.soak,
     pytest.mark.skipif(find_spec("warcio") is None, reason="needs the group archive"),
 ]
-KILLS = 6
+KILLS = 4
 
 
 @pytest.fixture(scope="module")

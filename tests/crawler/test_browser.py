@@ -9,6 +9,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -91,29 +92,53 @@ def portals(other: str) -> dict[str, Pages]:
     }
 
 
+@dataclass
+class Here:
+    """A browser without a crawl."""
+
+    chromium: Chromium
+    loop: asyncio.Runner
+    """That it lives in."""
+
+    def show(self, *scripts: str) -> list[Shown]:
+        """Show shells; whatever they ask for is an empty list."""
+
+        async def fetch(wanted: Wanted) -> Given:
+            return Given(200, {"content-type": "application/json"}, b"[]")
+
+        async def show_all() -> list[Shown]:
+            pages = [shell(script).body.encode() for script in scripts]
+            bounds = {"pages": 3, "size": 10_000, "seconds": 200}
+            shows = (self.chromium.show("http://a.example/", page, "utf-8", fetch, **bounds) for page in pages)
+            return await asyncio.gather(*shows)
+
+        return self.loop.run(show_all())
+
+    def go(self, url: str) -> None:
+        """Open an address in a tab that nobody stands before."""
+
+        async def go() -> None:
+            page = await (await self.chromium._started()).new_page()
+            try:
+                await page.goto(url)
+            finally:
+                await page.close()
+
+        self.loop.run(go())
+
+
 @pytest.fixture(scope="module")
-def browser() -> None:
+def browser() -> Iterator[Here]:
     """Skip where there is none, or none that starts."""
-    try:
-        asyncio.run(show(""))
-    except BrowserMissing as missing:
-        pytest.skip(str(missing))
-
-
-async def show(*scripts: str) -> list[Shown]:
-    """Show shells without a crawl, in one browser; whatever they ask for is an empty list."""
-
-    async def fetch(wanted: Wanted) -> Given:
-        return Given(200, {"content-type": "application/json"}, b"[]")
-
-    chromium = Chromium("", "nianbao", step=20, pages=4)
-    pages = [shell(script).body.encode() for script in scripts]
-    bounds = {"pages": 3, "size": 10_000, "seconds": 200}
-    try:
-        shows = (chromium.show("http://a.example/", page, "utf-8", fetch, **bounds) for page in pages)
-        return await asyncio.gather(*shows)
-    finally:
-        await chromium.close()
+    with asyncio.Runner() as loop:
+        here = Here(Chromium("", "nianbao", step=20, pages=4), loop)
+        try:
+            here.show("")
+            yield here
+        except BrowserMissing as missing:
+            pytest.skip(str(missing))
+        finally:
+            loop.run(here.chromium.close())
 
 
 def browse(folder: Path, url: str, *arguments: str) -> Run:
@@ -130,7 +155,7 @@ def run_report(run: Run) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def servers(browser: None) -> Iterator[dict[str, Server]]:
+def servers(browser: Here) -> Iterator[dict[str, Server]]:
     with ExitStack() as stack:
         other = stack.enter_context(serve({"*": Answer("x()", content_type="text/javascript")}, ELSEWHERE))
         started = {
@@ -276,8 +301,8 @@ SCRIPTS = {
 """Script of a page → links that it has when it stands, and whether more would have followed."""
 
 
-def test_page_stands_when_its_own_time_brings_nothing_new() -> None:
-    shown = asyncio.run(show(*SCRIPTS))
+def test_page_stands_when_its_own_time_brings_nothing_new(browser: Here) -> None:
+    shown = browser.show(*SCRIPTS)
     assert [(each.pages[0].count('<a href="x"'), each.cut) for each in shown] == list(SCRIPTS.values())
 
 
@@ -296,22 +321,14 @@ BUTTONS = {
 """What stands below a list → pages shown, and whether there are more than the bound on pages or on markup lets through."""
 
 
-def test_buttons_are_turned_until_nothing_new_comes_or_a_bound() -> None:
-    shown = asyncio.run(show(*(TURN.replace("MORE", button) for button in BUTTONS)))
+def test_buttons_are_turned_until_nothing_new_comes_or_a_bound(browser: Here) -> None:
+    shown = browser.show(*(TURN.replace("MORE", button) for button in BUTTONS))
     assert [(len(each.pages), each.cut) for each in shown] == list(BUTTONS.values())
 
 
-def test_browser_has_no_network_of_its_own() -> None:
-    async def go(url: str) -> None:
-        chromium = Chromium("", "nianbao", step=20, pages=1)
-        try:
-            page = await (await chromium._started()).new_page()
-            await page.goto(url)
-        finally:
-            await chromium.close()
-
+def test_browser_has_no_network_of_its_own(browser: Here) -> None:
     with serve({"*": Answer("reached")}) as server:
         for host in (server.host, "localhost"):
             with pytest.raises(Exception, match="ERR_"):
-                asyncio.run(go(f"http://{host}:{server.port}/"))
+                browser.go(f"http://{host}:{server.port}/")
     assert server.asked == []

@@ -72,7 +72,7 @@ def test_pages_become_what_they_become_in_the_crawl_s_own_process() -> None:
 )
 @pytest.mark.usefixtures("_breaking")
 def test_page_that_breaks_its_reader_is_rejected_and_the_others_are_read(way: str, reason: str, why: str) -> None:
-    before, broken, after = map(rejection, read("", way, "", limits=Limits(seconds=2)))
+    before, broken, after = map(rejection, read("", way, "", limits=Limits(seconds=1)))
     assert (broken.reason, broken.message) == (reason, why)
     assert before.message != after.message  # the ids of two processes
 

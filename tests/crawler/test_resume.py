@@ -41,8 +41,7 @@ class Broken:
 def arguments(simulator: Simulator, ledger: Path | None, feed: Path) -> tuple[str, ...]:
     urls = ",".join(portal.home for portal in simulator.portals)
     kept = f"LEDGER={ledger or ''}"
-    fast = ("-s", "DOWNLOAD_DELAY=0", "-s", "DOWNLOAD_TIMEOUT=5", "-s", "RETRY_TIMES=0")
-    return ("crawl", "yearly_reports", "-a", f"url={urls}", *fast, "-s", kept, "-O", str(feed))
+    return ("crawl", "yearly_reports", "-a", f"url={urls}", *FAST, "-s", kept, "-O", str(feed))
 
 
 def hang(site: Site) -> Callable[[], None]:
@@ -65,7 +64,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "the crawl did not come so far"
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 @pytest.fixture(scope="module", params=[signal.SIGKILL, signal.SIGTERM], ids=["killed", "ended"])

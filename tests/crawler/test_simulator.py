@@ -53,7 +53,8 @@ def dump(site: Site) -> dict[str, bytes]:
 
 
 def test_the_same_seed_gives_the_same_bytes():
-    first, second = (build_sites(plan_portals(len(VARIANTS), YEARS, seed="7")) for _ in range(2))
+    years = (2018, 2021)  # prose, and either form
+    first, second = (build_sites(plan_portals(len(VARIANTS), years, seed="7")) for _ in range(2))
     assert [dump(site) for site in first] == [dump(site) for site in second]
 
 

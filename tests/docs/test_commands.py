@@ -27,6 +27,7 @@ from tests.crawler.crawling import FAST
 from tests.crawler.export.sample import report as sample_report
 from tests.crawler.export.sample import write_ledger
 from tests.crawler.fault_server import Answer, listing, report, serve
+from tests.crawler.test_resume import wait_for
 from tests.docs.reading import PAGES, PROJECT, commands, split_page
 
 KEY = "532325105/姚安县太平镇人民政府/2020"
@@ -196,15 +197,11 @@ def skip_without(command: tuple[str, ...]) -> None:
 
 def serves(folder: Path, *arguments: str) -> bool:
     """Whether a command serves until it is interrupted; on a port that is free."""
-    command = [sys.executable, "-m", "scrapy", *arguments, "--port", "0"]
-    with subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        told = next((line for line in server.stdout if line.startswith("serving")), None)
-        try:
-            server.send_signal(signal.SIGINT)
-            return told is not None and server.wait(timeout=60) == 0
-        finally:
-            server.kill()  # else the end of the block would wait for one that does not hear
+    log = folder / "server.log"
+    with log.open("wb") as out, forks.Fork([*arguments, "--port", "0"], folder, environment(), out, out) as server:
+        wait_for(lambda: b"serving" in log.read_bytes())
+        server.send_signal(signal.SIGINT)
+        return server.wait(60) == 0
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])

@@ -6,7 +6,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from contextlib import chdir, closing
 from pathlib import Path
 
 import pytest
@@ -22,10 +22,17 @@ _COMMAND = re.compile(r"^    scrapy export (.+?)(?:\s+#.*)?$", re.MULTILINE)
 _BLOCK = re.compile(r"```(\w+(?: \w+)?)\n(.+?)```", re.DOTALL)
 
 
-@pytest.fixture(autouse=True)
-def _in_a_folder_with_a_feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_feed(tmp_path / "out.json", simulated())
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with a feed, and with all that the commands of either language make of it."""
+    for package in ("pandas", "duckdb", "pyarrow", "xlsxwriter"):
+        pytest.importorskip(package, reason=f"{package} is not installed")
+    folder = tmp_path_factory.mktemp("exported")
+    write_feed(folder / "out.json", simulated())
+    with chdir(folder):
+        for arguments in _COMMAND.findall(DOCS[0].read_text("utf-8")):
+            assert run(*arguments.split()) == 0
+    return folder
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.name)
@@ -45,13 +52,11 @@ def test_both_languages_give_the_same_commands() -> None:
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.name)
-def test_commands_and_questions_run(doc: Path) -> None:
-    for package in ("pandas", "duckdb", "pyarrow", "xlsxwriter"):
-        pytest.importorskip(package, reason=f"{package} is not installed")
-    text = doc.read_text("utf-8")
-    for arguments in _COMMAND.findall(text):
-        assert run(*arguments.split()) == 0
-    answers = {language: _answer(language, code) for language, code in _BLOCK.findall(text)}
+def test_questions_about_what_was_exported_are_answered(
+    doc: Path, exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(exported)
+    answers = {language: _answer(language, code) for language, code in _BLOCK.findall(doc.read_text("utf-8"))}
     assert [year for year, *_ in answers["sql duckdb"]] == [2019, 2020, 2021, 2021, 2022]
     assert answers.keys() == {"python", "sql", "sql duckdb", "r"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crawler.ledger import Ledger
 from crawler.simulator import Simulator, build_sites, plan_portals
-from tests.crawler.crawling import Run, scrapy
+from tests.crawler.crawling import FAST, Run, scrapy
 
 
 def test_crawls_share_a_ledger(address: str, tmp_path: Path) -> None:
@@ -25,8 +25,8 @@ def test_crawls_share_a_ledger(address: str, tmp_path: Path) -> None:
 
 def crawl(simulator: Simulator, address: str, feed: Path, *arguments: str) -> Run:
     urls = ",".join(portal.home for portal in simulator.portals)
-    named = ("-a", f"url={urls}", "-s", "DOWNLOAD_DELAY=0", "-s", f"LEDGER={address}", "-O", str(feed))
-    done = scrapy("crawl", "yearly_reports", *named, *arguments, timeout=120)
+    named = ("-a", f"url={urls}", "-s", f"LEDGER={address}", "-O", str(feed))
+    done = scrapy("crawl", "yearly_reports", *FAST, *named, *arguments, timeout=120)
     return Run(done.returncode, done.stdout, done.stderr, feed)
 
 

@@ -47,10 +47,10 @@ def typed(out: Path, *arguments: object) -> Run:
 
 
 def reextract(out: Path, *arguments: object) -> Run:
-    """Run the command in this process; those that read are others all the same."""
+    """Run the command in this process; who reads is another all the same, and only one unless they are counted."""
     said = StringIO()
     with redirect_stderr(said):
-        status = run_command(Command(), *map(str, arguments), "-O", str(out))
+        status = run_command(Command(), "--workers", "1", *map(str, arguments), "-O", str(out))
     return Run(status, "", said.getvalue(), out)
 
 
@@ -84,7 +84,7 @@ def common_crawl(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def again(archived: Archived, tmp_path_factory: pytest.TempPathFactory) -> Run:  # noqa: F811
-    return reextract(tmp_path_factory.mktemp("again") / "again.json", archived.warc, "--workers", 1)
+    return reextract(tmp_path_factory.mktemp("again") / "again.json", archived.warc)
 
 
 def test_items_are_those_of_the_replay_byte_for_byte(again: Run, replayed: Run) -> None:  # noqa: F811
@@ -112,7 +112,7 @@ def test_folder_of_many_files_is_read_in_the_order_of_their_names(tmp_path: Path
         part.mkdir(parents=True, exist_ok=True)
         write(part / f"{number:03}.warc.gz", another_s(f"{number}.html", TEXT.encode()))
     (bucket / "2026/0/readme.txt").write_text("no archive")
-    run = reextract(tmp_path / "out.jsonl", bucket)
+    run = reextract(tmp_path / "out.jsonl", bucket, "--workers", 2)
     expected = [number for rest in range(3) for number in range(30) if number % 3 == rest]
     items = map(json.loads, run.feed.read_text("utf-8").splitlines())
     assert [item["url"] for item in items] == [f"{HOME}{number}.html" for number in expected]

@@ -22,38 +22,46 @@ RUNNING = re.compile(
     r"(?:builtins\.)?(?:eval|exec|compile|__import__)|(?:c?pickle|marshal|shelve|dill|joblib|jsonpickle)\..*|yaml\..*"
     r"|os\.(?:system|popen|exec\w*|spawn\w*)|subprocess\.(?:getoutput|getstatusoutput)|asyncio\.create_subprocess_shell"
 )
-BOUNDED = "crawler/extraction/packing.py"
+BOUNDED = Path("crawler/extraction/packing.py")
 """The one module with pickles: they name nothing but data (``test_extraction.py``), and pass between our own processes."""
 
 
-def calls(path: Path) -> list[ast.Call]:
-    return [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+Nodes = list[tuple[Path, ast.AST]]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_nothing_that_runs_what_it_reads_is_called(path: Path) -> None:
-    called = [name for call in calls(path) if RUNNING.fullmatch(name := ast.unparse(call.func))]
-    if path == PROJECT / BOUNDED:
-        called = [name for name in called if name not in ("pickle.dumps", "pickle.UnpicklingError")]
-    assert called == []
+@pytest.fixture(scope="module")
+def nodes() -> Nodes:
+    """Calls and imports of every module."""
+    trees = {path.relative_to(PROJECT): ast.parse(path.read_text("utf-8")) for path in SOURCES}
+    kinds = ast.Call | ast.Import | ast.ImportFrom
+    return [(path, node) for path, tree in trees.items() for node in ast.walk(tree) if isinstance(node, kinds)]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_no_pickle_is_imported(path: Path) -> None:
-    tree = ast.walk(ast.parse(path.read_text("utf-8")))
-    names = {alias.name for node in tree if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names}
-    if path == PROJECT / BOUNDED:
-        names -= {"pickle"}
-    assert not names & {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "jsonpickle"}
+def calls(nodes: Nodes) -> list[tuple[Path, str, ast.Call]]:
+    return [(path, ast.unparse(node.func), node) for path, node in nodes if isinstance(node, ast.Call)]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_no_program_is_started_through_a_shell(path: Path) -> None:
-    for call in calls(path):
-        if ast.unparse(call.func) in ("subprocess.run", "subprocess.Popen", "Popen"):
-            assert not [word for word in call.keywords if word.arg == "shell"]
-            assert not isinstance(call.args[0], ast.Constant | ast.JoinedStr)
-            assert [word for word in call.keywords if word.arg == "env"], f"line {call.lineno}: has all our environment"
+def test_nothing_that_runs_what_it_reads_is_called(nodes: Nodes) -> None:
+    bounded = [(BOUNDED, name) for name in ("pickle.dumps", "pickle.UnpicklingError")]
+    running = [(path, name) for path, name, _ in calls(nodes) if RUNNING.fullmatch(name)]
+    assert [each for each in running if each not in bounded] == []
+
+
+def test_no_pickle_is_imported(nodes: Nodes) -> None:
+    pickling = {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "jsonpickle"}
+    imports = [(path, node) for path, node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+    named = {(path, alias.name) for path, node in imports for alias in node.names}
+    assert [each for each in named if each[1] in pickling] == [(BOUNDED, "pickle")]
+
+
+def test_no_program_is_started_through_a_shell(nodes: Nodes) -> None:
+    started = [it for it in calls(nodes) if it[1] in ("subprocess.run", "subprocess.Popen", "Popen")]
+    assert started
+    for path, _, call in started:
+        words, where = {word.arg for word in call.keywords}, f"{path}, line {call.lineno}"
+        assert "shell" not in words, where
+        assert not isinstance(call.args[0], ast.Constant | ast.JoinedStr), where
+        assert "env" in words, where
 
 
 def test_scrapy_reads_no_pickles_unless_told_to() -> None:

@@ -40,7 +40,7 @@ class Crawl:
     def arguments(self, name: str, *more: str) -> tuple[str, ...]:
         urls = ",".join(portal.home for portal in self.simulator.portals)
         settings = {"DOWNLOAD_DELAY": 0.1, "DOWNLOAD_TIMEOUT": 120, "RETRY_TIMES": 0, "USER_AGENT": name}
-        settings |= {"RUN_REPORT": self.folder / f"{name}.run.json"}
+        settings |= {"EXTRACTION_PROCESSES": 0, "RUN_REPORT": self.folder / f"{name}.run.json"}
         given = [part for key, value in settings.items() for part in ("-s", f"{key}={value}")]
         feed = self.folder / f"{name}.json"
         return ("crawl", "yearly_reports", "-a", f"url={urls}", *given, "-O", str(feed), *more)

@@ -7,7 +7,6 @@ import sys
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Thread
 
 import pytest
@@ -24,30 +23,22 @@ from tests.extractors.shapes import Sample
 
 pytest.importorskip("docx", reason="python-docx writes the files of these tests")
 
+from tests.extractors.documents.render_office import convert, soffice
 from tests.extractors.documents.render_word import TITLE, broken_labels, in_runs, render
 
 pytestmark = pytest.mark.xdist_group("soffice")  # one process, so that a file is written once
 
-SOFFICE, ANTIWORD = shutil.which("soffice"), shutil.which("antiword")
-needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+ANTIWORD = shutil.which("antiword")
+needs_libreoffice = pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
 SAMPLES = {"cn_2021": Sample("cn_2021", 5, blanks=0.2), "cn_2014": Sample("cn_2014", 6, blanks=0.2)}
 
 
 @cache
-def converted(form: str, ending: str) -> bytes:
-    """A report as LibreOffice writes it."""
+def converted(ending: str) -> dict[str, bytes]:
+    """The reports as one run of LibreOffice writes them."""
     draw = in_runs if ending == "doc" else broken_labels  # in its RTF hidden runs hide the fields behind them
-    return written(render(SAMPLES[form], tables=draw, numbered=form == "cn_2021"), "docx", ending)
-
-
-def written(data: bytes, source: str, target: str) -> bytes:
-    assert SOFFICE is not None
-    with TemporaryDirectory() as folder:
-        (Path(folder) / f"r.{source}").write_bytes(data)
-        command = [SOFFICE, "--headless", f"-env:UserInstallation={(Path(folder) / 'p').as_uri()}"]
-        command += ["--convert-to", target, "--outdir", folder, str(Path(folder) / f"r.{source}")]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return (Path(folder) / f"r.{target}").read_bytes()
+    made = [render(sample, tables=draw, numbered=form == "cn_2021") for form, sample in SAMPLES.items()]
+    return dict(zip(SAMPLES, convert(made, "docx", ending), strict=True))
 
 
 def cells(blocks):
@@ -66,7 +57,7 @@ def only(monkeypatch: pytest.MonkeyPatch, *programs: str) -> None:
     ("form", "ending", "media_type"), [("cn_2021", "doc", DOC), ("cn_2014", "doc", DOC), ("cn_2014", "rtf", RTF)]
 )
 def test_reports_are_read_cell_for_cell(form, ending, media_type):
-    data = converted(form, ending)
+    data = converted(ending)[form]
     assert sniff_inside(data) == media_type
     document = read_office(data, media_type)
     assert document.media_type == media_type
@@ -101,7 +92,7 @@ def test_rtf_is_read_as_it_is_printed():
 
 @needs_libreoffice
 def test_a_truncated_file_is_unreadable_or_read_in_part():
-    data = converted("cn_2021", "doc")
+    data = converted("doc")["cn_2021"]
     with pytest.raises(DocumentError) as error:
         read_office(data[: len(data) // 3], DOC)
     assert error.value.reason == "unreadable"
@@ -117,7 +108,8 @@ def test_nothing_that_a_file_links_to_is_asked_for():
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        data = written(linked(f"http://127.0.0.1:{server.server_port}/picture.png").encode(), "fodt", "doc")
+        link = linked(f"http://127.0.0.1:{server.server_port}/picture.png")
+        (data,) = convert([link.encode()], "fodt", "doc")
         asked.clear()  # making the file asks for the picture
         document = read_office(data, DOC)
         server.shutdown()
@@ -142,7 +134,7 @@ def linked(url: str) -> str:
 @needs_libreoffice
 @pytest.mark.skipif(ANTIWORD is None, reason="antiword is not installed")
 def test_without_libreoffice_antiword_gives_the_prose(monkeypatch):
-    data = converted("cn_2021", "doc")
+    data = converted("doc")["cn_2021"]
     only(monkeypatch, "antiword")
     document = read_office(data, DOC)
     assert not any(isinstance(block, Table) for block in document.blocks)
