@@ -36,5 +36,5 @@ def test_line_is_that_of_scrapy_s_exporter(item: AnnualReport) -> None:
 def test_what_is_no_part_of_an_item_is_refused() -> None:
     item = bare()
     item.title = object()  # type: ignore[assignment]
-    with pytest.raises(TypeError, match="object is no part of an item"):
+    with pytest.raises(TypeError, match="object is not JSON"):
         encode_item(item)
