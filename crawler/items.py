@@ -49,6 +49,8 @@ class ReadReport:
     report: Report = field(repr=False)
     page: Page | None = field(default=None, repr=False)
     """Where documents may hold what the report lacks."""
+    checked: bool = field(default=False, repr=False)
+    """Whether it was, where its page was read, since no document may add to it."""
 
 
 @dataclass(kw_only=True)
