@@ -5,13 +5,15 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from scrapy.exporters import BaseItemExporter, JsonItemExporter, JsonLinesItemExporter
+from scrapy.exporters import JsonItemExporter, JsonLinesItemExporter
 
 from crawler.exporters.lines import ArrayExporter, LinesExporter, encode_item
 from crawler.items import AnnualReport, ReportPage, make_item
 from extractors import extract
 from extractors.report import Report
 from tests.crawler.test_documents import BODY, REPORT, page
+
+Exporter = type[JsonItemExporter] | type[JsonLinesItemExporter]
 
 
 def whole() -> AnnualReport:
@@ -29,9 +31,9 @@ def bare() -> AnnualReport:
 ITEMS = pytest.mark.parametrize("item", [whole(), bare()], ids=["whole", "bare"])
 
 
-def exported(exporter: type[BaseItemExporter], *items: object, **options: object) -> bytes:
+def exported(exporter: Exporter, *items: object, **options: object) -> bytes:
     file = BytesIO()
-    feed = exporter(file, encoding="utf-8", **options)  # type: ignore[arg-type]
+    feed = exporter(file, encoding="utf-8", **options)
     feed.start_exporting()
     for item in items:
         feed.export_item(item)
@@ -50,7 +52,7 @@ def test_line_is_that_of_scrapy_s_exporter(item: AnnualReport) -> None:
 )
 @pytest.mark.parametrize("fields", [None, ["year", "title", "url"], {"title": "标题"}])
 def test_feed_is_that_of_scrapy_s_exporter(
-    item: AnnualReport, ours: type[BaseItemExporter], theirs: type[BaseItemExporter], fields: object
+    item: AnnualReport, ours: Exporter, theirs: Exporter, fields: object
 ) -> None:
     assert exported(ours, item.plain, item, fields_to_export=fields) == exported(
         theirs, item, item, fields_to_export=fields
