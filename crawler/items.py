@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, cached_property
-from types import NoneType
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from crawler.portals import Portal
 from crawler.urls import plain_url
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from crawler.ledger import Note
     from crawler.ledger import Visit as PageVisit
     from extractors.page import Page
-
-
-_SCALARS = frozenset((str, int, float, bool, NoneType))
 
 
 @dataclass(kw_only=True)
@@ -51,6 +49,8 @@ class ReadReport:
     report: Report = field(repr=False)
     page: Page | None = field(default=None, repr=False)
     """Where documents may hold what the report lacks."""
+    checked: bool = field(default=False, repr=False)
+    """Whether it was, where its page was read, since no document may add to it."""
 
 
 @dataclass(kw_only=True)
@@ -108,31 +108,42 @@ def make_item(source: ReportPage, report: Report) -> AnnualReport:
 
 
 def as_plain(item: AnnualReport) -> dict[str, Any]:
-    """The item as feeds and ledger hold it: dicts and lists to the last value.
+    """The item as feeds and ledger hold it: dicts and lists to the last value, those that the item has itself among them.
 
-    :func:`dataclasses.asdict` copies each number, and takes as long as a quarter of the whole reading.
+    :func:`dataclasses.asdict` looks at each number and copies it, which takes eight times as long.
     """
-    plain: dict[str, Any] = _plain(item)
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    kind = type(value)
-    if kind in _SCALARS:
-        return value
-    if kind is dict:
-        return {key: each if type(each) in _SCALARS else _plain(each) for key, each in value.items()}
-    if kind is list or kind is tuple:
-        return [each if type(each) in _SCALARS else _plain(each) for each in value]
-    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
+    return _plainer(AnnualReport)(item)
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    """Fields of a dataclass; :exc:`TypeError` for any other class."""
-    if not is_dataclass(kind):
-        raise TypeError(f"{kind.__name__} is no part of an item")
-    return tuple(each.name for each in fields(kind))
+def _plainer(kind: type[Any]) -> Callable[[Any], dict[str, Any]]:
+    """What makes a dict of a dataclass, by the types of its fields."""
+    names = tuple(each.name for each in fields(kind))
+    hints = get_type_hints(kind)
+    values = attrgetter(*names)
+    further = [(name, make) for name in names if (make := _plainer_of(hints[name])) is not None]
+
+    def plain(value: Any) -> dict[str, Any]:
+        made = dict(zip(names, values(value), strict=True))
+        for name, make in further:
+            made[name] = make(made[name])
+        return made
+
+    return plain
+
+
+def _plainer_of(hint: Any) -> Callable[[Any], Any] | None:
+    """What makes plain what a type says; ``None`` for types that hold no dataclass, whose values are plain."""
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _plainer(hint)
+    make = next(filter(None, map(_plainer_of, get_args(hint))), None)
+    if make is None:
+        return None
+    if get_origin(hint) is list:
+        return lambda value: [make(each) for each in value]
+    if get_origin(hint) is dict:
+        return lambda value: {key: make(each) for key, each in value.items()}
+    return lambda value: None if value is None else make(value)  # what may be missing; items have no other unions
 
 
 def _page_id(source: ReportPage, report: Report) -> str:

@@ -165,6 +165,8 @@ FEED_STORAGES = {
     "file": "crawler.exporters.feedstorage.WholeFileStorage",
 }
 FEED_EXPORTERS = {
+    **dict.fromkeys(("jsonl", "jsonlines", "jl"), "crawler.exporters.lines.LinesExporter"),
+    "json": "crawler.exporters.lines.ArrayExporter",
     "csv": "crawler.exporters.cells.CellsCsvExporter",
     "parquet": "crawler.exporters.parquet.ParquetExporter",
     "xlsx": "crawler.exporters.workbook.WorkbookExporter",

@@ -105,7 +105,7 @@ class RunReport:
     def item_scraped(self, item: Any, response: Response | None) -> None:
         """Count what a report lacks, and what of it is unknown."""
         if isinstance(item, AnnualReport) and response is not None and "portal" in response.meta:
-            self._count(response.meta["portal"], item, str(item.url))
+            self._count(response.meta["portal"], item.plain, str(item.url))
 
     def report_kept(self, item: Mapping[str, Any], portal: str) -> None:
         """Count the same of a report that was not read again, unless its portal's counts were restored."""
@@ -164,7 +164,7 @@ class RunReport:
         books: Books = self.crawler.spider.books  # type: ignore[union-attr]
         return books
 
-    def _count(self, portal: str, item: Any, url: str) -> None:
+    def _count(self, portal: str, item: Mapping[str, Any], url: str) -> None:
         counts = counts_of(item)
         for what, n in counts.items():
             self._books.count(portal, what, n)

@@ -27,6 +27,7 @@ class PageOutcome:
     """Its report, or why it is none."""
 
     report: Report | Rejection
+    """Checked, unless documents may add to it."""
     page: Page | None = None
     """The page itself, only where documents of it may hold what the report lacks, or the report."""
 
@@ -39,4 +40,8 @@ def extract_page(asked: AskedPage, document: Document | DocumentError | None = N
     if isinstance(page, Rejection):
         return PageOutcome(page)
     report = extractors.read_report(page)
-    return PageOutcome(report, page if candidates(page, report) else None)
+    if candidates(page, report):
+        return PageOutcome(report, page)
+    if isinstance(report, Report):
+        extractors.check_report(report)
+    return PageOutcome(report)

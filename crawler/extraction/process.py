@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import signal
 import sys
@@ -20,7 +21,7 @@ _ROOT = str(Path(__file__).parents[2])
 _PASSED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH")
 """What of the environment is passed on. The rest may hold passwords."""
 _BUFFER = 1 << 20
-"""Bytes of answers that may wait; most are some ten thousand."""
+"""Bytes of pages, and of answers, that may wait; most have 30 to 160 kB, their answers some ten."""
 _LARGEST = 500_000_000
 """Bytes of an answer; a page of 10 MB becomes less."""
 _BUSY = 10
@@ -115,9 +116,18 @@ class ReadingProcess:
     async def _start(self) -> Process:
         command = ("-P", "-c", _START, _ROOT, str(self._limits.seconds), str(self._limits.megabytes))
         environment = {name: os.environ[name] for name in _PASSED if name in os.environ}
-        return await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             sys.executable, *command, stdin=PIPE, stdout=PIPE, env=environment, limit=_BUFFER
         )
+        _widen(process)
+        return process
+
+
+def _widen(process: Process) -> None:
+    """Give the pages on their way to a process room, where the system can: each that does not fit wakes both sides several times."""
+    if sys.platform == "linux" and process.stdin is not None:
+        with suppress(OSError):  # the user has too many such pipes
+            fcntl.fcntl(process.stdin.get_extra_info("pipe"), fcntl.F_SETPIPE_SZ, _BUFFER)
 
 
 async def _receive(process: Process) -> PageOutcome | str:

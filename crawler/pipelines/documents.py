@@ -166,4 +166,4 @@ def _bytes(answers: Sequence[Fetched]) -> bytes:
 def _conclude(item: ReadReport | PromisedReport, outcome: Report | Rejection) -> ReadReport:
     if isinstance(outcome, Rejection):
         raise RejectedPage(outcome)
-    return ReadReport(source=item.source, report=outcome, page=item.page)
+    return ReadReport(source=item.source, report=outcome, page=item.page, checked=item.page is None)

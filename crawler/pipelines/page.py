@@ -30,7 +30,7 @@ class PagePipeline:
         """Give the report, or drop the page with the reason why it is none and brings none."""
         outcome = await self._read(item)
         if isinstance(outcome.report, Report):
-            return ReadReport(source=item, report=outcome.report, page=outcome.page)
+            return ReadReport(source=item, report=outcome.report, page=outcome.page, checked=outcome.page is None)
         if outcome.page is not None:
             return PromisedReport(source=item, page=outcome.page, rejection=outcome.report)
         raise RejectedPage(outcome.report)

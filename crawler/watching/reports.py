@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from itemadapter import ItemAdapter
-
 from extractors.tables.forms import load_forms
 
 FIELDS = ("agency", "year", "published", "signed", "contact", "division", "sections")
@@ -18,18 +16,16 @@ _MAX_LABELS = 20
 """Of one report; one that has more is damaged."""
 
 
-def counts_of(item: Any) -> Counter[str]:
-    """What one report adds to its portal's counts.
+def counts_of(report: Mapping[str, Any]) -> Counter[str]:
+    """What one report, as feeds hold it, adds to its portal's counts.
 
     ``form/<form>``, the report itself; ``lacking/<form>/<field or table>`` for each that it has not; ``unknown/<table>: <what
     is not known>`` for each label that the form has not.
     """
-    report = ItemAdapter(item)
     form = report["form"] or NO_FORM
     counts = Counter({f"form/{form}": 1})
     counts.update(f"lacking/{form}/{name}" for name in _lacking(report))
-    findings = (ItemAdapter(finding) for finding in report["findings"])
-    labels = [f"{it['table']}: {it['message']}" for it in findings if it["code"].startswith(_UNKNOWN)]
+    labels = [f"{it['table']}: {it['message']}" for it in report["findings"] if it["code"].startswith(_UNKNOWN)]
     counts.update(f"unknown/{label}" for label in labels[:_MAX_LABELS])
     return counts
 
@@ -43,9 +39,7 @@ def _lacking(report: Mapping[str, Any]) -> Iterable[str]:
 
 def _is_empty(value: Any) -> bool:
     """Whether a field says nothing; a contact of which nothing is known is none."""
-    if ItemAdapter.is_item(value):
-        return not any(ItemAdapter(value).values())
-    return not value
+    return not any(value.values()) if isinstance(value, dict) else not value
 
 
 def coverage(counts: Mapping[str, int]) -> dict[str, dict[str, float]]:

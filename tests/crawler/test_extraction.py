@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import pickle
 import subprocess
@@ -15,7 +16,7 @@ from scrapy.utils.test import get_crawler
 
 from crawler.extraction import packing, process
 from crawler.extraction.page import AskedPage, PageOutcome, extract_page
-from crawler.extraction.process import FailedReading, Limits
+from crawler.extraction.process import FailedReading, Limits, ReadingProcess
 from crawler.extraction.reader import PageReader
 from crawler.network.turns import Downloader
 from extractors.report import Hints, Rejection, Report
@@ -105,6 +106,30 @@ def test_no_process_is_begun_that_is_not_needed() -> None:
         return seen
 
     assert len(asyncio.run(one_after_another(PageReader(2)))) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pipes have the system's size elsewhere")
+def test_several_pages_have_room_on_their_way() -> None:
+    sizes: list[int] = []
+
+    async def look() -> None:
+        reading = ReadingProcess(Limits())
+        await reading.read(asked(""))
+        assert reading._process is not None
+        assert reading._process.stdin is not None
+        sizes.append(fcntl.fcntl(reading._process.stdin.get_extra_info("pipe"), fcntl.F_GETPIPE_SZ))
+        await reading.end()
+
+    asyncio.run(look())
+    assert sizes >= [1_000_000]
+
+
+def test_pages_are_read_where_no_pipe_may_be_larger(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(process.fcntl, "fcntl", refuse)
+    assert rejection(read("")[0]).reason == "empty"
 
 
 @pytest.mark.usefixtures("_breaking")

@@ -7,7 +7,7 @@ import pytest
 
 from crawler.items import AnnualReport, ReportPage, as_plain, make_item
 from crawler.portals import Portal
-from extractors.report import Division, Mark, Report, Section
+from extractors.report import Contact, Division, Evidence, Mark, Report, Section
 
 PORTAL = Portal(id="songting", name="松汀县", urls=("http://a.example/",))
 DIVISION = Division(code="990121", name="岚江省松汀县", table="2023")
@@ -60,7 +60,11 @@ def test_plain_item_is_what_the_standard_library_makes_of_it() -> None:
     mark = Mark(table="t3_requests", row="granted", column="total", raw="3件", status=["unit"])
     section = Section(number="一", heading="总体情况", text="略")
     tables = {"t3_requests": {"granted": {"total": 3, "natural_person": None, "fee": 0.5}}}
-    report = item(division=DIVISION, sections=[section], marks=[mark], tables=tables)
+    contact = Contact(office="办公室", phones=["0999-1234567"])
+    evidence = {"year": Evidence(source="title", quote="2020年")}
+    report = item(
+        division=DIVISION, contact=contact, sections=[section], marks=[mark], tables=tables, evidence=evidence
+    )
     assert as_plain(report) == asdict(report)
 
 

@@ -10,13 +10,14 @@ import pytest
 
 import extractors
 from crawler.documents import DocumentReader
+from crawler.extraction import page as outcomes
 from crawler.extraction.reader import PageReader
 from crawler.items import AnnualReport, PromisedReport, ReadReport, ReportPage
 from crawler.pipelines.checks import ChecksPipeline
 from crawler.pipelines.errors import RejectedPage, SkippedReport
 from crawler.pipelines.page import PagePipeline
 from crawler.pipelines.years import YearsPipeline
-from extractors.report import Finding, Hints, Rejection, Report
+from extractors.report import Attachment, Finding, Hints, Rejection, Report
 
 SOURCE = ReportPage(url="http://a.example/1", body=b"<p>", content_type="text/html", hints=Hints(link_text="年报"))
 
@@ -51,13 +52,34 @@ def test_page_that_is_no_report_is_dropped_with_its_reason(monkeypatch: pytest.M
         read(SOURCE)
 
 
-def test_checks_pipeline_gives_the_item_with_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
-    finding = Finding(code="check.x", severity="error", message="")
-    monkeypatch.setattr(extractors, "check_report", lambda report: report.findings.append(finding), raising=False)
+FINDING = Finding(code="check.x", severity="error", message="")
+
+
+@pytest.fixture
+def _finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have each check of a report find something."""
+    monkeypatch.setattr(extractors, "check_report", lambda report: report.findings.append(FINDING))
+
+
+@pytest.mark.usefixtures("_finding")
+def test_checks_pipeline_gives_the_item_with_its_findings() -> None:
     checked = ChecksPipeline().process_item(ReadReport(source=SOURCE, report=Report(title="年报")))
     item = checked.item
     assert isinstance(item, AnnualReport)
-    assert (item.title, item.findings) == ("年报", [finding])
+    assert (item.title, item.findings) == ("年报", [FINDING])
+
+
+@pytest.mark.usefixtures("_finding")
+@pytest.mark.parametrize("documents", [[], [(Attachment(url="http://a.example/1.pdf"),)]], ids=["none", "one"])
+def test_report_is_checked_once_whether_or_not_documents_may_add_to_it(
+    monkeypatch: pytest.MonkeyPatch, documents: list[object]
+) -> None:
+    monkeypatch.setattr(extractors, "read_report", lambda page: Report(title="年报"))
+    monkeypatch.setattr(outcomes, "candidates", lambda page, report: documents)
+    report = read(SOURCE)
+    assert isinstance(report, ReadReport)
+    assert report.checked is not bool(documents)
+    assert ChecksPipeline().process_item(report).item.findings == [FINDING]
 
 
 @pytest.mark.parametrize(("year", "kept"), [(2020, True), (None, True), (2018, False)])

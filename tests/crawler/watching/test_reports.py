@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from crawler.watching.reports import counts_of, coverage, unknown_labels
 from extractors.report import Contact, Finding, Report
@@ -11,8 +12,8 @@ from extractors.tables.forms import load_forms
 FORM = load_forms()["cn_2021"]
 
 
-def report(**changes: object) -> Report:
-    return Report(url="http://a.example/1.html", sha256="0" * 64, media_type="text/html", **changes)  # type: ignore[arg-type]
+def report(**changes: object) -> dict[str, Any]:
+    return asdict(Report(url="http://a.example/1.html", sha256="0" * 64, media_type="text/html", **changes))  # type: ignore[arg-type]
 
 
 def test_each_field_and_table_that_a_report_lacks_is_counted() -> None:
@@ -31,10 +32,9 @@ def test_report_without_a_form_is_counted_as_such() -> None:
     assert counts_of(report())["form/no_form"] == 1
 
 
-def test_item_of_the_ledger_counts_as_the_report_does() -> None:
+def test_label_that_the_form_has_not_is_counted() -> None:
     finding = Finding(code="table.unknown_row", severity="warning", message="the form has no row 'x'", table="t3")
     one = report(form="cn_2021", year=2021, contact=Contact(phones=["0878-6082790"]), findings=[finding])
-    assert counts_of(asdict(one)) == counts_of(one)
     assert unknown_labels(counts_of(one)) == {"t3: the form has no row 'x'": 1}
 
 
