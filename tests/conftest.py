@@ -25,9 +25,9 @@ another, from the beginning, and the others have something to do all the while.
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores, since some tests wait."""
+    """One for what waits, and one more than there are cores, since others wait a little."""
     named = os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS")
-    return int(named) if named else (os.cpu_count() or 1) + 1
+    return int(named) if named else (os.cpu_count() or 1) + 2
 
 
 def pytest_configure(config: pytest.Config) -> None:
