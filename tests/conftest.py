@@ -1,6 +1,5 @@
 """Settings of the whole suite."""
 
-import gc
 import os
 
 import pytest
@@ -45,11 +44,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("waiting"))
         elif _is_prepared_for(item) and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
-def pytest_collection_finish() -> None:
-    """Look for no garbage in all that was imported: that would take a twentieth of the time."""
-    gc.freeze()
 
 
 def _module(item: pytest.Item) -> str:
