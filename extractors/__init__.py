@@ -5,9 +5,13 @@
 'empty'
 """
 
-from extractors.extract import check_report, extract, extractor_version, load_data, read_page, read_report
-from extractors.page import Page
-from extractors.report import Hints, Rejection, Report
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extractors.page import Page
+    from extractors.report import Hints, Rejection, Report
+    from extractors.stages import check_report, extract, extractor_version, load_data, read_page, read_report
 
 __all__ = [
     "Hints",
@@ -21,3 +25,14 @@ __all__ = [
     "read_page",
     "read_report",
 ]
+_MODULES = {"Page": "page", "Hints": "report", "Rejection": "report", "Report": "report"}
+"""Where a name lies that is not one of :mod:`extractors.stages`."""
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name's module when somebody asks for it: a process that reads one document needs nothing of reports."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULES.get(name, 'stages')}"), name)
+    globals()[name] = value
+    return value

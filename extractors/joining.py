@@ -18,11 +18,11 @@ from extractors.belonging import is_anothers
 from extractors.boilerplate import find_body
 from extractors.documents import Document, Paragraph
 from extractors.errors import DocumentError
-from extractors.extract import read_report
 from extractors.metadata import extract_metadata
 from extractors.page import Page
 from extractors.printed_twice import keep_printed
 from extractors.report import Attachment, Evidence, Finding, Hints, Rejection, Report
+from extractors.stages import read_report
 from extractors.tables.forms import load_forms
 from extractors.tables.read import read_tables
 from extractors.text import squeeze

@@ -24,6 +24,7 @@ another, from the beginning, and the others have something to do all the while.
 """
 
 
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist there is no such hook
 def pytest_xdist_auto_num_workers() -> int:
     """One for what waits, and one more than there are cores, since others wait a little."""
     named = os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS")

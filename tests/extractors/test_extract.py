@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import extractors
 from extractors import Hints, Page, Rejection, Report, extract, read_page, read_report
 from extractors.documents import Table, read_document
 from extractors.documents.model import DOUBT
@@ -315,3 +316,11 @@ def test_any_order_of_a_report_s_own_words_is_survived(words):
 )
 def test_time_is_linear_in_adversarial_repeats(repeated):
     extract((repeated * (300_000 // len(repeated))).encode())  # hangs if any expression backtracks
+
+
+def test_package_gives_each_of_its_names_and_no_other():
+    assert {name: getattr(extractors, name).__name__ for name in extractors.__all__} == {
+        name: name for name in extractors.__all__
+    }
+    with pytest.raises(AttributeError, match="module 'extractors' has no attribute 'reed_page'"):
+        _ = extractors.reed_page

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.extract import extract
 from extractors.report import Report
+from extractors.stages import extract
 from extractors.text import squeeze
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "reports"

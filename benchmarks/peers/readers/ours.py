@@ -5,8 +5,8 @@ from protocol import Answer, Page, serve
 from crawler.garbage import collect_seldom
 from extractors import Rejection, Report
 from extractors.documents import Paragraph
-from extractors.extract import check_report, load_data, read_page, read_report
 from extractors.page import Page as Read
+from extractors.stages import check_report, load_data, read_page, read_report
 
 
 def read(page: Page) -> tuple[Read | None, Report | Rejection]:

@@ -70,6 +70,15 @@ def test_document_comes_out_as_it_was_read() -> None:
     ]
 
 
+def test_process_loads_what_reads_documents_and_nothing_of_reports() -> None:
+    code = "import sys; from extractors.documents import worker; print(*(name for name in sys.modules if name.startswith('extractors.')))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=isolated._ROOT, capture_output=True, text=True, check=True
+    )
+    assert "extractors.documents" in loaded.stdout.split()
+    assert not {"extractors.stages", "extractors.agency", "extractors.tables"} & set(loaded.stdout.split())
+
+
 def test_pages_and_texts_are_read_without_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolated.subprocess, "Popen", None)
     document = read_isolated("<p>HTML saved as a .doc</p>".encode("gb18030"), "application/msword")

@@ -20,10 +20,10 @@ from extractors.documents.model import DOUBT
 from extractors.documents.paper import pdf as pdf_module
 from extractors.documents.paper.pdf import read_pdf
 from extractors.errors import DocumentError, MissingReader
-from extractors.extract import read_report
 from extractors.metadata import extract_metadata
 from extractors.page import Page
 from extractors.report import Report
+from extractors.stages import read_report
 from extractors.tables.read import read_tables
 from tests.extractors.documents.filled import cells, filled_report, misread_fields, pieces_of
 from tests.extractors.documents.render_pdf import RULES, Look, render_pdf, some_look

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from extractors.boilerplate import find_body
 from extractors.documents import Document
-from extractors.extract import read_report
 from extractors.metadata import extract_metadata
 from extractors.page import Page
 from extractors.report import Hints, Report
+from extractors.stages import read_report
 from tests.extractors.shapes import Truth
 
 
