@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.documents.model import DOUBT
 from extractors.remember import Remembered
 from extractors.report import Number
 from extractors.text import narrow
+
+DOUBT = "\ufffd"
+"""What a reader is not sure of: behind a value in a cell (``13`` and this), in place of each digit in prose."""
 
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 _DASH = re.compile(r"[-‐‑‒–—―─−_~﹣﹘]{1,6}")

@@ -1,9 +1,14 @@
 """Settings of the whole suite."""
 
+import atexit
+import gc
 import os
 
 import pytest
+import scrapy.core.downloader.handlers.http11  # noqa: F401  looks through all modules there are: the earlier the fewer
 from hypothesis import settings
+
+gc.disable()  # while tests are collected nothing becomes garbage
 
 # The suite says the same thing twice in a row; HYPOTHESIS_PROFILE=search looks for new cases.
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -14,6 +19,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Name no test by a file's bytes: one that is packed on the way tells the time, and each process of a run has its own."""
     return "bytes" if isinstance(val, bytes) and len(val) > 20 else None
+
+
+def pytest_collection_finish() -> None:
+    gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """Look for garbage once: pytest does so five times over all that the tests have left, and Python at its end again."""
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # or modules in C would tell what they take for leaks
+    gc.disable()
 
 
 # --- How processes share the suite: `-n auto --dist loadgroup` ---------------------------------------------------------

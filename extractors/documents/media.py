@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from extractors.documents import sniffing
-from extractors.documents.model import DOUBT, Document, Paragraph, Table
+from extractors.documents.model import Document, Paragraph, Table
 from extractors.errors import DocumentError
+from extractors.numbers import DOUBT
 
 MAX_BLOCKS = 50_000
 """Paragraphs and tables of one document; a report has some hundreds."""

@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-DOUBT = "\ufffd"
-"""What a reader is not sure of: behind a value in a cell (``13`` and this), in place of each digit in prose."""
-
 
 class Paragraph(NamedTuple):
     r"""One line of text as printed, ends not trimmed.

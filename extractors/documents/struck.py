@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.documents.model import DOUBT
-from extractors.numbers import is_value
+from extractors.numbers import DOUBT, is_value
 
 _BEGIN, _END = "\x01", "\x02"
 """Around a run that is struck out, until its line is whole: control characters, which no reader lets through."""

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.documents.model import DOUBT, Block
-from extractors.numbers import CellValue, parse_cell
+from extractors.documents.model import Block
+from extractors.numbers import DOUBT, CellValue, parse_cell
 from extractors.report import Finding, Mark, Severity, Tables, Unplaced
 from extractors.tables.align import (
     Placed,

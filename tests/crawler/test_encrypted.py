@@ -6,7 +6,7 @@ import io
 import json
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -67,23 +67,23 @@ def zipped(name: str, content: bytes) -> bytes:
     return file.getvalue()
 
 
-ENCRYPTED: Mapping[str, bytes] = {
-    "rc4_40.pdf": pdf("user", 40),
-    "rc4_128.pdf": pdf("user", 128),
-    "agile.docx": office(DOCX),
-    "agile.xlsx": office(XLSX),
-    "word97.doc": compound({"WordDocument": struct.pack("<10xH", 0x0100) + bytes(600), "1Table": bytes(600)}),
-    "excel97.xls": compound(
+ENCRYPTED: Mapping[str, Callable[[], bytes]] = {
+    "rc4_40.pdf": lambda: pdf("user", 40),
+    "rc4_128.pdf": lambda: pdf("user", 128),
+    "agile.docx": lambda: office(DOCX),
+    "agile.xlsx": lambda: office(XLSX),
+    "word97.doc": lambda: compound({"WordDocument": struct.pack("<10xH", 0x0100) + bytes(600), "1Table": bytes(600)}),
+    "excel97.xls": lambda: compound(
         {"Workbook": workbook_stream().replace(record(0x0A), record(0x2F, bytes(54)) + record(0x0A), 1)}
     ),
-    "members.docx": flagged(DOCX),
-    "archive.zip": flagged(zipped("report.txt", TITLE.encode())),
+    "members.docx": lambda: flagged(DOCX),
+    "archive.zip": lambda: flagged(zipped("report.txt", TITLE.encode())),
 }
 
 
 @pytest.mark.parametrize("name", ENCRYPTED)
 def test_file_with_a_password_is_rejected_as_such(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(ENCRYPTED[name])
+    (tmp_path / name).write_bytes(ENCRYPTED[name]())
     line = extract_file(tmp_path / name)
     assert isinstance(line, dict)
     assert line["rejected"] == "encrypted"
@@ -109,7 +109,7 @@ def items(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
         for name in ENCRYPTED
     }
     files: Pages = {
-        f"/f/{name}": Answer(data, content_type="application/octet-stream") for name, data in ENCRYPTED.items()
+        f"/f/{name}": Answer(made(), content_type="application/octet-stream") for name, made in ENCRYPTED.items()
     }
     entries = {path: f"{TITLE}{number}" for number, path in enumerate(pages)}
     with serve(pages | files | {"/": listing(entries)}) as server:

@@ -195,7 +195,7 @@ def simulator():
         yield running
 
 
-@pytest.fixture(params=[portal.id for portal in sample_portals()])
+@pytest.fixture(params=[id_ for id_, portal in load_portals().items() if portal.group == "sample"])
 def portal(request: pytest.FixtureRequest, simulator: Simulator) -> ServedPortal:
     return next(portal for portal in simulator.portals if portal.id == request.param)
 

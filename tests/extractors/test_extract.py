@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import extractors
 from extractors import Hints, Page, Rejection, Report, extract, read_page, read_report
 from extractors.documents import Table, read_document
-from extractors.documents.model import DOUBT
+from extractors.numbers import DOUBT
 from extractors.report import Division
 from extractors.tables.forms import load_forms
 from tests.extractors import shapes

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractors.documents.layout.printed import Rule, Word
-from extractors.documents.model import DOUBT
+from extractors.numbers import DOUBT
 
 _MAX_PAIRS = 4_000_000
 """Rules times words and other rules that are looked at; a page with more is a drawing."""

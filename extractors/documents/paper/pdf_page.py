@@ -15,10 +15,10 @@ from pypdfium2 import PdfPage, PdfTextPage
 
 from extractors.documents.layout.printed import PrintedPage, Rule, Word
 from extractors.documents.layout.ruled import DEFAULT_EM, whole_rules
-from extractors.documents.model import DOUBT
 from extractors.documents.paper.pdf_shapes import Shapes, is_seen, page_shapes
 from extractors.documents.paper.pdf_words import Char, words_of
 from extractors.errors import DocumentError
+from extractors.numbers import DOUBT
 
 MAX_CHARS = 200_000
 """Characters of one page; a page of a report prints about two thousand."""

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from extractors.documents.layout.printed import Rule, Word
 from extractors.documents.layout.touching import Columns, Text, cells_of
-from extractors.documents.model import DOUBT
-from extractors.numbers import is_value
+from extractors.numbers import DOUBT, is_value
 from extractors.tables.wordings import is_in_label
 
 _WORD_GAP = 0.4

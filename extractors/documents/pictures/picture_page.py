@@ -11,7 +11,6 @@ import cv2
 import numpy
 
 from extractors.documents.layout.printed import PrintedPage, Rule, Word
-from extractors.documents.model import DOUBT
 from extractors.documents.pictures.picture_rules import (
     Box,
     Picture,
@@ -24,7 +23,7 @@ from extractors.documents.pictures.picture_rules import (
 from extractors.documents.pictures.picture_values import UPRIGHT, Line, Value, believed
 from extractors.documents.pictures.recognise import Reading, detect, recognise
 from extractors.lookalikes import mended
-from extractors.numbers import is_value
+from extractors.numbers import DOUBT, is_value
 
 _LARGEST = 2.8
 """Pixels a point (200 dots an inch) that are enough to read; larger pages are made smaller."""

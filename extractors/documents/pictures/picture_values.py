@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from extractors.documents.model import DOUBT
 from extractors.documents.pictures.picture_rules import Box
 from extractors.documents.pictures.recognise import RINGS, ZEROS, Reading
+from extractors.numbers import DOUBT
 
 _SURE, _SURE_AGAIN = 0.90, 0.60
 """Probability of each character from which a number is believed: in the first and in the second light. If it is read in

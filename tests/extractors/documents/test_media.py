@@ -12,8 +12,8 @@ from crawler.simulator.layout import Span
 from crawler.simulator.markup import Text
 from crawler.simulator.office import write_docx, write_xlsx
 from extractors.documents import Document, Paragraph, media, read_document, sniffing
-from extractors.documents.model import DOUBT
 from extractors.errors import DocumentError
+from extractors.numbers import DOUBT
 
 DOCX_BYTES = write_docx("年度报告", [Text("一、总体情况")])
 

@@ -9,9 +9,9 @@ import pytest
 from crawler.simulator.layout import Span
 from extractors.documents import Paragraph, Table, read_document
 from extractors.documents.layout.printed import Rule
-from extractors.documents.model import DOUBT
 from extractors.documents.pictures.ocr import MAX_PAGES, read_image, read_images
 from extractors.errors import DocumentError, MissingReader
+from extractors.numbers import DOUBT
 from tests.extractors.documents.render_ofd import pack, write_scanned_ofd
 from tests.extractors.documents.truth import report_of
 from tests.extractors.documents.typeset import Run, Sheet, report_blocks, set_pages, some_sheets

@@ -16,11 +16,11 @@ from reportlab.pdfgen.canvas import Canvas
 from crawler.simulator.layout import Span
 from extractors.boilerplate import find_body
 from extractors.documents import Document, Paragraph, Table
-from extractors.documents.model import DOUBT
 from extractors.documents.paper import pdf as pdf_module
 from extractors.documents.paper.pdf import read_pdf
 from extractors.errors import DocumentError, MissingReader
 from extractors.metadata import extract_metadata
+from extractors.numbers import DOUBT
 from extractors.page import Page
 from extractors.report import Report
 from extractors.stages import read_report

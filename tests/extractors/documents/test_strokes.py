@@ -2,7 +2,7 @@
 
 from extractors.documents.layout.printed import Rule
 from extractors.documents.layout.strokes import without_strokes
-from extractors.documents.model import DOUBT
+from extractors.numbers import DOUBT
 from tests.extractors.documents.test_layout import grid, word
 
 CELL = grid((50, 80), (100, 112))
