@@ -15,7 +15,6 @@ from crawler.ledger.coverage import Coverage, cover
 from crawler.ledger.engine import looking, make_engine, parse_address, reading, writing
 from crawler.ledger.errors import LedgerError, LedgerLocked, PortalTakenOver, first_line
 from crawler.ledger.locks import AdvisoryLock, Release, take_lock
-from crawler.ledger.migrate import migrate
 from crawler.ledger.pages import PageRecord, Visit, find_page, keep_page, pages_of, record_visit
 from crawler.ledger.reports import Change, KeptReport
 from crawler.ledger.runs import Ended, PortalRun, Run
@@ -47,6 +46,10 @@ class Ledger:
 
         A file that is not there is made, or with ``create=False`` missed.
         """
+        from crawler.ledger.migrate import (
+            migrate,
+        )  # Alembic loads a fifth of what a command loads, and most open no ledger
+
         url = parse_address(address)
         if not create and url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
             raise LedgerError(url, "there is no such file")

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
@@ -117,6 +118,7 @@ def load() -> None:
     for path in settings.getwithbase("FEED_EXPORTERS").values():
         with suppress(NotConfigured):  # needs an optional group
             load_object(path)
+    import_module("crawler.ledger.migrate")  # what opens a ledger loads it
     platforms()
     load_data_files()
     gc.collect()
