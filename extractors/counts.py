@@ -24,8 +24,8 @@ _MAX_SENTENCE = 1500
 _MAX_READ = 150_000
 """Characters of prose that are searched; a report has a few thousand."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以前|之前|[^,]{0,6}(?:印发|出台|修订|实施|施行))")
-_ASKED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．].{0,12}申请")
-"""How a paragraph begins that is on requests: （二）依申请公开."""
+_ASKED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．是].{0,12}申请")
+"""How a paragraph begins that is on requests: （二）依申请公开, 二是依申请公开情况."""
 _TRADITIONAL = "開"
 """Every text on disclosure in traditional characters prints 公開."""
 _BY = ("通过", "利用", "依托", "运用", "借助")
@@ -41,6 +41,7 @@ class _Count:
     word: str
     stated: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
+    running: tuple[re.Pattern[str], ...] = ()
     topic: bool = False
     part: bool = False
     total: bool = False
@@ -60,6 +61,7 @@ class _Active:
     mixed: re.Pattern[str]
     all_channels: re.Pattern[str]
     one_channel: re.Pattern[str]
+    media: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _build(data: Mapping[str, Any]) -> _Wording:
             word=count["word"],
             stated=tuple(map(compiled, count["stated"])),
             none=tuple(map(compiled, count.get("none", ()))),
+            running=tuple(map(compiled, count.get("running", ()))),
             unless=compiled("|".join(count["unless"])) if "unless" in count else None,
             **{flag: count.get(flag, False) for flag in ("topic", "part", "total", "yearly")},
         )
@@ -130,6 +133,7 @@ def _build(data: Mapping[str, Any]) -> _Wording:
             mixed=compiled(active["mixed"]),
             all_channels=compiled(active["all_channels"]),
             one_channel=compiled("|".join(active["one_channel"])),
+            media=compiled(active["media"]),
         ),
         clauses={name: compiled("|".join(patterns)) for name, patterns in data["clauses"].items()},
         words=re.compile("|".join(dict.fromkeys(["信息", *(count.word for count in counts)]))),
@@ -221,7 +225,8 @@ def _read(clause: _Clause) -> Iterator[StatedCount]:
 
 def _stated_or_none(count: _Count, clause: _Clause) -> Iterator[StatedCount]:
     one_way = _wording().clauses["one_way"]
-    matches = [match for pattern in count.stated for match in pattern.finditer(clause.text)]
+    patterns = count.stated + (count.running if _is_of_the_year(clause) else ())
+    matches = [match for pattern in patterns for match in pattern.finditer(clause.text)]
     for match in matches:
         if count.part or not one_way.search(clause.text, 0, match.end()):
             yield from _stated(count.key, clause, match)
@@ -229,6 +234,15 @@ def _stated_or_none(count: _Count, clause: _Clause) -> Iterator[StatedCount]:
         said = next(filter(None, (pattern.search(clause.text) for pattern in count.none)), None)
         if said is not None:
             yield StatedCount(key=count.key, value=0, unit=None, quote=_quote(clause.printed, said))
+
+
+def _is_of_the_year(clause: _Clause) -> bool:
+    """Whether 累计 sums up the year: the clause or the beginning of its sentence names it, and nothing an earlier day."""
+    wording = _wording()
+    if "累计" not in clause.text or "以来" in clause.before or wording.active.cumulative.search(clause.before):
+        return False
+    named = wording.active.opening.search(clause.sentence)
+    return named is not None or wording.clauses["years"].match(clause.text) is not None
 
 
 def _is_meant(count: _Count, clause: _Clause) -> bool:
@@ -267,12 +281,14 @@ def _active(clause: _Clause) -> Iterator[StatedCount]:
 
 
 def _follows_channel(clause: _Clause, *, actively: bool) -> bool:
-    """Whether the clause before names one channel without a count for it: 建设新版政府网站,发布信息30条.
+    """Whether a clause before names one channel without a count for it: 建设新版政府网站,发布信息30条.
 
     Of 主动公开 that says something only where the clause goes on from it: 通过政府网站,主动公开信息63条.
     """
-    before = clause.before.removesuffix(clause.text).rstrip(",").rpartition(",")[2]
+    *earlier, before = clause.before.removesuffix(clause.text).rstrip(",").split(",")
     active = _wording().active
+    if not actively and any(active.media.search(text) and not _COUNTED.search(text) for text in earlier):
+        return True
     named = active.one_channel.search(active.all_channels.sub("", before))
     led = not actively or before.startswith(_BY)
     return led and named is not None and _COUNTED.search(before) is None
