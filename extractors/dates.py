@@ -216,7 +216,7 @@ def _under_title(head: list[str]) -> Reading[str] | None:
         found = next(find_dates(folded), None)
         if found is None:
             continue
-        beside = squeeze(folded[: found.start] + folded[found.end :]).strip("()[]|,:")
+        beside = squeeze(folded[: found.start] + folded[found.end :]).strip("()[]|,:•·")
         if not beside or is_agency(beside):
             return Reading(found.iso, "text", line.strip())
     return None
@@ -240,7 +240,7 @@ _END_OF = r"\s?(?P<{0}m>{1})\s?(?:月|[-./])\s?(?P<{0}d>{1})\s?[日号]?"
 _RANGE = re.compile(
     rf"(?<![\d{_CN}]){_YEAR}\s?(?:年度?\s?\(?|[-./])"
     + _END_OF.replace("{0}", "a").replace("{1}", _NUMBER)
-    + r"\s?(?:起|开始|始|零时|0时|\(含\))?\s?,?\s?(?:至|到|止|[-—–―─~～]{1,6})\s?"
+    + r"(?:《[^《》]{1,20}》(?:正式)?(?:实施|施行)(?:之日|以来)?)?\s?(?:起|开始|始|零时|0时|\(含\))?\s?,?\s?(?:至|到|止|[-—–―─~～]{1,6})\s?"
     + rf"(?:(?P<y2>(?:19|20)\d\d|二[{_CN}\d]{{3}})\s?(?:年|[-./])|同年|当年)?"
     + _END_OF.replace("{0}", "b").replace("{1}", _NUMBER)
 )

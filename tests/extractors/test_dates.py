@@ -168,6 +168,7 @@ YEAR = ("2020-01-01", "2020-12-31")
         ("统计期限：2020.1.1-2020.12.31", YEAR),
         ("数据的统计日期为2020年1月1日----2020年12月31日。", YEAR),
         ("报告中所列数据统计期为2020年1月1日至2020年12月31日", YEAR),
+        ("数据的统计期限自2008年5月1日《条例》实施之日起，至2008年12月31日止。", ("2008-05-01", "2008-12-31")),
         ("本报告统计数据从2020年1月1日至2020年12月31日止。", YEAR),
         ("本报告内容涵盖青禾县教育局2020年1月1日至12月31日期间的政府信息公开工作情况。", YEAR),
         ("本报告数据统计时间为二〇二〇年一月一日至二〇二〇年十二月三十一日。", YEAR),
@@ -364,6 +365,11 @@ def test_dates_of_the_real_reports():
 def test_date_beside_the_agency_under_the_title_is_the_one_of_publication():
     head = ["松陂镇2015年政府信息公开工作年度报告", "松陂镇人民政府  2016-01-25", "现将有关情况报告如下。"]
     assert extract_published(Metadata(), head, Hints(), None).value == "2016-01-25"
+
+
+def test_date_under_the_title_behind_the_mark_of_a_list():
+    head = ["松陂镇2015年政府信息公开工作年度报告", "• 2016年01月25日 09时30分", "• 来源：松陂镇人民政府"]
+    assert extract_published(Metadata(), head, Hints(), None).value == "2016-01-25T09:30:00"
 
 
 @pytest.mark.parametrize(

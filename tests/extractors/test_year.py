@@ -60,6 +60,8 @@ def test_a_title_without_year_leaves_it_to_the_period():
         ("根据《条例》要求，现将松陂镇2021年政府信息公开工作年度报告公布如下，欢迎监督和指正。", 2021),
         ("2021年以来，我局认真贯彻落实条例，采取有力措施推进各项公开工作，取得了新的成效。", 2021),
         ("二〇二一年，我镇坚持以公开为常态、不公开为例外，稳步推进各项公开工作，成效明显。", 2021),
+        ("根据《条例》要求，2021年，我局继续推进各项公开工作，全年运行正常，没有发生争议。", 2021),
+        ("根据《条例》要求，2008年5月起我局设立了查阅点，配备专人负责接待，方便群众查询。", None),
         ("按照《关于做好2020年工作的通知》要求，我局认真做好各项公开工作，取得了新的成效。", None),
         ("我镇于2010年建成便民大厅，配备电脑和打印机，安排专人引导群众查询公开信息，很受欢迎。", None),
     ],
@@ -67,6 +69,16 @@ def test_a_title_without_year_leaves_it_to_the_period():
 def test_the_opening_states_the_year(line: str, expected: int | None):
     reading = year(None, preamble=[line])
     assert (reading.value if reading else None) == expected
+
+
+def test_a_period_left_over_from_the_last_report_gives_way_to_what_the_sections_tell():
+    opening = ["按照条例规定，青禾县民政局编制了2021年政府信息公开年度报告，现予公布。"]
+    told = "2021年，我局主动公开政府信息30条。"
+    last = ("2020-01-01", "2020-12-31")
+    reading = year(None, preamble=opening, text=told, period=last)
+    assert (reading.value, [f.computed for f in reading.findings]) == (2021, [2020])
+    assert year(None, preamble=opening, text=f"{told}比2020年多。", period=last).value == 2020
+    assert year(None, preamble=opening, text="各项工作有序推进。", period=last).value == 2020
 
 
 def test_the_year_of_publication_is_never_the_year_reported_on():
