@@ -307,12 +307,16 @@ def _is_split_title(lines: Sequence[_Line]) -> bool:
     return not is_report_title(first) and not has_genre(first)
 
 
+_REST = re.compile("(?:公开)?工作年度报告")
+"""Second half of a report's title, whose first half is lost."""
+
+
 def _genre_line(printed: Sequence[_Line]) -> Reading[str] | None:
     """First line that ends as titles of official documents do: notices, guides, catalogues."""
     for line in printed:
         title = clean_title(line.text)
         bare = simplify(squeeze(title))
-        if not has_genre(bare) or (is_report_title(title) and _starts_sentence(title)):
+        if not has_genre(bare) or (is_report_title(title) and _starts_sentence(title)) or _REST.fullmatch(bare):
             continue
         if _may_be_title(title) and not re.search(r"[。;!?,]", bare) and len(bare) <= 80:
             return Reading(title, "text", tidy(line.text))
