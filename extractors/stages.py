@@ -29,12 +29,16 @@ from extractors.report import Attachment, Evidence, Finding, Hints, Rejection, R
 from extractors.sections import split_sections
 from extractors.tables.forms import load_forms
 from extractors.tables.read import TablesReading, read_tables
+from extractors.text import squeeze
 from extractors.title import extract_title
+from extractors.title_words import MAX_TITLE, clean_title
 from extractors.viewers import load_viewers
 from extractors.year import extract_year
 
 HEAD_LINES = 60
 """Lines before the body that may name it: title, source, date."""
+_TITLE_BEGINS = 6
+"""Characters of a line that may be where a title begins."""
 TAIL_LINES = 25
 """Last lines of the body, where the sign-off stands."""
 
@@ -166,7 +170,7 @@ def _read_fields(report: Report, page: Page, prose: _Prose) -> None:
     _set(report, "signed", extract_signed(tail))
     _set(report, "year", extract_year(title, metadata, prose.preamble, prose.sections, period, published, hints))
     _set(report, "agency", extract_agency(title, metadata, prose.lines, tail, hints))
-    report.contact, contact_evidence = extract_contact(prose.preamble, prose.sections)
+    report.contact, contact_evidence = extract_contact(_below_title(prose), prose.sections)
     if contact_evidence is not None:
         report.evidence["contact"] = contact_evidence
     report.findings.extend(neighbour_findings(report.agency, (report.contact.office, report.contact.address)))
@@ -174,6 +178,16 @@ def _read_fields(report: Report, page: Page, prose: _Prose) -> None:
     report.stated_counts = extract_counts(prose.sections, prose.preamble, report.year)
     report.findings.extend(period_findings(periods))
     report.findings.extend(date_findings(report.year, report.period, report.published, report.signed))
+
+
+def _below_title(prose: _Prose) -> list[str]:
+    """Lines before the first section from the report's title on; contact above it is that of the site's owner."""
+    title = squeeze(prose.title.value) if prose.title is not None else ""
+    for index, line in enumerate(prose.preamble):
+        bare = squeeze(clean_title(line)) if len(line) <= MAX_TITLE else ""
+        if len(bare) >= _TITLE_BEGINS and title.startswith(bare):
+            return prose.preamble[index:]
+    return prose.preamble
 
 
 def _place_agency(report: Report, page: Page) -> None:

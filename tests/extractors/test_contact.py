@@ -84,6 +84,9 @@ def test_numbers_belong_to_the_label_before_them(text: str, phones: list[str], f
             "如有疑问，请与青禾高新区（青禾经开区）管委会办公室联系（电话：0878-5550101）。",
             "青禾高新区（青禾经开区）管委会办公室",
         ),
+        ("如有疑问，请与青禾县供销合作社联系（电话：0878-5550101）。", "青禾县供销合作社"),
+        ("如有疑问，请与青禾县民政局信息公开工作机构联系（电话：0878-5550101）。", "青禾县民政局信息公开工作机构"),
+        ("如有疑问，请与政府信息公开受理机构联系（电话：0878-5550101）。", None),
         ("如有疑问，可与张三联系（电话：0878-5550101）。", None),
         ("如有疑问请与我办联系（联系电话：85550101）。", None),
         ("我镇加强与群众联系，电话回访300人次。", None),
@@ -224,6 +227,10 @@ def test_the_office_of_a_service_centre_is_no_hotline():
 def test_traditional_labels_are_read_and_values_stay_as_printed():
     found = contact("如有疑問，請與青禾縣文化廣電局辦公室聯繫，聯繫電話：0878-5550101，地址：青禾縣聽泉街6號。")
     assert found == Contact(office="青禾縣文化廣電局辦公室", address="青禾縣聽泉街6號", phones=["0878-5550101"])
+
+
+def test_the_postcode_behind_the_label_of_a_gateway_that_translates():
+    assert contact("如有疑問，請聯繫青禾縣民政局（郵遞區號：675302；電話：0878-5550101）。").postcode == "675302"
 
 
 TORN = (

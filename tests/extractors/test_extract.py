@@ -14,7 +14,7 @@ import extractors
 from extractors import Hints, Page, Rejection, Report, extract, read_page, read_report
 from extractors.documents import Table, read_document
 from extractors.numbers import DOUBT
-from extractors.report import Division
+from extractors.report import Contact, Division
 from extractors.tables.forms import load_forms
 from tests.extractors import shapes
 
@@ -121,6 +121,26 @@ def test_report_without_tables_is_an_item_with_a_finding():
     assert found.tables == {}
     assert found.form is None
     assert "page.tables_missing" in [finding.code for finding in found.findings]
+
+
+@pytest.mark.parametrize(
+    "title", ["松陂镇2021年政府信息公开工作年度报告", "松陂镇人民政府\n2021年政府信息公开工作年度报告"]
+)
+def test_contact_above_the_reports_title_is_that_of_the_sites_owner(title: str):
+    above = "联系我们\n地址：霁州市鹭汀区岚台路9号\n电话：0877-5559999\n邮件：sales@mail.example\n"
+    below = "\n如有疑问，请与松陂镇党政办公室联系，地址：青禾县松陂镇听泉街6号，电话：0878-5550101。\n"
+    outline = "一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况"
+    found = report(f"{above}{title}{below}{outline}")
+    assert found.contact == Contact(office="松陂镇党政办公室", address="青禾县松陂镇听泉街6号", phones=["0878-5550101"])
+
+
+def test_report_of_a_gateway_that_says_other_words_for_information():
+    found = report(
+        "青禾縣民政局2021年政府資訊公開工作年度報告\n一、總體情況\n全年主動公開政府資訊35條。\n二、主動公開政府資訊情況\n"
+        "三、收到和處理政府資訊公開申請情況\n未收到政府資訊公開申請。\n四、政府資訊公開行政復議、行政訴訟情況\n無。"
+    )
+    assert (found.title, found.agency) == ("青禾縣民政局2021年政府資訊公開工作年度報告", "青禾縣民政局")
+    assert {count.key: count.value for count in found.stated_counts} == {"active_total": 35, "new_received": 0}
 
 
 def test_report_on_one_line_is_prose_and_tables_both():
