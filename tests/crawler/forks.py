@@ -29,6 +29,7 @@ from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
 from crawler.platforms import platforms
+from crawler.portals import load_portals
 from crawler.preparation import load_data_files
 
 PROJECT = Path(__file__).parents[2]
@@ -120,7 +121,7 @@ def load() -> None:
         with suppress(NotConfigured):  # needs an optional group
             load_object(path)
     import_module("crawler.ledger.migrate")  # what opens a ledger loads it
-    platforms()
+    load_portals(platforms=platforms())
     load_data_files()
     gc.collect()
     gc.freeze()  # shared with the forks
