@@ -13,8 +13,8 @@ from extractors.tables.wordings import begins_label, ends_label, heads_columns, 
 
 _LINES = 40
 """Lines of one label at most: columns can be two characters wide."""
-_LEADING = 2.5
-"""Ems between the middles of its lines at most."""
+LEADING = 2.5
+"""Ems between the middles of lines of one cell at most."""
 _SPACE = 1.0
 """Ems of a space inside a label at most."""
 
@@ -76,11 +76,16 @@ def text_of(lines: Sequence[Word]) -> str:
     return "".join(line.text for line in lines)
 
 
+def height_of_both(line: Word, word: Word) -> float:
+    """What two lines have of height: most words of a table are digits, and Chinese characters may be much higher."""
+    return min(line.y1 - line.y0, word.y1 - word.y0)
+
+
 def _goes_on(line: Word, word: Word, em: float, rules: Sequence[Rule]) -> bool:
     """Whether a line stands below another in one cell, or goes on with it behind a space."""
     if space_of(line, rules) != space_of(word, rules):
         return False
     down = (word.y0 + word.y1 - line.y0 - line.y1) / 2
-    if 0.5 * em < down <= _LEADING * em:
+    if 0.5 * em < down <= LEADING * max(em, height_of_both(line, word)):
         return word.x0 < line.x1 and line.x0 < word.x1
     return abs(down) <= 0.5 * em and 0 <= word.x0 - line.x1 <= _SPACE * em

@@ -15,15 +15,13 @@ from typing import NamedTuple
 from extractors.documents.layout.chains import space_of
 from extractors.documents.layout.cut_by_pages import rows_over_pages
 from extractors.documents.layout.cut_rows import NUMBERED
-from extractors.documents.layout.label_lines import cells_of_labels, is_cell_of_label
+from extractors.documents.layout.label_lines import LEADING, cells_of_labels, height_of_both, is_cell_of_label
 from extractors.documents.layout.lines import Line, block_text, line_of
 from extractors.documents.layout.printed import Rule, Word
 from extractors.documents.layout.room import is_flush, is_full
 from extractors.documents.layout.wrapping import CHARACTERS, is_cut_number
 from extractors.numbers import is_value
 
-_LEADING = 2.5
-"""Ems between the middles of lines of one cell at most."""
 _LEVEL = 0.5
 """Ems between the middles of words on one level: digits stand a little higher than Chinese characters."""
 _LAST = -1
@@ -157,7 +155,8 @@ def _goes_on(cell: Sequence[Word], word: Word, em: float) -> bool:
         and not is_cut_number("\n".join(line.text for line in cell), word.text)
     ):
         return False
-    return 0.5 * em < _middle(word) - _middle(last) <= _LEADING * em and is_flush(last, word, em)
+    down = _middle(word) - _middle(last)
+    return 0.5 * em < down <= LEADING * max(em, height_of_both(last, word)) and is_flush(last, word, em)
 
 
 def _goes_up(before: Sequence[Word], after: Sequence[Word], em: float) -> bool:
