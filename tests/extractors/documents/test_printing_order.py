@@ -1,5 +1,6 @@
 """Rows out of the order in which a program prints cells: label lines first, then the values beside their first line."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +104,13 @@ def test_header_that_a_page_break_cuts_is_one():
     rest = [[[], ["数量"], ["数量"], ["数量"]], [["丁项工作开展", "情况"], ["1"], ["2"], ["3"]]]
     rows = table_of(printed(head, 780), printed(rest))
     assert rows == [["指标", "甲项数量", "乙项数量", "丙项数量"], ["丁项工作开展情况", "1", "2", "3"]]
+
+
+@pytest.mark.parametrize(("below", "total"), [(["5"], "13\n9"), (["14", "8"], "139")])
+def test_number_that_a_page_break_cuts_is_none_but_where_its_column_wraps_another(below, total):
+    head = [[["指标"], ["甲数"], ["乙数"], ["丙"]], [["甲项工作开展情况"], ["1"], ["2"], ["13"]]]
+    rest = [[[], [], [], ["9"]], [["乙项工作开展", "情况"], ["3"], ["4"], below]]
+    assert table_of(printed(head, 756), printed(rest))[1] == ["甲项工作开展情况", "1", "2", total]
 
 
 def test_line_is_full_where_no_line_of_its_column_is_longer():
