@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from extractors.documents.layout.chains import space_of
 from extractors.documents.layout.printed import Rule, Word
-from extractors.numbers import is_value
 from extractors.tables.labels import UNITS
-from extractors.tables.wordings import begins_label, ends_label, heads_columns, is_label
+from extractors.tables.wordings import begins_label, ends_label, is_label
 
 _LINES = 40
 """Lines of one label at most: columns can be two characters wide."""
@@ -30,9 +29,7 @@ class _Way(NamedTuple):
 def cells_of_labels(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list[Word]]:
     """The lines of each cell; empty if they are not labels and units of the forms throughout, or can be in several ways.
 
-    The first cell, and the first one behind a header, may be the rest of one that a page break cuts, and the last label the
-    beginning. A word that stands for
-    no value (无) is a cell or a line of one.
+    The first cell may be the rest of one that a page break cuts, and the last one the beginning.
     """
     count = len(words)
     ways: list[_Way | None] = [_Way(), *[None] * count]
@@ -54,15 +51,6 @@ def cells_of_labels(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> 
     if whole is None or not whole.only:
         return []
     return [list(words[start:end]) for start, end in zip(whole.starts, [*whole.starts[1:], count], strict=True)]
-
-
-def _is_cell(words: Sequence[Word], way: _Way, start: int, end: int) -> bool:
-    text = text_of(words[start:end])
-    if is_label(text) or text in UNITS or (end == start + 1 and is_value(text)):
-        return True
-    if ends_label(text) and (not start or heads_columns(text_of(words[way.starts[-1] : start]))):
-        return True
-    return begins_label(text) and all(word.text in UNITS for word in words[end:])
 
 
 def is_cell_of_label(lines: Sequence[Word]) -> bool:
