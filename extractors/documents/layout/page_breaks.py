@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extractors.documents.layout.aligned_columns import column_of
 from extractors.documents.layout.cut_rows import Pair, is_cut, is_cut_label
@@ -12,7 +13,7 @@ from extractors.documents.layout.ruled import Placed
 from extractors.documents.layout.wrapping import is_cut_number
 from extractors.documents.model import Cell
 from extractors.numbers import is_value
-from extractors.tables.wordings import is_label
+from extractors.tables.wordings import is_in_label, is_label
 
 _SAME_EDGE = 0.6
 """Ems between edges of columns that go on on the next page."""
@@ -27,18 +28,21 @@ def with_rest(items: Sequence[Placed | Line], page: Sequence[Placed | Line], em:
         last, first = items[-1], page[0]
         if isinstance(last, Placed) and isinstance(first, Placed) and goes_on(last, first, em):
             return [*items[:-1], joined(last, first, em), *page[1:]]
-        if isinstance(last, Placed) and isinstance(first, Line) and not last.ruled:
-            return [*items[:-1], _with_digits(last, first), *page]
+        if isinstance(last, Placed) and not last.ruled:
+            lines = takewhile(lambda item: isinstance(item, Line), page)
+            return [*items[:-1], _with_digits(last, [line for line in lines if isinstance(line, Line)]), *page]
     return [*items, *page]
 
 
-def _with_digits(table: Placed, line: Line) -> Placed:
-    """The table whose last numbers may go on in the line at the head of the next page: nothing says what they are.
+def _with_digits(table: Placed, lines: Sequence[Line]) -> Placed:
+    """The table whose last numbers may go on at the head of the next page, behind its header: nothing says what they are.
 
-    Rules would show whether the line is the table's.
+    Rules would show whether the lines are the table's.
     """
-    rest = {column_of(table.xs, word): word.text for word in line.words if is_value(word.text)}
-    if any(is_label(word.text) for word in line.words):
+    head = list(takewhile(_heads_columns, lines))
+    words = lines[len(head)].words if len(head) < len(lines) else ()
+    rest = {column_of(table.xs, word): word.text for word in words if is_value(word.text)}
+    if any(is_label(word.text) for word in words):
         return table
     last = table.height - 1
     cells = [
@@ -48,6 +52,10 @@ def _with_digits(table: Placed, line: Line) -> Placed:
         for cell in table.cells
     ]
     return replace(table, cells=cells)
+
+
+def _heads_columns(line: Line) -> bool:
+    return all(is_in_label(word.text) and not is_value(word.text) for word in line.words)
 
 
 def goes_on(table: Placed, below: Placed, em: float) -> bool:

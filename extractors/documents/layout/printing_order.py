@@ -125,7 +125,7 @@ def _cells(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list
         return []
     cells: list[list[Word]] = []
     ordered = sorted(words, key=lambda word: word.order)
-    for values, run in groupby(ordered, key=lambda word: is_value(word.text) and not word.text.isalpha()):
+    for values, run in groupby(ordered, key=_is_number):
         lines = _stacked(list(run), em, rules)
         if values:
             cells += lines
@@ -149,11 +149,7 @@ def _stacked(words: Iterable[Word], em: float, rules: Sequence[Rule]) -> list[li
 def _goes_on(cell: Sequence[Word], word: Word, em: float) -> bool:
     """Whether a word can be the next line of a cell: below and flush; what begins as a number goes on as one."""
     last = cell[-1]
-    if (
-        is_value(last.text)
-        and not last.text.isalpha()
-        and not is_cut_number("\n".join(line.text for line in cell), word.text)
-    ):
+    if _is_number(last) and not is_cut_number("\n".join(line.text for line in cell), word.text):
         return False
     down = _middle(word) - _middle(last)
     return 0.5 * em < down <= LEADING * max(em, height_of_both(last, word)) and is_flush(last, word, em)
@@ -176,7 +172,7 @@ def _without_blank_rows(
     parts: list[list[Word]] = []
     for cell, behind in zip(cells, after, strict=False):
         level = _level(cell, behind, em)
-        if is_cell_of_label(cell):
+        if is_cell_of_label(cell) or _is_number(cell[0]):
             parts.append(cell)
         elif level == _LAST:
             parts += _split_by_room(cell, words, em, rules)
@@ -250,6 +246,11 @@ def _as_words(row: Sequence[Sequence[Word]], number: int, em: float) -> Iterator
         x0, x1 = min(word.x0 for word in cell), max(word.x1 for word in cell)
         yield Word(block_text(cell, em), x0, y, min(x1, right), y + em, cell[0].order)
         right = x0
+
+
+def _is_number(word: Word) -> bool:
+    """Whether a word is a value and no text in place of one (无)."""
+    return is_value(word.text) and not word.text.isalpha()
 
 
 def _middle(word: Word) -> float:

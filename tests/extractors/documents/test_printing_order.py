@@ -113,6 +113,12 @@ def test_number_that_a_page_break_cuts_is_none_but_where_its_column_wraps_anothe
     assert table_of(printed(head, 756), printed(rest))[1] == ["甲项工作开展情况", "1", "2", total]
 
 
+def test_lines_of_a_number_are_no_rows_where_narrow_digits_leave_room():
+    rows = [[["指标"], ["甲"], ["丙"]], [["甲项工作开展", "情况"], ["8"], ["3", "1", "2"]], [["乙项"], ["4"], ["11"]]]
+    words = [word._replace(x1=word.x0 + 5.5 * len(word.text)) if "1" in word.text else word for word in printed(rows)]
+    assert table_of(words)[1:] == [["甲项工作开展情况", "8", "312"], ["乙项", "4", "11"]]
+
+
 def test_line_is_full_where_no_line_of_its_column_is_longer():
     line, longer = Word("甲乙", 0, 0, 20, 10, 1), Word("甲乙丙丁", 0, 12, 40, 22, 2)
     assert is_full(line, [line], EM)
@@ -136,6 +142,16 @@ def test_words_between_which_another_line_is_printed_are_cells():
 def test_numbers_of_two_pieces_beside_each_other_are_two_words():
     chars = [char("2", 0, 10, 1, 1), char("8", 10, 10, 1, 2), char("1", 22, 10, 2, 3)]
     assert [word.text for word in words_of(chars, ())] == ["28", "1"]
+
+
+def test_numbers_of_two_pieces_that_nearly_touch_are_two_words():
+    chars = [char("3", 0, 10, 1, 1), char("0", 10, 10, 1, 2), char("1", 20.5, 10, 2, 3)]
+    assert [word.text for word in words_of(chars, ())] == ["30", "1"]
+
+
+def test_pieces_of_one_number_adjoin():
+    chars = [char("3", 0, 10, 1, 1), char("0", 10, 10, 1, 2), char("1", 20.1, 10, 2, 3)]
+    assert [word.text for word in words_of(chars, ())] == ["301"]
 
 
 def test_numbers_that_one_piece_prints_with_a_space_are_one_cell():
