@@ -7,6 +7,7 @@ which lines are one cell and where a row begins.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from math import inf
@@ -24,6 +25,8 @@ from extractors.numbers import is_value
 
 _LEVEL = 0.5
 """Ems between the middles of words on one level: digits stand a little higher than Chinese characters."""
+_STANDS_OUT = 0.2
+"""Ems by which marks of punctuation stand out of their cells."""
 _LAST = -1
 """In place of a line: nothing stands behind the cell."""
 _ROW = 3.0
@@ -98,7 +101,8 @@ def rows_in_order(
             return []
         rows.append(found)
     joined = rows_over_pages(rows, em, at_top=at_top)
-    return [PrintedRow(row, line_of(list(_as_words(row, n, em)))) for n, row in enumerate(joined)]
+    edges = [*sorted(min(word.x0 for word in cell) for row in joined for cell in row), inf]
+    return [PrintedRow(row, line_of(list(_as_words(row, n, em, edges)))) for n, row in enumerate(joined)]
 
 
 def _pages(
@@ -238,13 +242,17 @@ def _is_between(row: Sequence[Sequence[Word]], cell: Sequence[Word], em: float) 
     return level and all(other[0].x1 <= cell[0].x0 or cell[0].x1 <= other[0].x0 for other in row)
 
 
-def _as_words(row: Sequence[Sequence[Word]], number: int, em: float) -> Iterator[Word]:
-    """Each cell of a row as one word; marks of punctuation that stand out into the next one are cut."""
+def _as_words(row: Sequence[Sequence[Word]], number: int, em: float, edges: Sequence[float]) -> Iterator[Word]:
+    """Each cell of a row as one word; marks of punctuation that stand out into the next column are cut.
+
+    ``edges``: where the cells of all rows begin, from left to right.
+    """
     y = number * _ROW * em
     right = inf
     for cell in reversed(row):
         x0, x1 = min(word.x0 for word in cell), max(word.x1 for word in cell)
-        yield Word(block_text(cell, em), x0, y, min(x1, right), y + em, cell[0].order)
+        edge = edges[bisect_right(edges, max(x1 - _STANDS_OUT * em, x0))]
+        yield Word(block_text(cell, em), x0, y, min(x1, right, edge), y + em, cell[0].order)
         right = x0
 
 

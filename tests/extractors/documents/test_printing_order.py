@@ -119,6 +119,13 @@ def test_lines_of_a_number_are_no_rows_where_narrow_digits_leave_room():
     assert table_of(words)[1:] == [["甲项工作开展情况", "8", "312"], ["乙项", "4", "11"]]
 
 
+def test_label_that_stands_out_over_blank_cells_stays_a_label():
+    long = "甲项工作开展情况的数量及变化，"
+    rows = [HEADER, [[long, "情况"], [], ["2"], ["3"]], [["乙项"], ["4"], ["5"], ["6"]]]
+    words = [word._replace(x1=word.x1 + 1) if word.text == long else word for word in printed(rows)]
+    assert table_of(words)[1:] == [[f"{long}情况", "2", "3"], ["乙项", "4", "5", "6"]]
+
+
 def test_line_is_full_where_no_line_of_its_column_is_longer():
     line, longer = Word("甲乙", 0, 0, 20, 10, 1), Word("甲乙丙丁", 0, 12, 40, 22, 2)
     assert is_full(line, [line], EM)
