@@ -186,6 +186,18 @@ def test_number_in_the_margin_that_does_not_count_the_pages_stays():
     assert texts(page([word("正文。", 60, 400), word("12", 290, 810)])) == ["正文。", "12"]
 
 
+@pytest.mark.parametrize("numbers", [("9", "2", "5"), ("1 9", "2 4", "3 3"), ("140", "7", "1200")])
+def test_numbers_at_one_height_of_many_pages_stay_where_they_do_not_count_them(numbers):
+    pages = [page([word(number, 290, 30), word("正文。", 60, 400)]) for number in numbers]
+    assert texts(*pages) == [text for number in numbers for text in (number, "正文。")]
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (13, 14, 15), (1, 2, 3, 1, 2)])
+def test_numbers_that_count_the_pages_are_dropped_wherever_they_begin(numbers):
+    pages = [page([word("正文。", 60, 400), word(str(number), 290, 810)]) for number in numbers]
+    assert texts(*pages) == ["正文。"] * len(numbers)
+
+
 def test_two_columns_of_prose_are_read_one_behind_the_other():
     left = [word("左栏的文字一行又一行又一行", 50, 100 + 15 * n) for n in range(6)]
     right = [word("右栏的文字一行又一行又一行", 310, 100 + 15 * n) for n in range(6)]
