@@ -69,7 +69,7 @@ DOWNLOAD_HANDLERS = {
     "http": "crawler.browser.handler.BrowserDownloadHandler",
     "https": "crawler.browser.handler.BrowserDownloadHandler",
 }
-BROWSER = ""  # path of Chromium; empty: the first one found
+BROWSER = ""  # path of Chromium; empty: its headless shell, or whichever is found
 BROWSER_PAGES = 4  # shown at once, over all hosts
 BROWSER_TIMEOUT = 300.0  # seconds for one listing with all its pages: each of its requests waits for its turn, too
 

@@ -7,9 +7,10 @@ defaults of its prefecture or province (``[default.5325]``), and from what the p
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -104,11 +105,12 @@ def load_portals(folder: Traversable | None = None, platforms: Iterable[str] | N
     return portals
 
 
-def parse_portals(file: str, text: str, platforms: frozenset[str] | None = None) -> list[Portal]:
+@cache  # a crawl asks twice: before it begins, and in its spider
+def parse_portals(file: str, text: str, platforms: frozenset[str] | None = None) -> Sequence[Portal]:
     """Read the records of one file; :exc:`~extractors.errors.ConfigError` names file, record and key."""
     data = parse_toml(file, text)
     defaults = _Defaults(file, data.pop("default", {}), platforms)
-    portals = [_Record(file, id_, record).portal(platforms, defaults) for id_, record in data.items()]
+    portals = tuple(_Record(file, id_, record).portal(platforms, defaults) for id_, record in data.items())
     defaults.check_used()
     return portals
 

@@ -30,8 +30,9 @@ class DaftEngine:
 
     def map(self, task: Task, count: int, chunk: int = CHUNK, ahead: int = AHEAD) -> Iterator[Any]:
         """Outcomes in order. Ray gives them in any: those that came before their turn wait in memory."""
-        work = daft.cls(_Work, max_concurrency=self._workers)(task, count, chunk)
         begins = list(range(0, count, chunk))
+        workers = max(1, min(self._workers, len(begins)))  # each takes seconds to begin
+        work = daft.cls(_Work, max_concurrency=workers)(task, count, chunk)
         table = daft.from_pydict({"begin": begins}).into_batches(1).with_column("outcomes", work(daft.col("begin")))
         early: dict[int, list[Any]] = {}
         wanted = iter(begins)

@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -28,6 +29,7 @@ from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
 from crawler.platforms import platforms
+from crawler.portals import load_portals
 from crawler.preparation import load_data_files
 
 PROJECT = Path(__file__).parents[2]
@@ -119,7 +121,7 @@ def load() -> None:
         with suppress(NotConfigured):  # needs an optional group
             load_object(path)
     import_module("crawler.ledger.migrate")  # what opens a ledger loads it
-    platforms()
+    load_portals(platforms=platforms())
     load_data_files()
     gc.collect()
     gc.freeze()  # shared with the forks
@@ -161,7 +163,25 @@ def begin(asked: tuple[list[str], str, dict[str, str]], out: int, err: int, tell
     return arguments
 
 
+def end(status: object) -> None:
+    """End as Python does, but do not take apart what is shared: that takes longer than many a command."""
+    code = 0 if status is None else status if isinstance(status, int) else 1
+    if code is not status and status is not None:
+        print(status, file=sys.stderr)
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = 120
+    os._exit(code & 0xFF)
+
+
 if __name__ == "__main__":
     load()
     if (given := serve(socket.socket(fileno=int(sys.argv[1])))) is not None:
-        execute(["scrapy", *given])
+        try:
+            execute(["scrapy", *given])
+        except SystemExit as error:
+            end(error.code)

@@ -120,3 +120,10 @@ def test_record_has_every_listing_shown_and_no_report(role: Role, *, browser: bo
     visit = Visit("one", role, in_column=True)
     leads = find_leads(response, visit, platforms()["generic"], portal.allows)
     assert needs_browser(response, visit, portal, platforms()["generic"], leads) == needed
+
+
+def test_browser_without_windows_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("google-chrome", "chromium", "chromium-headless-shell"):
+        (tmp_path / name).touch(0o755)
+        assert find_program("") == str(tmp_path / name)

@@ -42,6 +42,8 @@ _NARROW = 0.6
 """Share of the text's width that lines of one cell take at most."""
 _MOST_ABOVE = 4
 """Lines of one cell in front of the first with several: of a caption, a header, or a label that the page cuts."""
+_SPACE = 0.7
+"""Ems between two numbers of one cell at most."""
 _NEXT_ROWS = 4
 """Rows by which it is told where values begin: the first may be blank in its first columns."""
 _LONG = 0.3
@@ -349,13 +351,15 @@ def _add_group(rows: list[_Row], chain: Chain, reach: float) -> None:
 
 
 def _row_cells(row: _Row, number: int, xs: Sequence[float], names: int, em: float) -> list[Cell] | None:
-    """Cells of a row, blank ones too; ``None`` where two values share a column."""
+    """Cells of a row, blank ones too; ``None`` where two values share a column that do not stand a space apart."""
     texts = [""] * (len(xs) - 1)
+    right = -inf
     for word in row.values:
         column = column_of(xs, word)
-        if column is None or column < names or texts[column]:
+        if column is None or column < names or (texts[column] and word.x0 - right > _SPACE * em):
             return None
-        texts[column] = word.text
+        texts[column] += f"\n{word.text}" if texts[column] else word.text
+        right = word.x1
     if names:
         texts[0] = block_text(row.group.words, em) if row.group is not None else ""
         texts[1] = block_text(row.label.words, em) if row.label is not None else ""

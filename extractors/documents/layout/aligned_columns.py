@@ -27,6 +27,8 @@ def find_columns(values: Sequence[Word], head: Sequence[Chain], stub: float, em:
         else:
             spans.append((x0, x1))
     leaves = sorted((chain.x0, chain.x1) for chain in head if chain.x0 >= stub and _is_lowest(chain, head))
+    if len(leaves) < len(spans):
+        spans = _by_label(spans, leaves)
     if len(leaves) == len(spans):  # labels in the middle of their columns, values at one side
         both = [(min(a, c), max(b, d)) for (a, b), (c, d) in zip(spans, leaves, strict=True)]
         if all(before[1] < after[0] + _TOUCH * em for before, after in pairwise(both)):
@@ -37,6 +39,18 @@ def find_columns(values: Sequence[Word], head: Sequence[Chain], stub: float, em:
         if not any(start < b and a < end for a, b in spans):
             spans.append((start, end))
     return sorted(spans)
+
+
+def _by_label(spans: Sequence[Span], leaves: Sequence[Span]) -> list[Span]:
+    """The extents, those under one label as one: a cell may print two numbers, a space between."""
+    under: dict[Span, Span] = {}
+    for start, end in spans:
+        over = [leaf for leaf in leaves if start < leaf[1] and leaf[0] < end]
+        if len(over) != 1:
+            return list(spans)
+        before = under.get(over[0], (start, end))
+        under[over[0]] = (before[0], end)
+    return list(under.values())
 
 
 def _even_columns(spans: Sequence[Span], leaves: Sequence[Span], em: float) -> list[Span] | None:

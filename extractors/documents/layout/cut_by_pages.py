@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractors.documents.layout.cut_rows import NUMBERED
+from extractors.documents.layout.cut_rows import NUMBERED, is_cut_label
 from extractors.documents.layout.label_lines import text_of
 from extractors.documents.layout.printed import Word
 from extractors.documents.layout.room import is_flush, is_full
 from extractors.documents.layout.wrapping import is_cut_number
 from extractors.numbers import is_value
 from extractors.tables.labels import caption
-from extractors.tables.wordings import heads_columns, is_exact, is_label
+from extractors.tables.wordings import heads_columns, is_label
 
 Row = list[list[Word]]
 """Cells from left to right, the lines of each."""
@@ -21,6 +21,8 @@ _HEADER = 6
 """Rows of a header at most."""
 _TOUCH = 0.2
 """Ems by which lines of columns beside each other overlap: marks of punctuation stand out."""
+_APART = 3.0
+"""Ems between two numbers of one cell: lines of one number stand closer."""
 _REACH = 60
 """Rows above a page break in which a label of several rows begins."""
 
@@ -28,12 +30,14 @@ _REACH = 60
 def rows_over_pages(pages: Sequence[Sequence[Row]], em: float, *, at_top: bool) -> list[Row]:
     """The rows of all pages. ``at_top``: text stands at the top of its cell, so a row's values are not behind its break."""
     rows: list[Row] = []
-    for page in pages:
+    for number, page in enumerate(pages):
         new = list(page[_repeated(rows, page) :])
         if rows and new:
             new[:1] = _without_rests(rows, new[0], em, at_top=at_top)
-        while rows and new and _are_digits(rows, new[0]):
-            _add_values(rows[-1], new.pop(0))
+        while rows and new and _can_be_digits(rows[-1], new[0]):
+            near = [*rows[-_REACH:], *(row for other in pages[number:] for row in other)]
+            wraps = _wraps(near[: 2 * _REACH], new[0])
+            _add_values(rows[-1], new.pop(0), gap=0.0 if wraps else _APART * em)
         rows += new
     return rows
 
@@ -60,11 +64,8 @@ class _Rest(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        """Whether both together are a label of the forms, and not each of them; 2.其他 is none, 3.其他 is."""
-        above, rest = text_of(self.above), text_of(self.rest)
-        if is_exact(above + rest):
-            return not (is_exact(above) and is_exact(rest))
-        return is_label(above + rest) and not (is_label(above) and is_label(rest))
+        """Whether both together are a label of the forms."""
+        return is_cut_label(text_of(self.above), text_of(self.rest))
 
     def may_go_on(self, words: Sequence[Word], em: float) -> bool:
         """Whether nothing speaks against it: the line above is full, and neither is a label for itself."""
@@ -103,22 +104,28 @@ def _may_go_on(row: Row, values: Sequence[list[Word]], *, at_top: bool) -> bool:
     return True
 
 
-def _are_digits(rows: Sequence[Row], values: Sequence[Sequence[Word]]) -> bool:
-    """Whether the cells of a row can be the rest of numbers above, in columns of which one is seen to wrap numbers."""
-    above = [_value_above(rows[-1], value) for value in values]
-    wraps = any(
+def _can_be_digits(row: Row, values: Sequence[Sequence[Word]]) -> bool:
+    """Whether the cells of a row, none of them a label, can be the rest of numbers above."""
+    above = [_value_above(row, value) for value in values]
+    pairs = zip(above, values, strict=True)
+    return all(a is not None and is_cut_number(_lines(a), text_of(v)) for a, v in pairs)
+
+
+def _wraps(rows: Sequence[Row], values: Sequence[Sequence[Word]]) -> bool:
+    """Whether one of the columns is seen to wrap numbers; else what stands at the head of a page may be its number."""
+    return any(
         len(cell) > 1 and is_value(text_of(cell)) and any(_overlap(cell[0], value[0]) > 0 for value in values)
-        for row in rows[-_REACH:]
+        for row in rows
         for cell in row
     )
-    pairs = zip(above, values, strict=True)
-    return wraps and all(a is not None and is_cut_number(_lines(a), text_of(v)) for a, v in pairs)
 
 
-def _add_values(row: Row, values: Sequence[list[Word]]) -> None:
+def _add_values(row: Row, values: Sequence[list[Word]], gap: float = 0.0) -> None:
+    """Add values behind a break to their row, the rest of a number so far under it, whatever is between the pages."""
     for value in values:
         if (above := _value_above(row, value)) is not None:
-            above.extend(value)
+            up = value[0].y0 - above[-1].y1 - gap
+            above.extend(word._replace(y0=word.y0 - up, y1=word.y1 - up) for word in value)
         else:
             row.append(value)
     row.sort(key=lambda cell: cell[0].x0)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extractors.documents.layout.wrapping import is_cut_number
 from extractors.documents.model import Cell
 from extractors.numbers import is_value
+from extractors.tables.wordings import is_exact, is_label
 
 NUMBERED = re.compile(r"\s{0,3}(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中)")
 
@@ -43,18 +44,32 @@ class Pair(NamedTuple):
         return self.above.text + ("\n" if apart else "") + self.below.text
 
 
-def is_cut(pairs: Sequence[Pair], full: Collection[int], *, open_top: bool, several: bool) -> bool:
+def is_cut_label(text: str, rest: str) -> bool:
+    """Whether both together are a label of the forms, and not each of them; 2.其他 is none, 3.其他 is.
+
+    >>> is_cut_label("结", "果维持"), is_cut_label("2.其他", "法律行政法规禁止公开"), is_cut_label("3.其他", "法人或其他组织")
+    (True, True, False)
+    """
+    if is_exact(text + rest):
+        return not (is_exact(text) and is_exact(rest))
+    return is_label(text + rest) and not (is_label(text) and is_label(rest))
+
+
+def is_cut(
+    pairs: Sequence[Pair], full: Collection[int], *, open_top: bool, several: bool, unlabelled: bool = False
+) -> bool:
     """Whether the page break cuts a row.
 
     ``open_top``: no rule is printed over its second part. Many programs print that rule; then the row is one only if the
     second part prints no label, or only such as go on: the line above is full, and what follows has no number of its own.
     ``several``: cells of the table print several numbers, so that a value in both parts may be two lines of one cell.
+    ``unlabelled``: nothing but values follows, so that a blank row is none of its own: such a table has one row of them.
     """
     twice = [pair for pair in pairs if pair.prints_twice]
     if len(twice) == len(pairs):
         return False
     if not any(pair.below.text.strip() for pair in pairs):
-        return any(is_value(pair.above.text) or pair.below.rowspan > 1 for pair in pairs)
+        return unlabelled or any(is_value(pair.above.text) or pair.below.rowspan > 1 for pair in pairs)
     if open_top and not any(pair.is_number for pair in twice):
         return any(pair.above.text.strip() and not pair.below.text.strip() for pair in pairs)
     if not any(_is_label(pair.below) for pair in pairs):

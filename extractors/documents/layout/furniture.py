@@ -55,8 +55,12 @@ def without_furniture(pages: Sequence[Margins], text: Callable[[Line], str]) -> 
     outermost = [{id(line) for line in (*lines[:1], *lines[-1:])} for lines in kept]
     numbers = _bare_numbers(
         [
-            [(line, printed) for line, printed in lines if id(line) in outer]
-            for lines, outer in zip(edges, outermost, strict=True)
+            [
+                (line, int(match[1]), _place(line, page))
+                for line, printed in lines
+                if id(line) in outer and (match := _BARE.fullmatch(printed)) is not None
+            ]
+            for page, lines, outer in zip(pages, edges, outermost, strict=True)
         ]
     )
     return [[line for line in lines if id(line) not in numbers] for lines in kept]
@@ -69,20 +73,26 @@ def _in_margin(line: Line, page: Margins) -> bool:
 
 def _key(line: Line, printed: str, page: Margins) -> tuple[str, int]:
     """What a line prints, its numbers aside, and where."""
-    return re.sub(r"\d+", "0", printed), round(line.middle / page.height / _SAME_HEIGHT) if page.height else 0
+    return re.sub(r"\d+", "0", printed), _place(line, page)
+
+
+def _place(line: Line, page: Margins) -> int:
+    """How far down its page a line stands, in steps of what is the same height."""
+    return round(line.middle / page.height / _SAME_HEIGHT) if page.height else 0
 
 
 def _running(edges: list[list[tuple[Line, str]]], pages: Sequence[Margins]) -> set[tuple[str, int]]:
     """Lines that stand at one place of at least half of the pages, and more than one.
 
-    Rows of figures do not, nor lines of nothing but labels, nor does what stands only on pages where the same header of a
-    table is repeated.
+    Rows of figures do not, nor lines of nothing but figures (those that count the pages are told by that) or labels, nor does
+    what stands only on pages where the same header of a table is repeated.
     """
     places: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     headers: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for index, (page, lines) in enumerate(zip(pages, edges, strict=True)):
         for line, printed in lines:
-            if len(_FIGURE.findall(printed)) < _ROW and not all(is_in_label(word.text) for word in line.words):
+            figures = len(_FIGURE.findall(printed))
+            if figures < min(_ROW, len(printed.split())) and not all(is_in_label(word.text) for word in line.words):
                 key = _key(line, printed, page)
                 places[key].add(index)
                 if _is_header(line, page):
@@ -102,17 +112,20 @@ def _is_header(line: Line, page: Margins) -> bool:
     return any(len(line.words) > 1 and is_value(line.words[-1].text) for line in below)
 
 
-def _bare_numbers(edges: Sequence[Sequence[tuple[Line, str]]]) -> set[int]:
-    """Identities of lines, among the outermost of each page, that are numbers and count the pages; a lone page has none."""
+def _bare_numbers(edges: Sequence[Sequence[tuple[Line, int, int]]]) -> set[int]:
+    """Identities of lines, among the outermost of each page, that are numbers and count the pages; a lone page has none.
+
+    ``edges``: of each page such lines with their numbers and places. Where numbers begin anew, at the same place, those behind
+    count too.
+    """
     pages: defaultdict[int, set[int]] = defaultdict(set)
-    found: list[tuple[Line, int]] = []
     for index, lines in enumerate(edges):
-        for line, printed in lines:
-            if (match := _BARE.fullmatch(printed)) is not None:
-                offset = int(match[1]) - index
-                found.append((line, offset))
-                pages[offset].add(index)
-    offset, own = max(pages.items(), key=lambda item: len(item[1]), default=(0, set[int]()))
-    if len(own) < 2 and not (len(edges) == 1 and offset == 1):
+        for _, number, _ in lines:
+            pages[number - index].add(index)
+    first, own = max(pages.items(), key=lambda item: len(item[1]), default=(0, set[int]()))
+    if len(own) < 2 and not (len(edges) == 1 and first == 1):
         return set()
-    return {id(line) for line, at in found if at == offset}
+    found = [(line, number - index, place) for index, lines in enumerate(edges) for line, number, place in lines]
+    places = {place + step for _, offset, place in found if offset == first for step in (-1, 0, 1)}
+    counts = {offset for offset, there in pages.items() if len(there) > 1}
+    return {id(line) for line, offset, place in found if offset == first or (offset in counts and place in places)}

@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from extractors.documents.layout.chains import space_of
 from extractors.documents.layout.printed import Rule, Word
-from extractors.numbers import is_value
 from extractors.tables.labels import UNITS
-from extractors.tables.wordings import begins_label, ends_label, heads_columns, is_label
+from extractors.tables.wordings import begins_label, ends_label, is_label
 
 _LINES = 40
 """Lines of one label at most: columns can be two characters wide."""
-_LEADING = 2.5
-"""Ems between the middles of its lines at most."""
+LEADING = 2.5
+"""Ems between the middles of lines of one cell at most."""
 _SPACE = 1.0
 """Ems of a space inside a label at most."""
 
@@ -30,9 +29,7 @@ class _Way(NamedTuple):
 def cells_of_labels(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list[Word]]:
     """The lines of each cell; empty if they are not labels and units of the forms throughout, or can be in several ways.
 
-    The first cell, and the first one behind a header, may be the rest of one that a page break cuts, and the last label the
-    beginning. A word that stands for
-    no value (无) is a cell or a line of one.
+    The first cell may be the rest of one that a page break cuts, and the last one the beginning.
     """
     count = len(words)
     ways: list[_Way | None] = [_Way(), *[None] * count]
@@ -56,15 +53,6 @@ def cells_of_labels(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> 
     return [list(words[start:end]) for start, end in zip(whole.starts, [*whole.starts[1:], count], strict=True)]
 
 
-def _is_cell(words: Sequence[Word], way: _Way, start: int, end: int) -> bool:
-    text = text_of(words[start:end])
-    if is_label(text) or text in UNITS or (end == start + 1 and is_value(text)):
-        return True
-    if ends_label(text) and (not start or heads_columns(text_of(words[way.starts[-1] : start]))):
-        return True
-    return begins_label(text) and all(word.text in UNITS for word in words[end:])
-
-
 def is_cell_of_label(lines: Sequence[Word]) -> bool:
     """Whether the lines of a cell are a label of a form, or the rest of one."""
     text = text_of(lines)
@@ -76,11 +64,16 @@ def text_of(lines: Sequence[Word]) -> str:
     return "".join(line.text for line in lines)
 
 
+def height_of_both(line: Word, word: Word) -> float:
+    """What two lines have of height: most words of a table are digits, and Chinese characters may be much higher."""
+    return min(line.y1 - line.y0, word.y1 - word.y0)
+
+
 def _goes_on(line: Word, word: Word, em: float, rules: Sequence[Rule]) -> bool:
     """Whether a line stands below another in one cell, or goes on with it behind a space."""
     if space_of(line, rules) != space_of(word, rules):
         return False
     down = (word.y0 + word.y1 - line.y0 - line.y1) / 2
-    if 0.5 * em < down <= _LEADING * em:
+    if 0.5 * em < down <= LEADING * max(em, height_of_both(line, word)):
         return word.x0 < line.x1 and line.x0 < word.x1
     return abs(down) <= 0.5 * em and 0 <= word.x0 - line.x1 <= _SPACE * em

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from extractors.documents.layout.aligned import aligned_tables
 from extractors.documents.layout.below import stretches
+from extractors.documents.layout.cut_numbers import with_doubts
 from extractors.documents.layout.furniture import Margins, without_furniture
 from extractors.documents.layout.lines import Line, em_of, line_text, lines_of
 from extractors.documents.layout.page_breaks import with_rest
@@ -51,7 +52,7 @@ def lay_out(pages: Sequence[PrintedPage]) -> list[Block]:
         else:
             new = aligned_tables(stretch.part, em, _table_before(items), stretch.rules, printing, stretch.breaks)
         items = with_rest(items, new, em) if stretch.begins_page else [*items, *new]
-    return _blocks(items, em)
+    return _blocks(with_doubts(items), em)
 
 
 def _table_before(items: Sequence[Item]) -> Placed | None:

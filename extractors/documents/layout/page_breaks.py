@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
-from extractors.documents.layout.cut_rows import Pair, is_cut
+from extractors.documents.layout.aligned_columns import column_of
+from extractors.documents.layout.cut_rows import Pair, is_cut, is_cut_label
 from extractors.documents.layout.lines import Line
 from extractors.documents.layout.ruled import Placed
+from extractors.documents.layout.wrapping import is_cut_number
 from extractors.documents.model import Cell
 from extractors.numbers import is_value
+from extractors.tables.wordings import is_in_label, is_label
 
 _SAME_EDGE = 0.6
 """Ems between edges of columns that go on on the next page."""
@@ -23,7 +28,34 @@ def with_rest(items: Sequence[Placed | Line], page: Sequence[Placed | Line], em:
         last, first = items[-1], page[0]
         if isinstance(last, Placed) and isinstance(first, Placed) and goes_on(last, first, em):
             return [*items[:-1], joined(last, first, em), *page[1:]]
+        if isinstance(last, Placed) and not last.ruled:
+            lines = takewhile(lambda item: isinstance(item, Line), page)
+            return [*items[:-1], _with_digits(last, [line for line in lines if isinstance(line, Line)]), *page]
     return [*items, *page]
+
+
+def _with_digits(table: Placed, lines: Sequence[Line]) -> Placed:
+    """The table whose last numbers may go on at the head of the next page, behind its header: nothing says what they are.
+
+    Rules would show whether the lines are the table's.
+    """
+    head = list(takewhile(_heads_columns, lines))
+    words = lines[len(head)].words if len(head) < len(lines) else ()
+    rest = {column_of(table.xs, word): word.text for word in words if is_value(word.text)}
+    if any(is_label(word.text) for word in words):
+        return table
+    last = table.height - 1
+    cells = [
+        cell._replace(text=f"{cell.text}\n{rest[cell.column]}")
+        if cell.row == last and cell.column in rest and is_cut_number(cell.text, rest[cell.column])
+        else cell
+        for cell in table.cells
+    ]
+    return replace(table, cells=cells)
+
+
+def _heads_columns(line: Line) -> bool:
+    return all(is_in_label(word.text) and not is_value(word.text) for word in line.words)
 
 
 def goes_on(table: Placed, below: Placed, em: float) -> bool:
@@ -57,7 +89,13 @@ def joined(table: Placed, below: Placed, em: float) -> Placed:
     full = {places[column] for column in table.full}
     pairs = _pairs(cells, more, table.height)
     several = table.several or below.several
-    cut = pairs is not None and is_cut(pairs, full, open_top=below.open_top and not header, several=several)
+    cut = pairs is not None and is_cut(
+        pairs,
+        full,
+        open_top=below.open_top and not header,
+        several=several,
+        unlabelled=_is_unlabelled([cell for cell in more if cell.row > table.height]),
+    )
     cells, more = _put_together(cells, more, table.height, full, whole=cut)
     if cut:
         more = [cell._replace(row=cell.row - 1) for cell in more]
@@ -70,6 +108,7 @@ def joined(table: Placed, below: Placed, em: float) -> Placed:
         table.open_top,
         frozenset(places_below[column] for column in below.full),
         several,
+        table.ruled or below.ruled,
     )
 
 
@@ -127,18 +166,28 @@ def _pairs(cells: Sequence[Cell], more: Sequence[Cell], row: int) -> list[Pair] 
     return pairs if len(pairs) == len(found) else None
 
 
+def _is_unlabelled(cells: Sequence[Cell]) -> bool:
+    """Whether cells print values and nothing else."""
+    printed = [cell.text for cell in cells if cell.text.strip()]
+    return bool(printed) and all(map(is_value, printed))
+
+
 def _put_together(
     cells: list[Cell], more: list[Cell], row: int, full: set[int], *, whole: bool
 ) -> tuple[list[Cell], list[Cell]]:
-    """The cells of both parts; those of the cut row are one, or else the labels of rows on both pages."""
+    """The cells of both parts; those of the cut row are one, or else the labels of rows on both pages.
+
+    Those of a header go on beside others that end above the page break.
+    """
     first = sorted((cell for cell in more if cell.row == row), key=lambda cell: cell.column)
+    last = [cell for cell in cells if cell.row + cell.rowspan == row]
+    in_header = not any(is_value(cell.text) for cell in [*last, *first])
+    in_front = True
     for cell in first:
         above = _above(cells, row, cell)
-        if not whole:
-            last = [other for other in cells if other.row + other.rowspan == row]
-            if above is None or not _has_label(last, above) or not _is_label_of_both(above, cell, first, full):
-                break
-        if above is not None:
+        known = in_header and above is not None and is_cut_label(above.text, cell.text)
+        in_front &= above is not None and _has_label(last, above) and _is_label_of_both(above, cell, first, full)
+        if above is not None and (whole or known or in_front):
             text = Pair(above, cell).text(full)
             cells[cells.index(above)] = above._replace(text=text, rowspan=above.rowspan + cell.rowspan - whole)
             more.remove(cell)

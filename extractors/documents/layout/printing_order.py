@@ -7,6 +7,7 @@ which lines are one cell and where a row begins.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from math import inf
@@ -15,17 +16,17 @@ from typing import NamedTuple
 from extractors.documents.layout.chains import space_of
 from extractors.documents.layout.cut_by_pages import rows_over_pages
 from extractors.documents.layout.cut_rows import NUMBERED
-from extractors.documents.layout.label_lines import cells_of_labels, is_cell_of_label
+from extractors.documents.layout.label_lines import LEADING, cells_of_labels, height_of_both, is_cell_of_label
 from extractors.documents.layout.lines import Line, block_text, line_of
 from extractors.documents.layout.printed import Rule, Word
 from extractors.documents.layout.room import is_flush, is_full
 from extractors.documents.layout.wrapping import CHARACTERS, is_cut_number
 from extractors.numbers import is_value
 
-_LEADING = 2.5
-"""Ems between the middles of lines of one cell at most."""
 _LEVEL = 0.5
 """Ems between the middles of words on one level: digits stand a little higher than Chinese characters."""
+_STANDS_OUT = 0.2
+"""Ems by which marks of punctuation stand out of their cells."""
 _LAST = -1
 """In place of a line: nothing stands behind the cell."""
 _ROW = 3.0
@@ -100,7 +101,8 @@ def rows_in_order(
             return []
         rows.append(found)
     joined = rows_over_pages(rows, em, at_top=at_top)
-    return [PrintedRow(row, line_of(list(_as_words(row, n, em)))) for n, row in enumerate(joined)]
+    edges = [*sorted(min(word.x0 for word in cell) for row in joined for cell in row), inf]
+    return [PrintedRow(row, line_of(list(_as_words(row, n, em, edges)))) for n, row in enumerate(joined)]
 
 
 def _pages(
@@ -127,7 +129,7 @@ def _cells(words: Sequence[Word], em: float, rules: Sequence[Rule]) -> list[list
         return []
     cells: list[list[Word]] = []
     ordered = sorted(words, key=lambda word: word.order)
-    for values, run in groupby(ordered, key=lambda word: is_value(word.text) and not word.text.isalpha()):
+    for values, run in groupby(ordered, key=_is_number):
         lines = _stacked(list(run), em, rules)
         if values:
             cells += lines
@@ -151,13 +153,10 @@ def _stacked(words: Iterable[Word], em: float, rules: Sequence[Rule]) -> list[li
 def _goes_on(cell: Sequence[Word], word: Word, em: float) -> bool:
     """Whether a word can be the next line of a cell: below and flush; what begins as a number goes on as one."""
     last = cell[-1]
-    if (
-        is_value(last.text)
-        and not last.text.isalpha()
-        and not is_cut_number("\n".join(line.text for line in cell), word.text)
-    ):
+    if _is_number(last) and not is_cut_number("\n".join(line.text for line in cell), word.text):
         return False
-    return 0.5 * em < _middle(word) - _middle(last) <= _LEADING * em and is_flush(last, word, em)
+    down = _middle(word) - _middle(last)
+    return 0.5 * em < down <= LEADING * max(em, height_of_both(last, word)) and is_flush(last, word, em)
 
 
 def _goes_up(before: Sequence[Word], after: Sequence[Word], em: float) -> bool:
@@ -177,7 +176,7 @@ def _without_blank_rows(
     parts: list[list[Word]] = []
     for cell, behind in zip(cells, after, strict=False):
         level = _level(cell, behind, em)
-        if is_cell_of_label(cell):
+        if is_cell_of_label(cell) or _is_number(cell[0]):
             parts.append(cell)
         elif level == _LAST:
             parts += _split_by_room(cell, words, em, rules)
@@ -243,14 +242,23 @@ def _is_between(row: Sequence[Sequence[Word]], cell: Sequence[Word], em: float) 
     return level and all(other[0].x1 <= cell[0].x0 or cell[0].x1 <= other[0].x0 for other in row)
 
 
-def _as_words(row: Sequence[Sequence[Word]], number: int, em: float) -> Iterator[Word]:
-    """Each cell of a row as one word; marks of punctuation that stand out into the next one are cut."""
+def _as_words(row: Sequence[Sequence[Word]], number: int, em: float, edges: Sequence[float]) -> Iterator[Word]:
+    """Each cell of a row as one word; marks of punctuation that stand out into the next column are cut.
+
+    ``edges``: where the cells of all rows begin, from left to right.
+    """
     y = number * _ROW * em
     right = inf
     for cell in reversed(row):
         x0, x1 = min(word.x0 for word in cell), max(word.x1 for word in cell)
-        yield Word(block_text(cell, em), x0, y, min(x1, right), y + em, cell[0].order)
+        edge = edges[bisect_right(edges, max(x1 - _STANDS_OUT * em, x0))]
+        yield Word(block_text(cell, em), x0, y, min(x1, right, edge), y + em, cell[0].order)
         right = x0
+
+
+def _is_number(word: Word) -> bool:
+    """Whether a word is a value and no text in place of one (无)."""
+    return is_value(word.text) and not word.text.isalpha()
 
 
 def _middle(word: Word) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from extractors.documents.layout.lines import block_text, em_of, lines_of
 from extractors.documents.layout.printed import Rule, Word
@@ -19,7 +20,9 @@ _SAME_EDGE = 0.4
 _GAP = 0.6
 """Ems between pieces of one rule: dashes, corners that do not quite meet."""
 _SHORT = 0.8
-"""Ems; a shorter rule is part of a drawing."""
+"""Ems; a shorter rule is part of a drawing …"""
+_SHORTEST = 0.4
+"""… unless it joins two longer ones and is no shorter than this: the page's text may be much larger than a table's."""
 _TOUCH = 0.5
 """Ems between rules that belong to one table."""
 _STANDS_OUT = 1.0
@@ -57,6 +60,8 @@ class Placed:
     """Columns of the cells in its last row whose last line is full: their text may go on on the next page."""
     several: bool = False
     """Whether a cell prints several numbers."""
+    ruled: bool = False
+    """Whether rules bound its cells."""
 
     @property
     def left(self) -> float:
@@ -119,7 +124,33 @@ def _both_ways(rules: Iterable[Rule], em: float) -> tuple[list[Piece], list[Piec
             across.append((y0 + y1, x0, x1))
         else:
             down.append((x0 + x1, y0, y1))
-    return _merged(across, em), _merged(down, em)
+    horizontal, vertical = _merged(across, em), _merged(down, em)
+    long_horizontal, long_vertical = _Long(horizontal, em), _Long(vertical, em)
+    return (
+        [piece for piece in horizontal if long_vertical.parts(piece)],
+        [piece for piece in vertical if long_horizontal.parts(piece)],
+    )
+
+
+class _Long:
+    """The rules of one direction that are no parts of drawings."""
+
+    def __init__(self, pieces: Iterable[Piece], em: float) -> None:
+        self._em = em
+        self._pieces = sorted((p for p in pieces if p.end - p.start >= _SHORT * em), key=lambda piece: piece.at)
+
+    def parts(self, piece: Piece) -> bool:
+        """Whether a rule of the other direction is long too, or runs from one of these to another."""
+        if piece.end - piece.start >= _SHORT * self._em:
+            return True
+        return self._is_met(piece.at, piece.start) and self._is_met(piece.at, piece.end)
+
+    def _is_met(self, at: float, end: float) -> bool:
+        near = _SHORTEST / 2 * self._em
+        first = bisect_left(self._pieces, end - near, key=lambda piece: piece.at)
+        there = (self._pieces[index] for index in range(first, len(self._pieces)))
+        here = takewhile(lambda piece: piece.at <= end + near, there)
+        return any(piece.start - near <= at <= piece.end + near for piece in here)
 
 
 def _merged(segments: list[tuple[float, float, float]], em: float) -> list[Piece]:
@@ -143,7 +174,7 @@ def _merged(segments: list[tuple[float, float, float]], em: float) -> list[Piece
             reach = max(reach, segment[1])
         for run in runs:
             start, end = run[0][0], max(segment[1] for segment in run)
-            if end - start >= _SHORT * em:
+            if end - start > _SHORTEST * em:
                 weights = [max(segment[1] - segment[0], 1e-3) for segment in run]
                 at = sum(w * segment[2] for w, segment in zip(weights, run, strict=True)) / sum(weights)
                 merged.append(Piece(at, start, end))
@@ -288,4 +319,6 @@ def _filled(grid: _Grid, words: list[Word], em: float) -> tuple[Placed, list[Wor
         for cell, own in zip(cells, written, strict=True)
         if cell.row + cell.rowspan == rows and own.lines and wrapping.is_full(own)
     )
-    return Placed(cells, grid.xs, rows, grid.ys[0], grid.ys[-1], grid.open_top, full, wrapping.several), rest
+    return Placed(
+        cells, grid.xs, rows, grid.ys[0], grid.ys[-1], grid.open_top, full, wrapping.several, ruled=True
+    ), rest

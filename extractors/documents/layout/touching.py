@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from extractors.documents.layout.cut_rows import NUMBERED
 from extractors.documents.layout.lines import WIDE
 from extractors.numbers import is_value
 from extractors.tables.labels import UNITS
@@ -55,16 +56,17 @@ def cells_of(pieces: Sequence[Text], values: Columns, words: Columns) -> tuple[i
 
     A word that is no line of a label is several cells where its pieces are labels, lines of labels, units or values, and one
     way has the fewest. A number behind a label is a value only in a column of ``values``, and what is no label's first line
-    is a further one only in a column of ``words``.
+    is a further one only in a column of ``words`` or in front of a label with a number of its own.
     """
     if not 1 < len(pieces) <= _MOST or is_in_label("".join(piece.text for piece in pieces)):
         return (0,)
     ways: list[_Way | None] = [_Way()]
     for end in range(1, len(pieces) + 1):
+        closed = end < len(pieces) and NUMBERED.match(pieces[end].text) is not None
         found = [
             _Way((*way.starts, start), way.only)
             for start, way in enumerate(ways)
-            if way is not None and _is_cell(pieces[start:end], values, words, first=not start)
+            if way is not None and _is_cell(pieces[start:end], values, words, first=not start, closed=closed)
         ]
         fewest = min((len(way.starts) for way in found), default=0)
         best = [way for way in found if len(way.starts) == fewest]
@@ -73,7 +75,8 @@ def cells_of(pieces: Sequence[Text], values: Columns, words: Columns) -> tuple[i
     return whole.starts if whole is not None and whole.only else (0,)
 
 
-def _is_cell(pieces: Sequence[Text], values: Columns, words: Columns, *, first: bool) -> bool:
+def _is_cell(pieces: Sequence[Text], values: Columns, words: Columns, *, first: bool, closed: bool) -> bool:
+    """Whether pieces are a cell; ``closed``: a label with a number of its own follows."""
     text, ends = "".join(piece.text for piece in pieces), (pieces[0].x0, pieces[-1].x1)
     if text in UNITS:
         return not first
@@ -81,4 +84,6 @@ def _is_cell(pieces: Sequence[Text], values: Columns, words: Columns, *, first: 
         return not first and values.hold(*ends)
     if is_label(text):
         return True
-    return len(WIDE.findall(text)) >= _LETTERS and (begins_label(text) or (is_in_label(text) and words.hold(*ends)))
+    return len(WIDE.findall(text)) >= _LETTERS and (
+        begins_label(text) or (is_in_label(text) and (closed or words.hold(*ends)))
+    )

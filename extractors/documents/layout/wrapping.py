@@ -25,8 +25,8 @@ CHARACTERS = 2.0
 """Characters for which a full line of a label has no room: one, and another that must not stand apart from it."""
 _NARROW = 2
 """Digits; a column with room for more needs no number of twice as many."""
-_LEADING = 1.0
-"""Ems between the lines of one paragraph at most."""
+_LEADING = 1.3
+"""Ems between the lines of one paragraph at most: digits are lower than the Chinese characters that set its leading."""
 
 
 class Written(NamedTuple):
@@ -73,7 +73,7 @@ class Wrapping:
     def _is_paragraph(self, cell: Written) -> bool:
         """Whether lines of digits stand one right under the other, and no digit fits behind any but the last."""
         return all(
-            below.y0 - line.y1 <= _LEADING * line.em and self._has_no_room(cell, line, _digit(line))
+            below.y0 - line.y1 <= _LEADING * line.em and self._has_no_room(cell, line, max(_digit(line), _digit(below)))
             for line, below in pairwise(cell.lines)
         )
 

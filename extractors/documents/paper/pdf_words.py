@@ -20,6 +20,8 @@ _SPACE_GAP = 0.7
 """The same where one piece of text prints a space between: no piece goes on in the next cell."""
 _DIGIT_GAP = 0.15
 """Ems between digits from which they are two numbers, or one whose digits are spaced: a space says so."""
+_PIECE_GAP = 0.02
+"""The same where two pieces of text print them: those of one number adjoin, those of full cells may nearly touch."""
 _RULE_GAP = 0.08
 """Ems between characters of one piece of text in which a rule can stand; text that overflows its cell has none."""
 _LEVEL = 0.05
@@ -88,7 +90,7 @@ class _Page:
         em, gap = char.y1 - char.y0, char.x0 - before.x1
         same_piece = char.piece == before.piece
         return (
-            (not spaced and gap > _DIGIT_GAP * em and self._are_two_texts(before, char))
+            (not spaced and gap > _text_gap(before, char) * em and self._are_two_texts(before, char))
             or gap > (_SPACE_GAP if spaced and same_piece else _WORD_GAP) * em
             or ((gap > _RULE_GAP * em or not same_piece) and self._has_rule_between(before, char))
             or self._prints_lines_between(before, char)
@@ -117,6 +119,11 @@ class _Page:
         line = _LINE * (char.y1 - char.y0)
         between = self._printed[first : bisect_left(self._orders, char.order)][:_BETWEEN]
         return any(abs(baseline - char.baseline) > line for _, baseline in between)
+
+
+def _text_gap(before: Char, char: Char) -> float:
+    """Ems between two pieces of text from which they are two words."""
+    return _PIECE_GAP if before.text.isdigit() and char.text.isdigit() else _DIGIT_GAP
 
 
 def _split(row: Sequence[Char], page: _Page) -> Iterator[list[_Mark]]:

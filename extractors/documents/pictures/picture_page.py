@@ -16,6 +16,7 @@ from extractors.documents.pictures.picture_rules import (
     Picture,
     find_rules,
     ink_of,
+    paper_of,
     point_of,
     straightened,
     without_rules,
@@ -266,7 +267,7 @@ def _in_colours(grey: Picture) -> Picture:
 def _line_words(picture: Picture, cells: Sequence[Box], rules: Sequence[Rule]) -> list[tuple[Word, Reading]]:
     """Words of what stands in no cell, each with its reading; a table may be open where a page ends."""
     rest = picture.copy()
-    paper = [int(numpy.median(picture[..., channel])) for channel in range(3)]
+    paper = [int(level) for level in paper_of(picture)]
     for cell in cells:
         rest[cell.y0 : cell.y1, cell.x0 : cell.x1] = paper
     band = _inked(ink_of(rest))

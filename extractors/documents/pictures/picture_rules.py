@@ -91,13 +91,19 @@ def point_of(picture: Picture) -> float:
     return float(min(picture.shape[:2])) / _PAPER_WIDTH
 
 
+def paper_of(picture: Picture) -> tuple[float, float, float]:
+    """Colour of the paper: the usual one."""
+    red, green, blue = map(_median, cv2.split(picture))
+    return red, green, blue
+
+
 def straightened(picture: Picture) -> Picture:
     """The picture turned by the few degrees that its lines lie askew."""
     angle = _skew(_ink(_grey(picture), _CONTRAST))
     if abs(angle) < _LEVEL:
         return picture
     height, width = picture.shape[:2]
-    paper = [float(numpy.median(picture[..., channel])) for channel in range(3)]
+    paper = paper_of(picture)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     level: Picture = cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper)
     return level
@@ -133,13 +139,20 @@ def find_rules(picture: Picture) -> Ruled:
 def without_rules(picture: Picture, rules: Sequence[Rule]) -> Picture:
     """The picture with its ruling lines painted over by paper."""
     clean = picture.copy()
-    paper = [int(numpy.median(picture[..., channel])) for channel in range(3)]
+    paper = [int(level) for level in paper_of(picture)]
     reach = max(1, round(1.2 * point_of(picture)))
     for rule in rules:
         x0, x1 = sorted((round(rule.x0), round(rule.x1)))
         y0, y1 = sorted((round(rule.y0), round(rule.y1)))
         clean[max(0, y0 - reach) : y1 + reach + 1, max(0, x0 - reach) : x1 + reach + 1] = paper
     return clean
+
+
+def _median(levels: Picture) -> float:
+    """Median of bytes; to count them takes less than to sort them."""
+    before = numpy.cumsum(numpy.bincount(levels.ravel(), minlength=256))
+    low, high = numpy.searchsorted(before, [(levels.size - 1) // 2, levels.size // 2], side="right")
+    return float(low + high) / 2
 
 
 def _grey(picture: Picture) -> Picture:
@@ -149,8 +162,8 @@ def _grey(picture: Picture) -> Picture:
 
 def _grain(grey: Picture) -> float:
     """Standard deviation of the noise, in grey levels: by the middle of all differences, which print does not reach."""
-    part = grey[::3].astype(numpy.int16)
-    return float(numpy.median(numpy.abs(numpy.diff(part, axis=1)))) * 1.05
+    part = grey[::3]
+    return _median(cv2.absdiff(part[:, 1:], part[:, :-1])) * 1.05
 
 
 def _ink(grey: Picture, contrast: int) -> Picture:

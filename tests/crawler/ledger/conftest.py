@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from pwd import getpwnam
 
@@ -41,6 +40,10 @@ class Server:
     def stop(self) -> None:
         self.run("pg_ctl", "-w", "-m", "immediate", "stop")
 
+    @property
+    def runs(self) -> bool:
+        return (self.folder / "data" / "postmaster.pid").exists()
+
     def empty_database(self) -> str:
         """Address of its one database, without what the last test left: to make another takes longer than most tests."""
         import psycopg
@@ -75,8 +78,8 @@ def _user() -> str | None:
     pytest.skip("PostgreSQL does not run as root, and there is no other user")
 
 
-@contextmanager
-def _server() -> Iterator[Server]:
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
     pytest.importorskip("psycopg", reason="needs the optional group 'postgres'", exc_type=ImportError)
     programs = _programs()
     if programs is None:
@@ -91,17 +94,12 @@ def _server() -> Iterator[Server]:
         shutil.rmtree(server.folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    with _server() as server:
-        yield server
-
-
 @pytest.fixture
-def mortal_postgres() -> Iterator[Server]:
-    """One that a test may stop and start."""
-    with _server() as server:
-        yield server
+def mortal_postgres(postgres: Server) -> Iterator[Server]:
+    """The same one, for a test that stops and starts it."""
+    yield postgres
+    if not postgres.runs:
+        postgres.start()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -69,7 +69,6 @@ def test_a_server_that_is_gone_is_told(mortal_postgres):
         for use in (lambda: ledger.begin({}, "2026-01-01T00:00:00Z"), ledger.status, lambda: ledger.page("a", "b")):
             with pytest.raises(LedgerError):
                 use()
-        mortal_postgres.start()  # the fixture stops it
 
 
 MOUNTS = """\

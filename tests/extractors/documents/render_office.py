@@ -6,6 +6,7 @@ by page breaks, and nothing but the rules and the places of the text tells what 
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections import Counter
@@ -27,6 +28,7 @@ from docx.table import Table, _Cell
 
 from crawler.simulator.layout import PhysicalTable
 from crawler.simulator.markup import Piece, Text
+from tests.extractors.documents.office_fonts import folders, write_config
 from tests.extractors.documents.render_word import merged, saved
 from tests.extractors.shapes import grid
 
@@ -39,7 +41,7 @@ FONTS = (
     ("黑体", "SimHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei"),
     ("仿宋", "FangSong", "AR PL UMing CN"),
 )
-"""Families by their names here and there; LibreOffice takes the first one that is installed, or one of its own choice."""
+"""Families by their names here and there; LibreOffice takes the last one if it knows it, or one of its own choice."""
 LATIN = ("Times New Roman", "Arial", "")
 """Fonts of digits; empty: the same as for Chinese."""
 
@@ -90,7 +92,10 @@ def soffice() -> str | None:
 
 
 def convert(files: Sequence[bytes], source: str, target: str) -> list[bytes]:
-    """The files in another format, by few runs of LibreOffice; ``source`` and ``target`` are endings of names."""
+    """The files in another format, by few runs of LibreOffice; ``source`` and ``target`` are endings of names.
+
+    It knows the fonts of :mod:`office_fonts` and no others; where they are not installed, those of the machine.
+    """
     return [
         data
         for first in range(0, len(files), _BATCH)
@@ -109,7 +114,11 @@ def _converted(files: Sequence[bytes], source: str, target: str) -> list[bytes]:
         command = [program, "--headless", f"-env:UserInstallation={(place / 'profile').as_uri()}"]
         command += ["--convert-to", target, "--outdir", str(place / "made")]
         command += [str(place / f"{name}.{source}") for name in names]
-        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        if folders():
+            write_config(place / "fonts.conf")
+            environment["FONTCONFIG_FILE"] = str(place / "fonts.conf")
+        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS, env=environment)
         return [(place / "made" / f"{name}.{target}").read_bytes() for name in names]
 
 

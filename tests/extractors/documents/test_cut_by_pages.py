@@ -75,7 +75,24 @@ def test_two_labels_of_the_forms_are_two_rows():
     assert texts(*rows) == [["规章", "1"], ["行政规范性文件"]]
 
 
+def gap(*pages):
+    """Ems between the two lines of the last value."""
+    rows = rows_over_pages([page(*rows, top=1000.0 * n) for n, rows in enumerate(pages)], EM, at_top=True)
+    above, below = rows[-1][-1]
+    return (below.y0 - above.y1) / EM
+
+
 def test_digits_without_a_label_go_on_where_the_column_wraps_numbers():
     rows = [{"label": ["规章"], "first": ["1", "4"]}, {"label": ["（七）总计"], "first": ["1"], "second": ["8"]}]
     assert texts(rows, [{"first": ["0"]}, {"first": ["3"]}])[1:] == [["（七）总计", "1/0/3", "8"]]
-    assert texts(rows[1:], [{"first": ["0"]}]) == [["（七）总计", "1", "8"], ["0"]]
+    assert gap([rows[0], {"label": ["（七）总计"], "first": ["1"]}], [{"first": ["0"]}]) == 0
+
+
+def test_digits_without_a_label_are_a_number_of_their_own_where_no_other_wraps():
+    assert gap([{"label": ["（七）总计"], "first": ["1"]}], [{"first": ["0"]}]) > 1
+
+
+def test_rest_of_a_number_stands_under_it_though_a_header_is_between():
+    rows = [HEADER, {"label": ["7.属于行政"], "first": ["1"]}], [HEADER, {"label": ["执法案卷"], "first": ["2"]}]
+    assert texts(*rows)[1:] == [["7.属于行政/执法案卷", "1/2"]]
+    assert gap(*rows) == 0

@@ -38,6 +38,23 @@ def test_blank_row_under_a_header_is_a_row():
     assert rows_of(table) == [["", "自然", "企业"], ["", "", ""], ["乙", "6", ""]]
 
 
+def test_blank_row_between_a_header_and_values_without_labels_is_the_rest_of_the_header():
+    first = page([word("自然", 54, 705), *LABELS], grid(XS, (700, 720)))
+    second = page([word(str(n), x, 75) for n, x in enumerate((54, 124, 154))], grid(XS, (50, 70, 90)))
+    assert rows_of(only_table(first, second)) == [["自然", "自然", "企业"], ["0", "1", "2"]]
+
+
+def test_header_cells_go_on_beside_others_that_end_at_the_page_break():
+    xs = (50, 80, 110, 140, 170)
+    first = page(
+        [word("总", 54, 705), word("复议后", 84, 705), word("其", 144, 705)], grid((50, 80, 140, 170), (700, 720))
+    )
+    below = [word("计", 54, 55), word("结果", 84, 55), word("总计", 114, 55), word("他", 144, 55)]
+    values = [word(str(n), x + 4, 75) for n, x in enumerate(xs[:-1])]
+    table = only_table(first, page([*below, *values], grid(xs, (50, 70, 90))))
+    assert rows_of(table) == [["总计", "复议后", "其他"], ["结果", "总计"], ["0", "1", "2", "3"]]
+
+
 def test_values_of_a_row_whose_label_stands_on_the_page_before():
     table = only_table(top(word("甲", 60, 725), word("1", 124, 725)), rest(word("2", 154, 55)))
     assert rows_of(table)[1:] == [["甲", "1", "2"], ["乙", "6", ""]]

@@ -45,6 +45,11 @@ def test_mark_behind_a_space_is_a_part_of_its_label():
     assert cells([label, *beside]) == [label.text + "*", "件"]
 
 
+def test_lines_stand_as_far_apart_as_their_characters_are_high():
+    high = [word._replace(y0=26.0 * n, y1=26.0 * n + 12) for n, word in enumerate(lines("（二）部分", "公开"))]
+    assert cells(high) == ["（二）部分公开"]
+
+
 def test_no_cell_goes_on_over_a_rule():
     printed = lines("行政规范性", "文件")
     assert cells(printed) == ["行政规范性文件"]

@@ -6,6 +6,7 @@ from extractors.documents import Paragraph, Table
 from extractors.documents.layout.layout import lay_out
 from extractors.documents.layout.lines import em_of
 from extractors.documents.layout.printed import PrintedPage, Rule, Word
+from extractors.numbers import DOUBT
 
 EM = 10.0
 
@@ -185,6 +186,18 @@ def test_number_in_the_margin_that_does_not_count_the_pages_stays():
     assert texts(page([word("正文。", 60, 400), word("12", 290, 810)])) == ["正文。", "12"]
 
 
+@pytest.mark.parametrize("numbers", [("9", "2", "5"), ("1 9", "2 4", "3 3"), ("140", "7", "1200")])
+def test_numbers_at_one_height_of_many_pages_stay_where_they_do_not_count_them(numbers):
+    pages = [page([word(number, 290, 30), word("正文。", 60, 400)]) for number in numbers]
+    assert texts(*pages) == [text for number in numbers for text in (number, "正文。")]
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (13, 14, 15), (1, 2, 3, 1, 2)])
+def test_numbers_that_count_the_pages_are_dropped_wherever_they_begin(numbers):
+    pages = [page([word("正文。", 60, 400), word(str(number), 290, 810)]) for number in numbers]
+    assert texts(*pages) == ["正文。"] * len(numbers)
+
+
 def test_two_columns_of_prose_are_read_one_behind_the_other():
     left = [word("左栏的文字一行又一行又一行", 50, 100 + 15 * n) for n in range(6)]
     right = [word("右栏的文字一行又一行又一行", 310, 100 + 15 * n) for n in range(6)]
@@ -323,6 +336,39 @@ def test_running_head_of_three_words_is_dropped_where_prose_follows():
 def test_one_row_goes_on_on_the_next_page():
     table = only_table(page([*header(740), *aligned(["新收", "结转"], 760)]), page(aligned(["办结"], 60)))
     assert rows_of(table)[-1][-4:] == ["办结", "0", "", "0"]
+
+
+def test_number_at_the_head_of_a_page_leaves_the_one_above_in_doubt():
+    first = page([*header(740), *aligned(["新收", "结转"], 760), word("12", 255, 780)])
+    table = only_table(first, page([word("9", 265, 60), *aligned(["办结"], 75)]))
+    assert rows_of(table)[-1][-3:] == ["1", "12\n9", "1"]
+
+
+def test_number_behind_a_repeated_header_leaves_the_one_above_in_doubt():
+    first = page([*header(740), *aligned(["新收", "结转"], 760), word("12", 255, 780)])
+    table = only_table(first, page([*header(60), word("9", 265, 75), *aligned(["办结"], 90)]))
+    assert rows_of(table)[-1][-3:] == ["1", "12\n9", "1"]
+
+
+def test_digits_under_a_number_leave_it_in_doubt_where_no_table_is_made():
+    words = [word("总计", 50, 100), word("1", 155, 100), word("30", 250, 100), word("9", 155, 112)]
+    assert texts(page([*words, word("其他", 50, 130), word("4", 155, 130)])) == [
+        f"总计\t1{DOUBT}\t30",
+        "9",
+        "其他\t4",
+    ]
+
+
+def test_two_numbers_in_a_cell_leave_the_others_in_their_columns():
+    words = [*header(100), *aligned(["新收", "结转"], 120), word("3", 160 + 4, 120)]
+    assert [row[-3:] for row in rows_of(only_table(page(words)))[1:]] == [["0\n3", "", "0"], ["1", "", "1"]]
+
+
+def test_rows_of_small_print_are_ruled_on_a_page_of_large_text():
+    prose = [Word(f"正文{n}", 60, 200 + 40 * n, 140, 220 + 40 * n) for n in range(20)]
+    small = [word("甲", 60, 102), word("1", 160, 102), word("2", 260, 102)]
+    table = only_table(page([*small, *prose], grid(XS, (100, 114))))
+    assert rows_of(table) == [["甲", "1", "2"]]
 
 
 def test_lone_values_of_a_row_are_no_page_numbers():

@@ -31,14 +31,15 @@ pytestmark = pytest.mark.xdist_group("soffice")  # one process, so that a file i
 ANTIWORD = shutil.which("antiword")
 needs_libreoffice = pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
 SAMPLES = {"cn_2021": Sample("cn_2021", 5, blanks=0.2), "cn_2014": Sample("cn_2014", 6, blanks=0.2)}
+FORMS = {"doc": ("cn_2021", "cn_2014"), "rtf": ("cn_2014",)}
 
 
 @cache
 def converted(ending: str) -> dict[str, bytes]:
     """The reports as one run of LibreOffice writes them."""
     draw = in_runs if ending == "doc" else broken_labels  # in its RTF hidden runs hide the fields behind them
-    made = [render(sample, tables=draw, numbered=form == "cn_2021") for form, sample in SAMPLES.items()]
-    return dict(zip(SAMPLES, convert(made, "docx", ending), strict=True))
+    made = [render(SAMPLES[form], tables=draw, numbered=form == "cn_2021") for form in FORMS[ending]]
+    return dict(zip(FORMS[ending], convert(made, "docx", ending), strict=True))
 
 
 def cells(blocks):

@@ -13,6 +13,7 @@ pytest.importorskip("docx", reason="python-docx writes the files of these tests"
 from extractors.documents import read_document
 from extractors.tables.read import read_tables
 from tests.extractors.documents.filled import cells, filled_report, pieces_of
+from tests.extractors.documents.office_fonts import folders
 from tests.extractors.documents.render_office import (
     OfficeLook,
     convert,
@@ -26,6 +27,9 @@ from tests.extractors.shapes import Sample
 
 pytestmark = [
     pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed"),
+    pytest.mark.skipif(
+        not folders(), reason="not all fonts of tests/extractors/documents/office_fonts.py are installed"
+    ),
     pytest.mark.xdist_group("soffice"),
 ]
 Key = tuple[str, int]

@@ -1,5 +1,6 @@
 """Rows out of the order in which a program prints cells: label lines first, then the values beside their first line."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,6 +106,26 @@ def test_header_that_a_page_break_cuts_is_one():
     assert rows == [["指标", "甲项数量", "乙项数量", "丙项数量"], ["丁项工作开展情况", "1", "2", "3"]]
 
 
+@pytest.mark.parametrize(("below", "total"), [(["5"], "13\n9"), (["14", "8"], "139")])
+def test_number_that_a_page_break_cuts_is_none_but_where_its_column_wraps_another(below, total):
+    head = [[["指标"], ["甲数"], ["乙数"], ["丙"]], [["甲项工作开展情况"], ["1"], ["2"], ["13"]]]
+    rest = [[[], [], [], ["9"]], [["乙项工作开展", "情况"], ["3"], ["4"], below]]
+    assert table_of(printed(head, 756), printed(rest))[1] == ["甲项工作开展情况", "1", "2", total]
+
+
+def test_lines_of_a_number_are_no_rows_where_narrow_digits_leave_room():
+    rows = [[["指标"], ["甲"], ["丙"]], [["甲项工作开展", "情况"], ["8"], ["3", "1", "2"]], [["乙项"], ["4"], ["11"]]]
+    words = [word._replace(x1=word.x0 + 5.5 * len(word.text)) if "1" in word.text else word for word in printed(rows)]
+    assert table_of(words)[1:] == [["甲项工作开展情况", "8", "312"], ["乙项", "4", "11"]]
+
+
+def test_label_that_stands_out_over_blank_cells_stays_a_label():
+    long = "甲项工作开展情况的数量及变化，"
+    rows = [HEADER, [[long, "情况"], [], ["2"], ["3"]], [["乙项"], ["4"], ["5"], ["6"]]]
+    words = [word._replace(x1=word.x1 + 1) if word.text == long else word for word in printed(rows)]
+    assert table_of(words)[1:] == [[f"{long}情况", "2", "3"], ["乙项", "4", "5", "6"]]
+
+
 def test_line_is_full_where_no_line_of_its_column_is_longer():
     line, longer = Word("甲乙", 0, 0, 20, 10, 1), Word("甲乙丙丁", 0, 12, 40, 22, 2)
     assert is_full(line, [line], EM)
@@ -128,6 +149,16 @@ def test_words_between_which_another_line_is_printed_are_cells():
 def test_numbers_of_two_pieces_beside_each_other_are_two_words():
     chars = [char("2", 0, 10, 1, 1), char("8", 10, 10, 1, 2), char("1", 22, 10, 2, 3)]
     assert [word.text for word in words_of(chars, ())] == ["28", "1"]
+
+
+def test_numbers_of_two_pieces_that_nearly_touch_are_two_words():
+    chars = [char("3", 0, 10, 1, 1), char("0", 10, 10, 1, 2), char("1", 20.5, 10, 2, 3)]
+    assert [word.text for word in words_of(chars, ())] == ["30", "1"]
+
+
+def test_pieces_of_one_number_adjoin():
+    chars = [char("3", 0, 10, 1, 1), char("0", 10, 10, 1, 2), char("1", 20.1, 10, 2, 3)]
+    assert [word.text for word in words_of(chars, ())] == ["301"]
 
 
 def test_numbers_that_one_piece_prints_with_a_space_are_one_cell():

@@ -41,6 +41,11 @@ def test_further_lines_of_labels_are_cells_in_columns_of_words():
     assert cells("企业", "机构", x=63) == ["企业机构"]
 
 
+def test_rest_of_a_label_ends_in_front_of_one_with_a_number_of_its_own():
+    assert cells("理结果", "（二）部分公") == ["理结果", "（二）部分公"]
+    assert cells("理结果", "部分公") == ["理结果部分公"]
+
+
 def test_number_behind_a_label_is_a_value_in_a_column_of_others():
     assert cells("规章", "3", x=80) == ["规章", "3"]
     assert cells("规章", "3", x=85) == ["规章3"]

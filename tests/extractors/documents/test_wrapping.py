@@ -39,6 +39,11 @@ def test_number_whose_lines_are_full_is_one():
     assert numbers(HEADER, written(14, "31", "9")) == {1: "319"}
 
 
+def test_lines_of_a_number_stand_as_far_apart_as_those_of_labels():
+    assert numbers(HEADER, written(14, "31", "9", pitch=22)) == {1: "319"}
+    assert numbers(HEADER, written(14, "31", "9", pitch=26)) == {}
+
+
 def test_lines_with_room_for_the_next_digit_are_several_numbers():
     assert numbers(HEADER, written(14, "3", "9")) == {}
 
