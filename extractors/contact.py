@@ -50,7 +50,7 @@ _NO_ADDRESS = re.compile(r"。[A-Za-z]|\s?(?:19|20)\d\d[-/.年]")
 """Behind a website: it goes on where 。 stands for its dot; before a date it is the site's, on the line under a title."""
 _COUNTED = re.compile(r"[^,。;]{0,40}?\d{1,6}余?[条篇]")
 """Behind a website: how much was published there; that offers nothing to read."""
-_NAME = r"(?P<value>(?:[^,。;:()与\d]|与(?=[^,。;:()与\d]{1,12}[室局处心科股办])|\([^()]{1,30}\)(?=[^,。;:()]{2,20})){3,60}?)"
+_NAME = r"(?P<value>(?:(?!疑[问义]|下载)(?:[^,。;:()与\d]|与(?=[^,。;:()与\d]{1,12}[室局处心科股办])|\([^()]{1,30}\)(?=[^,。;:()]{2,20}))){3,60}?)"
 _INNER = r"(?:[^()]|\([^()]{0,30}\))"
 _BRACKETS = rf"\({_INNER}{{0,200}}\)?"
 _VALUE = r"(?P<value>(?:[^,。;:()\[\]|【】]|\([^()]{1,30}\)){4,60})"

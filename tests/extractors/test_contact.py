@@ -224,6 +224,14 @@ def test_the_office_of_a_service_centre_is_no_hotline():
     assert contact("如有疑问，请与松陂镇便民服务中心联系（电话：0878-5550101）。").phones == ["0878-5550101"]
 
 
+def test_a_copy_that_lost_its_marks_and_digits():
+    found = contact(
+        "统计期限自202011日起至20201231日止电子版可在青禾民政网站和青禾政务公开网站（http://www.qinghe.gov.cn/）下载"
+        "如有疑问请与青禾县民政局办公室联系（地址：青禾县听泉街6号邮编：675302电话：5550101）。"
+    )
+    assert (found.office, found.phones) == ("青禾县民政局办公室", ["5550101"])
+
+
 def test_traditional_labels_are_read_and_values_stay_as_printed():
     found = contact("如有疑問，請與青禾縣文化廣電局辦公室聯繫，聯繫電話：0878-5550101，地址：青禾縣聽泉街6號。")
     assert found == Contact(office="青禾縣文化廣電局辦公室", address="青禾縣聽泉街6號", phones=["0878-5550101"])

@@ -269,6 +269,7 @@ def test_more_ways_to_say_it_and_not_to(text: str, expected: dict[str, float]):
             "松陂发布微信公众号发布信息120条、微博35条、网站18条。",
             {"active_wechat": 120, "active_weibo": 35, "active_website": 18},
         ),
+        ("“青禾教育”微信公众号发布稿件533条，“青禾教育”抖音公众号发布稿件165条。", {"active_wechat": 533}),
         ("松陂发布微信公众号发布信息120条、微博30余条。", {"active_wechat": 120}),
         ("网站发布信息18条、微博2个。", {"active_website": 18}),
         ("全年累计收到政府信息公开申请5件。", {"new_received": 5}),
