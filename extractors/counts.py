@@ -24,7 +24,8 @@ _MAX_SENTENCE = 1500
 _MAX_READ = 150_000
 """Characters of prose that are searched; a report has a few thousand."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以前|之前|[^,]{0,6}(?:印发|出台|修订|实施|施行))")
-_ASKED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．是].{0,12}申请")
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．是]")
+_ASKED = re.compile(rf"{_NUMBERED.pattern}.{{0,12}}申请")
 """How a paragraph begins that is on requests: （二）依申请公开, 二是依申请公开情况."""
 _TRADITIONAL = "開"
 """Every text on disclosure in traditional characters prints 公開."""
@@ -184,7 +185,7 @@ def _is_of_others(clause: _Clause) -> bool:
 def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[str, str, bool]]:
     """Sentences, folded and without white space, as printed and in simplified characters.
 
-    With each goes whether its section is about requests, reviews or lawsuits.
+    With each goes whether its section, or the last numbered paragraph, is about requests, reviews or lawsuits.
     """
     headings = _wording().clauses["headings"]
     parts = [("", "\n".join(preamble)), *((section.heading, section.text) for section in sections)]
@@ -194,8 +195,11 @@ def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator
         on_topic = headings.search(in_plain(heading)) is not None
         read = prose[:left]
         left -= len(read)
+        asked = False
         for paragraph in paragraphs(read.split("\n")):
-            about = on_topic or _ASKED.match(in_plain(paragraph)) is not None
+            if _NUMBERED.match(paragraph) is not None:
+                asked = _ASKED.match(in_plain(paragraph)) is not None
+            about = on_topic or asked
             for sentence in sentences(_SEPARATOR.sub("", squeeze(paragraph))):
                 if len(sentence) <= _MAX_SENTENCE:
                     yield sentence, in_plain(sentence), about

@@ -349,6 +349,12 @@ def test_under_its_own_heading_the_topic_goes_without_saying():
     assert counts("未发生行政复议。行政诉讼1件。", "行政复议和诉讼情况") == {"review_total": 0, "litigation_total": 1}
 
 
+def test_under_a_numbered_line_on_requests_the_topic_goes_without_saying_too():
+    said = "全年办结9件；予以公开3件，结转下年继续办理1件。"
+    assert counts(f"（二）依申请公开\n{said}") == {"granted": 3, "carried_out": 1}
+    assert counts(f"（二）依申请公开\n依法答复。\n（三）行政许可\n{said}") == {}
+
+
 def test_the_quote_is_what_states_it():
     found = extract_counts([Section(number="一", heading="", text="全年主动公开政府信息113条。")], [])
     assert (found[0].unit, found[0].quote) == ("条", "全年主动公开政府信息113条")
