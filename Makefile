@@ -25,6 +25,7 @@ $(READY): pyproject.toml constraints.txt Makefile
 	  echo "$(PYTHON) has neither ensurepip nor pip: apt install python3-venv" >&2; exit 1; \
 	fi && $$pip install --quiet --disable-pip-version-check -c constraints.txt pip -e '.[$(EXTRAS)]' \
 	  || { echo "pip could not fill $(VENV), see above. Without network? PIP_INDEX_URL=… names a mirror" >&2; exit 1; }
+	@$(BIN)/python -m compileall -q crawler extractors  # or each of several processes that begin at once would
 	@touch $(READY)
 
 demo: $(READY)

@@ -152,9 +152,8 @@ def agency_level(name: str, code: str | None = None) -> Level | None:
         case "township":
             return "township"
         case "department":
-            return (
-                None if bare.endswith(("管委会", "管理委员会", "场")) else "department"
-            )  # a farm of the state is neither
+            # A farm of the state is no department, nor anything else that has a level.
+            return None if bare.endswith(("管委会", "管理委员会", "场")) else "department"
         case "other":
             return None
     if bare != core or bare.endswith(("省", "自治区", "县", "区", "旗", "自治州", "盟", "州", "地区", "市")):

@@ -1,7 +1,8 @@
 """The year reported on 报告年度; never the year of publication.
 
-Order of trust: the title, the period of the figures, the opening (现将…2021年…) or before it where the sections tell of its
-year alone, the page's other titles, the link in the listing. A title whose year had not ended when the report was published gives way to the period.
+Order of trust: the title, the period of the figures, the opening (现将…2021年…), the page's other titles, the link in the
+listing. A period gives way to an opening of whose year alone the sections tell. A title whose year had not ended when the
+report was published gives way to the period.
 """
 
 from __future__ import annotations

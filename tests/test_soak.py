@@ -19,7 +19,7 @@ KILLS = 4
 
 @pytest.fixture(scope="module")
 def soaked(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
-    plan = Plan(portals=len(FAULTS) + 3, kills=KILLS, years=range(2021, 2022), minutes=20, timeout=10)
+    plan = Plan(portals=len(FAULTS) + 3, kills=KILLS, years=range(2021, 2022), minutes=20, timeout=10, readers=1)
     return soak(tmp_path_factory.mktemp("soak"), plan, print)  # what is printed is shown where something is broken
 
 

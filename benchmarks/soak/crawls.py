@@ -69,6 +69,8 @@ class Crawls:
     """``DOWNLOAD_TIMEOUT``, seconds."""
     deadline: float
     """Of the monotonic clock: :exc:`TimeoutError` for a process that lives longer."""
+    readers: int
+    """``EXTRACTION_PROCESSES``."""
 
     def __post_init__(self) -> None:
         """Make the folder, with the portals' addresses and an old feed."""
@@ -146,7 +148,8 @@ class Crawls:
         start = ["-m", "scrapy"]
         if moment is not None and moment.event:
             start = ["-m", "benchmarks.soak.killed", moment.event, moment.part, str(moment.count), str(moment.after)]
-        settings = [part for setting in (*_SETTINGS, f"DOWNLOAD_TIMEOUT={self.timeout}") for part in ("-s", setting)]
+        own = (f"DOWNLOAD_TIMEOUT={self.timeout}", f"EXTRACTION_PROCESSES={self.readers}")
+        settings = [part for setting in (*_SETTINGS, *own) for part in ("-s", setting)]
         named = ("-a", "url=@portals.txt", "-O", FEED)
         return [sys.executable, *start, "crawl", "yearly_reports", *named, *settings, *arguments]
 

@@ -30,6 +30,8 @@ class Plan:
     seed: str = "soak"
     timeout: int = 20
     """``DOWNLOAD_TIMEOUT``, seconds: what hangs must end, and no healthy portal may seem to hang on a busy machine."""
+    readers: int = 2
+    """``EXTRACTION_PROCESSES``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,14 @@ def soak(folder: Path, plan: Plan, tell: Tell) -> Outcome:
     sites, *fresh = (build_portals(plan.portals, plan.years, plan.seed) for _ in range(3))
     with Simulator(sites) as simulator:
         hosts = {urlsplit(portal.home).hostname or "": portal.id for portal in simulator.portals}
-        crawls = Crawls(folder / "alone", simulator, plan.timeout, deadline)
+        crawls = Crawls(folder / "alone", simulator, plan.timeout, deadline, plan.readers)
         alone = _live(crawls, "left alone", tell)
         found = look(crawls.folder, hosts)
         renew(sites, fresh[0])
         again = _live(crawls, "since=last", tell, "-a", "since=last")
         after = look(crawls.folder, hosts)
         renew(sites, fresh[1])
-        killed = Crawls(folder / "killed", simulator, plan.timeout, deadline)
+        killed = Crawls(folder / "killed", simulator, plan.timeout, deadline, plan.readers)
         lives, touched = _kill(killed, deal_moments(plan.kills, alone.ended.memory.requests, plan.seed), tell)
     remains = look(killed.folder, hosts)
     killed.replay("again.json")
