@@ -3,6 +3,7 @@
 import atexit
 import gc
 import os
+from collections.abc import Iterator
 
 import pytest
 import scrapy.core.downloader.handlers.http11  # noqa: F401  looks through all modules there are: the earlier the fewer
@@ -39,6 +40,17 @@ _WAITING = ("tests/test_soak.py", "tests/crawler/sharing/test_workers.py", "test
 """Modules that take longest, mostly waiting: timeouts, leases and delays must run out. One process waits for one after
 another, from the beginning, and the others have something to do all the while.
 """
+_LONG = (
+    "tests/crawler/reextract/test_reextract.py",
+    "tests/docs/test_commands.py",
+    "tests/extractors/documents/test_printed_by_office.py",
+    "tests/extractors/documents/test_office.py",
+    "tests/crawler/test_browser.py",
+    "tests/crawler/archive/test_replay.py",
+    "tests/test_crawl_simulated.py",
+    "tests/test_week.py",
+)
+"""Modules that one process runs from beginning to end and that take longest of these, 20 to 90 seconds each."""
 
 
 @pytest.hookimpl(optionalhook=True)  # without pytest-xdist there is no such hook
@@ -53,15 +65,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.loadscopereorder = False
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have what a module prepares for its tests prepared by one process: the tests that use it are a group."""
-    items.sort(key=lambda item: _WAITING.index(_module(item)) if _module(item) in _WAITING else len(_WAITING))
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Have what a module prepares for its tests prepared by one process: the tests that use it are a group.
+
+    What takes long is begun early, whatever order others have made: at the end the other processes would wait for it.
+    """
     for item in items:
         if _module(item) in _WAITING:
             item.add_marker(pytest.mark.xdist_group("waiting"))
         elif _is_prepared_for(item) and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    yield
+    early = {module: place for place, module in enumerate((*_WAITING, *_LONG))}
+    items.sort(key=lambda item: early.get(_module(item), len(early)))
 
 
 def _module(item: pytest.Item) -> str:
