@@ -24,6 +24,7 @@ _MAX_SENTENCE = 1500
 _MAX_READ = 150_000
 """Characters of prose that are searched; a report has a few thousand."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以前|之前|[^,]{0,6}(?:印发|出台|修订|实施|施行))")
+_SUMMED = re.compile(r"(?:(?:19|20)\d\d年度?|全年|本年度?),?(?:[我本全][^,]{0,6})?共?累计")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．是]")
 _ASKED = re.compile(rf"{_NUMBERED.pattern}.{{0,12}}申请")
 """How a paragraph begins that is on requests: （二）依申请公开, 二是依申请公开情况."""
@@ -241,12 +242,13 @@ def _stated_or_none(count: _Count, clause: _Clause) -> Iterator[StatedCount]:
 
 
 def _is_of_the_year(clause: _Clause) -> bool:
-    """Whether 累计 sums up the year: the clause or the beginning of its sentence names it, and nothing an earlier day."""
-    wording = _wording()
-    if "累计" not in clause.text or "以来" in clause.before or wording.active.cumulative.search(clause.before):
-        return False
-    named = wording.active.opening.search(clause.sentence)
-    return named is not None or wording.clauses["years"].match(clause.text) is not None
+    """Whether 累计 sums up the year: it stands in this clause, and right behind the year with which the sentence begins.
+
+    Anything between can name another day from which it counts: 自2020年5月1日起,累计…
+    """
+    begins = len(clause.before) - len(clause.text)
+    named = _SUMMED.match(clause.sentence)
+    return named is not None and named.end() > begins
 
 
 def _is_meant(count: _Count, clause: _Clause) -> bool:

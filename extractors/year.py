@@ -1,7 +1,7 @@
 """The year reported on 报告年度; never the year of publication.
 
 Order of trust: the title, the period of the figures, the opening (现将…2021年…), the page's other titles, the link in the
-listing. A period gives way to an opening of whose year alone the sections tell. A title whose year had not ended when the
+listing. A title whose year had not ended when the
 report was published gives way to the period.
 """
 
@@ -78,8 +78,6 @@ def extract_year(
         if text
     ]
     order = [titled, lasted, opened, *elsewhere]
-    if titled is None and lasted is not None and opened is not None and _is_old(lasted.value, opened.value, sections):
-        order = [opened, lasted]
     if titled is not None and lasted is not None and _too_early(titled.value, lasted.value, published):
         order = [lasted, titled]
     chosen = next((found for found in order if found is not None), None)
@@ -173,12 +171,6 @@ def _unquoted(match: re.Match[str]) -> str:
 def _too_early(titled: int, lasted: int, published: Reading[str] | None) -> bool:
     """Whether the title's year had not ended on the day of publication, while the period's had."""
     return published is not None and lasted < titled and published.value[:4] == str(titled) and lasted == titled - 1
-
-
-def _is_old(lasted: int, opened: int, sections: Sequence[Section]) -> bool:
-    """Whether the period is left over from the last report: the sections tell of the opening's year, of its own never."""
-    text = squeeze("".join(section.text for section in sections))
-    return f"{lasted}年" not in text and f"{opened}年" in text
 
 
 def _conflicts(chosen: Reading[int], others: Sequence[Reading[int] | None]) -> list[Finding]:

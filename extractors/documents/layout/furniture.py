@@ -127,5 +127,9 @@ def _bare_numbers(edges: Sequence[Sequence[tuple[Line, int, int]]]) -> set[int]:
         return set()
     found = [(line, number - index, place) for index, lines in enumerate(edges) for line, number, place in lines]
     places = {place + step for _, offset, place in found if offset == first for step in (-1, 0, 1)}
-    counts = {offset for offset, there in pages.items() if len(there) > 1}
+    counts = {
+        offset
+        for offset, there in pages.items()
+        if len(there) > 1 and min(there) + offset == 1 and max(there) - min(there) == len(there) - 1
+    }
     return {id(line) for line, offset, place in found if offset == first or (offset in counts and place in places)}

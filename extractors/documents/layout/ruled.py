@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from extractors.documents.layout.lines import block_text, em_of, lines_of
 from extractors.documents.layout.printed import Rule, Word
@@ -23,6 +23,8 @@ _SHORT = 0.8
 """Ems; a shorter rule is part of a drawing …"""
 _SHORTEST = 0.4
 """… unless it joins two longer ones and is no shorter than this: the page's text may be much larger than a table's."""
+_MOST_NEAR = 200
+"""Rules at one height that are looked at: more are a drawing's."""
 _TOUCH = 0.5
 """Ems between rules that belong to one table."""
 _STANDS_OUT = 1.0
@@ -149,7 +151,7 @@ class _Long:
         near = _SHORTEST / 2 * self._em
         first = bisect_left(self._pieces, end - near, key=lambda piece: piece.at)
         there = (self._pieces[index] for index in range(first, len(self._pieces)))
-        here = takewhile(lambda piece: piece.at <= end + near, there)
+        here = takewhile(lambda piece: piece.at <= end + near, islice(there, _MOST_NEAR))
         return any(piece.start - near <= at <= piece.end + near for piece in here)
 
 

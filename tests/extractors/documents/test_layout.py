@@ -198,6 +198,11 @@ def test_numbers_that_count_the_pages_are_dropped_wherever_they_begin(numbers):
     assert texts(*pages) == ["正文。"] * len(numbers)
 
 
+def test_values_that_rise_with_the_pages_count_none_where_they_do_not_begin_with_one():
+    pages = [page([word("正文。", 60, 400), word(str(number), 290, 810)]) for number in (1, 2, 3, 0, 1)]
+    assert texts(*pages) == ["正文。"] * 3 + ["正文。", "0", "正文。", "1"]
+
+
 def test_two_columns_of_prose_are_read_one_behind_the_other():
     left = [word("左栏的文字一行又一行又一行", 50, 100 + 15 * n) for n in range(6)]
     right = [word("右栏的文字一行又一行又一行", 310, 100 + 15 * n) for n in range(6)]
