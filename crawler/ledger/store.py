@@ -46,9 +46,8 @@ class Ledger:
 
         A file that is not there is made, or with ``create=False`` missed.
         """
-        from crawler.ledger.migrate import (
-            migrate,
-        )  # Alembic loads a fifth of what a command loads, and most open no ledger
+        # Alembic is a fifth of what a command would load, and most open no ledger.
+        from crawler.ledger.migrate import migrate
 
         url = parse_address(address)
         if not create and url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
