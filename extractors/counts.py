@@ -24,7 +24,11 @@ _MAX_SENTENCE = 1500
 _MAX_READ = 150_000
 """Characters of prose that are searched; a report has a few thousand."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以前|之前|[^,]{0,6}(?:印发|出台|修订|实施|施行))")
-_SUMMED = re.compile(r"(?:(?:19|20)\d\d年度?|全年|本年度?),?(?:[我本全][^,]{0,6})?共?累计")
+_SUMMED = re.compile(
+    r"(?:(?:19|20)\d\d年度?|全年|本年度?),?"
+    r"(?:[我本全](?:机关|单位|[省市州县区旗镇乡局委办厅院处站所队]|街道|苏木|中心|管委会))?共?累计"
+)
+"""How sentences begin in which 累计 sums up the year: nothing but the year and the reporter stands before it."""
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．是]")
 _ASKED = re.compile(rf"{_NUMBERED.pattern}.{{0,12}}申请")
 """How a paragraph begins that is on requests: （二）依申请公开, 二是依申请公开情况."""

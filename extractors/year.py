@@ -1,8 +1,7 @@
 """The year reported on 报告年度; never the year of publication.
 
 Order of trust: the title, the period of the figures, the opening (现将…2021年…), the page's other titles, the link in the
-listing. A title whose year had not ended when the
-report was published gives way to the period.
+listing. A title whose year had not ended when the report was published gives way to the period.
 """
 
 from __future__ import annotations
