@@ -29,9 +29,8 @@ _SUMMED = re.compile(
     r"(?:[我本全](?:机关|单位|[省市州县区旗镇乡局委办厅院处站所队]|街道|苏木|中心|管委会))?共?累计"
 )
 """How sentences begin in which 累计 sums up the year: nothing but the year and the reporter stands before it."""
-_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．是]")
-_ASKED = re.compile(rf"{_NUMBERED.pattern}.{{0,12}}申请")
-"""How a paragraph begins that is on requests: （二）依申请公开, 二是依申请公开情况."""
+_ASKED = re.compile(r"[(（]?[一二三四五六七八九\d][)）、.．].{0,12}申请")
+"""How a paragraph begins that is on requests: （二）依申请公开."""
 _TRADITIONAL = "開"
 """Every text on disclosure in traditional characters prints 公開."""
 _BY = ("通过", "利用", "依托", "运用", "借助")
@@ -190,7 +189,7 @@ def _is_of_others(clause: _Clause) -> bool:
 def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator[tuple[str, str, bool]]:
     """Sentences, folded and without white space, as printed and in simplified characters.
 
-    With each goes whether its section, or the last numbered paragraph, is about requests, reviews or lawsuits.
+    With each goes whether its section is about requests, reviews or lawsuits.
     """
     headings = _wording().clauses["headings"]
     parts = [("", "\n".join(preamble)), *((section.heading, section.text) for section in sections)]
@@ -200,11 +199,8 @@ def _sentences(sections: Iterable[Section], preamble: Iterable[str]) -> Iterator
         on_topic = headings.search(in_plain(heading)) is not None
         read = prose[:left]
         left -= len(read)
-        asked = False
         for paragraph in paragraphs(read.split("\n")):
-            if _NUMBERED.match(paragraph) is not None:
-                asked = _ASKED.match(in_plain(paragraph)) is not None
-            about = on_topic or asked
+            about = on_topic or _ASKED.match(in_plain(paragraph)) is not None
             for sentence in sentences(_SEPARATOR.sub("", squeeze(paragraph))):
                 if len(sentence) <= _MAX_SENTENCE:
                     yield sentence, in_plain(sentence), about
